@@ -1,0 +1,1 @@
+//! Facts, transforms, task inference and the reference interpreter over MIR.

@@ -1,0 +1,2 @@
+//! The `cloudc` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! MIR of one task to one relocatable object.

@@ -1,0 +1,1 @@
+//! Source tree to MIR: parsing, names, types, ownership, diagnostics.

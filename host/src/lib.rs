@@ -1,0 +1,1 @@
+//! Runs task images: object store, names, memo, scheduler, executors.

@@ -1,0 +1,1 @@
+//! Numbers and layouts that tasks and hosts agree on.
