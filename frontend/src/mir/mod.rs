@@ -1,0 +1,5 @@
+//! The middle representation: syntax, text form, validation.
+
+pub mod syntax;
+
+pub use syntax::*;

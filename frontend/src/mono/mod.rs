@@ -1,0 +1,5 @@
+//! From generic bodies to a monomorphic program.
+
+pub mod program;
+
+pub use program::*;

@@ -1,0 +1,126 @@
+//! The tables behind [`Ty`], [`Const`] and [`List`]: equal contents, equal pointers.
+
+use std::any::{Any, TypeId};
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::{LazyLock, RwLock};
+
+use super::{Const, ConstKind, Ty, TyKind};
+
+static TYPES: LazyLock<RwLock<HashSet<&'static TyKind>>> = LazyLock::new(RwLock::default);
+static CONSTS: LazyLock<RwLock<HashSet<&'static ConstKind>>> = LazyLock::new(RwLock::default);
+static LISTS: LazyLock<RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>> = LazyLock::new(RwLock::default);
+
+const POISON: &str = "an interner is never poisoned: nothing panics while it is held";
+
+pub(super) fn intern_ty(kind: TyKind) -> Ty {
+    if let Some(&found) = TYPES.read().expect(POISON).get(&kind) {
+        return Ty(found);
+    }
+    let mut table = TYPES.write().expect(POISON);
+    if let Some(&found) = table.get(&kind) {
+        return Ty(found);
+    }
+    let leaked: &'static TyKind = Box::leak(Box::new(kind));
+    table.insert(leaked);
+    Ty(leaked)
+}
+
+pub(super) fn intern_const(kind: ConstKind) -> Const {
+    if let Some(&found) = CONSTS.read().expect(POISON).get(&kind) {
+        return Const(found);
+    }
+    let mut table = CONSTS.write().expect(POISON);
+    if let Some(&found) = table.get(&kind) {
+        return Const(found);
+    }
+    let leaked: &'static ConstKind = Box::leak(Box::new(kind));
+    table.insert(leaked);
+    Const(leaked)
+}
+
+/// An interned slice: `Copy`, equal contents are the same pointer.
+pub struct List<T: 'static>(&'static [T]);
+
+impl<T: Copy + Eq + Hash + Send + Sync + 'static> List<T> {
+    /// Interns.
+    pub fn new(elements: &[T]) -> Self {
+        if elements.is_empty() {
+            return List(&[]);
+        }
+        let key = TypeId::of::<T>();
+        if let Some(found) =
+            LISTS.read().expect(POISON).get(&key).and_then(|t| set_of::<T>(&**t).get(elements).copied())
+        {
+            return List(found);
+        }
+        let mut lists = LISTS.write().expect(POISON);
+        let table = lists.entry(key).or_insert_with(|| Box::new(HashSet::<&'static [T]>::new()));
+        let Some(table) = table.downcast_mut::<HashSet<&'static [T]>>() else {
+            crate::bug!("the list table of a type holds lists of that type")
+        };
+        if let Some(&found) = table.get(elements) {
+            return List(found);
+        }
+        let leaked: &'static [T] = Box::leak(elements.to_vec().into_boxed_slice());
+        table.insert(leaked);
+        List(leaked)
+    }
+    /// The elements, with the lifetime of the table.
+    pub fn as_slice(self) -> &'static [T] {
+        self.0
+    }
+}
+
+fn set_of<T: 'static>(table: &(dyn Any + Send + Sync)) -> &HashSet<&'static [T]> {
+    match table.downcast_ref() {
+        Some(set) => set,
+        None => crate::bug!("the list table of a type holds lists of that type"),
+    }
+}
+
+impl<T> Clone for List<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for List<T> {}
+impl<T> Deref for List<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        self.0
+    }
+}
+impl<T> PartialEq for List<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && (self.0.is_empty() || std::ptr::eq(self.0, other.0))
+    }
+}
+impl<T> Eq for List<T> {}
+impl<T> Hash for List<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.len().hash(state);
+        if !self.0.is_empty() {
+            self.0.as_ptr().hash(state);
+        }
+    }
+}
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0).finish()
+    }
+}
+impl<T: Copy + Eq + Hash + Send + Sync + 'static> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> Self {
+        List::new(&iter.into_iter().collect::<Vec<_>>())
+    }
+}
+impl<T: 'static> IntoIterator for List<T> {
+    type Item = &'static T;
+    type IntoIter = std::slice::Iter<'static, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}

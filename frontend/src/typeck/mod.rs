@@ -1,0 +1,3 @@
+//! Type checking of bodies.
+
+pub mod results;
