@@ -250,13 +250,13 @@ impl<'p> Layouts<'p> {
                 uninhabited: false,
             },
             TyKind::Array(element, n) => self.array(ty, *element, n.as_u64()),
-            TyKind::Tuple(elements) => self.structure(elements, false),
+            TyKind::Tuple(elements) => self.structure(elements, false, false),
             TyKind::Adt(..) | TyKind::Closure(..) => {
                 let adt = self.adt(ty);
                 match adt.kind {
                     AdtKind::Struct | AdtKind::Closure => {
                         let fields: Vec<Ty> = adt.variants[0].fields.iter().map(|f| f.1).collect();
-                        let layout = self.structure(&fields, self.unsized_tail(ty).is_some());
+                        let layout = self.structure(&fields, adt.repr_c, self.unsized_tail(ty).is_some());
                         if adt.lang.is_some_and(|l| NON_NULL.contains(&l.as_str())) {
                             self.non_null(layout, &fields)
                         } else {
@@ -299,18 +299,24 @@ impl<'p> Layouts<'p> {
         }
     }
 
-    fn structure(&self, fields: &[Ty], keep_last: bool) -> Layout {
-        let (layout, offsets) = self.place_fields(fields, None, keep_last);
+    fn structure(&self, fields: &[Ty], keep_order: bool, keep_last: bool) -> Layout {
+        let movable = if keep_order { 0 } else { fields.len() - usize::from(keep_last) };
+        let (layout, offsets) = self.place_fields(fields, None, movable, keep_last);
         let shape = if keep_last { Shape::Unsized(offsets) } else { Shape::Struct(offsets) };
         Layout { shape, ..layout }
     }
 
-    /// Places fields: large alignment first in structs, small alignment first behind a tag. `keep_last` leaves an unsized last
-    /// field last. The `shape` of the result is to be filled in.
-    fn place_fields(&self, fields: &[Ty], tag: Option<Prim>, keep_last: bool) -> (Layout, Vec<u64>) {
+    /// Places fields, the first `movable` of them by alignment: falling in structs, rising behind a tag. `keep_last` says
+    /// that the last is unsized. The `shape` of the result is to be filled in.
+    fn place_fields(
+        &self,
+        fields: &[Ty],
+        tag: Option<Prim>,
+        movable: usize,
+        keep_last: bool,
+    ) -> (Layout, Vec<u64>) {
         let layouts: Vec<_> = fields.iter().map(|&t| self.of(t)).collect();
         let mut order: Vec<usize> = (0..fields.len()).collect();
-        let movable = if keep_last { fields.len().saturating_sub(1) } else { fields.len() };
         match tag {
             None => order[..movable].sort_by_key(|&i| std::cmp::Reverse(layouts[i].align)),
             Some(_) => order[..movable].sort_by_key(|&i| layouts[i].align),
@@ -338,7 +344,8 @@ impl<'p> Layouts<'p> {
 
     fn enumeration(&self, adt: &Adt, discriminant: Ty) -> Layout {
         let tys = |v: &Variant| v.fields.iter().map(|f| f.1).collect::<Vec<_>>();
-        let plain: Vec<_> = adt.variants.iter().map(|v| self.place_fields(&tys(v), None, false)).collect();
+        let plain: Vec<_> =
+            adt.variants.iter().map(|v| self.place_fields(&tys(v), None, v.fields.len(), false)).collect();
         // A variant without bytes that cannot exist needs no encoding; one with bytes does, as in rustc.
         let absent = |l: &Layout| l.uninhabited && l.size == 0;
         let present: Vec<usize> = (0..plain.len()).filter(|&i| !absent(&plain[i].0)).collect();
@@ -405,7 +412,7 @@ impl<'p> Layouts<'p> {
         let mut pair = true;
         for variant in &adt.variants {
             let fields: Vec<Ty> = variant.fields.iter().map(|f| f.1).collect();
-            let (layout, offsets) = self.place_fields(&fields, Some(prim), false);
+            let (layout, offsets) = self.place_fields(&fields, Some(prim), fields.len(), false);
             size = size.max(layout.size);
             align = align.max(layout.align);
             if fields.iter().any(|&t| self.of(t).size > 0) {
