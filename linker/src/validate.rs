@@ -83,7 +83,7 @@ fn check(cx: &Linking<'_, '_>, image: &[u8], at: SectionRef, index: usize) -> Re
         Site::Refers { to, bits } => match symbol {
             Some(symbol) => same(to, symbol + addend, bits),
             None if bits < 32 => Ok(()),
-            None => same_constant(cx, image, at, relocation, to),
+            None => same_constant(cx, image, at, relocation, (to, bits)),
         },
     }
 }
@@ -132,7 +132,7 @@ fn same_constant(
     image: &[u8],
     at: SectionRef,
     relocation: Relocation,
-    to: i128,
+    (to, bits): (i128, u32),
 ) -> Result<(), String> {
     let Target::Place { section, offset, is_section } = cx.resolution.target(at.object, relocation.symbol)
     else {
@@ -141,6 +141,7 @@ fn same_constant(
     let addend = i128::from(relocation.addend);
     let (meant, found) =
         if is_section { (i128::from(offset) + addend, to) } else { (i128::from(offset), to - addend) };
+    let found = found & ((1 << bits) - 1);
     let data = cx.resolution.section(section);
     let rest = usize::try_from(meant).ok().and_then(|start| data.data.get(start..)).unwrap_or(&[]);
     let unit = usize::try_from(data.entsize).unwrap_or(1).max(1);
@@ -283,7 +284,7 @@ impl Reader<'_> {
     fn mov_part(&self, relocation: Relocation) -> Option<Site> {
         let word = self.unsigned(0, 4)?;
         let bits = word >> 5 & 0xffff;
-        let is_movn = word >> 29 & 3 == 0;
+        let is_movn = relocation.kind == 287 && word >> 29 & 3 == 0;
         let held = if is_movn { !bits & 0xffff } else { bits };
         if relocation.kind > 288 {
             return Some(Site::Nothing); // Above 16 bits the image's size leaves only the sign.
@@ -371,7 +372,7 @@ impl Reader<'_> {
         let addend = i128::from(high.addend);
         let right = match (high.kind, symbol) {
             (23, Some(symbol)) => leads_to == symbol + addend,
-            (23, None) => same_constant(cx, self.image, section, high, leads_to).is_ok(),
+            (23, None) => same_constant(cx, self.image, section, high, (leads_to, 64)).is_ok(),
             (_, Some(symbol)) => {
                 Reader { image: self.image, place: leads_to - addend }.unsigned(0, 8)?
                     == symbol & u64::MAX as i128

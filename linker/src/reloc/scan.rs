@@ -211,7 +211,7 @@ impl Scanner<'_, '_> {
             }
             _ => {}
         }
-        let target = self.target(at, relocation)?;
+        let target = self.target(at, relocation, howto)?;
         if moves_with_image(target)
             && let Some(relaxation) = relaxation(machine, section, index)
         {
@@ -223,7 +223,12 @@ impl Scanner<'_, '_> {
     }
 
     /// What the relocation refers to, if it may be referred to.
-    fn target(&mut self, at: SectionRef, relocation: Relocation) -> Result<Target, Option<ErrorKind>> {
+    fn target(
+        &mut self,
+        at: SectionRef,
+        relocation: Relocation,
+        howto: Howto,
+    ) -> Result<Target, Option<ErrorKind>> {
         let target = self.resolution.target(at.object, relocation.symbol);
         match target {
             Target::Undefined(global) => {
@@ -244,13 +249,15 @@ impl Scanner<'_, '_> {
             }
             Target::Place { section, offset, is_section } => {
                 if let Some(pieces) = self.merged.pieces(section) {
-                    let from =
-                        if is_section { offset.wrapping_add_signed(relocation.addend) } else { offset };
+                    // The addend of a table access belongs to the instruction.
+                    let with_symbol = is_section && howto.value != Value::Slot;
                     let size = self.resolution.section(section).size;
-                    if from >= size || pieces.find(from).is_none() {
+                    let from =
+                        i128::from(offset) + i128::from(if with_symbol { relocation.addend } else { 0 });
+                    if !(0..i128::from(size)).contains(&from) || pieces.find(from as u64).is_none() {
                         return Err(Some(ErrorKind::Malformed {
                             field: "offset in a merged section",
-                            value: from,
+                            value: from as u64,
                             possible: format!("below {size:#x}"),
                         }));
                     }
