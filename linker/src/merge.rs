@@ -19,6 +19,9 @@ use crate::resolve::{Resolution, SectionRef};
 /// Each piece is placed at the alignment of its section; above this, merging would cost more than it saves.
 const MAX_PIECE_ALIGN: u64 = 32;
 
+/// Pieces of one link; an image that needs more is larger than it may be, or not worth the memory.
+const MAX_PIECES: usize = 1 << 22;
+
 /// Pieces of one kind, each once.
 #[derive(Debug)]
 pub(crate) struct Pool {
@@ -66,12 +69,13 @@ pub(crate) fn merge<'a>(resolution: &Resolution<'a>, liveness: &Liveness) -> Mer
     let mut merged = Merged::default();
     let mut pools: HashMap<(u64, u64, u64), u32> = HashMap::new();
     let mut known: Vec<HashMap<&'a [u8], u64>> = Vec::new();
-    let mut before = 0u64;
+    let (mut before, mut pieces) = (0u64, 0usize);
     for at in liveness.live() {
         let section = resolution.section(at);
         let Some(lengths) = piece_lengths(section) else { continue };
-        if merged.pools.iter().any(|pool| pool.bytes.len() as u64 > MAX_IMAGE) {
-            break; // `layout` refuses this image; there is no need to grow it further.
+        pieces += lengths.len();
+        if pieces > MAX_PIECES || merged.pools.iter().any(|pool| pool.bytes.len() as u64 > MAX_IMAGE) {
+            break; // What follows stays as it is.
         }
         let kind = elf::SHF_STRINGS.0 & section.flags;
         let pool = *pools.entry((kind, section.entsize, section.align)).or_insert_with(|| {

@@ -3,7 +3,8 @@
 //! In: objects in order, archives in order. Out: a `Resolution`: all objects, including the members loaded, and one
 //! `Global` a name. A strong definition beats a common one, which beats a weak one; the first weak one wins, commons
 //! grow to the largest. Of groups with one signature the first stays and the definitions in the others become
-//! references. Strong references load members; weak references and commons load nothing.
+//! references. Strong references load members; weak references and commons load nothing. Visibility has no effect: an
+//! image exports nothing.
 //!
 //! Invariant: the order of inputs decides every order. Maps are only looked up in, never walked.
 

@@ -6,8 +6,15 @@ use cloudc_linker::{Error, Input, Machine, Options, index_archive, link, verify_
 use object::elf;
 use objects::*;
 
+/// A number from the environment: `CLOUDC_MUTANTS` damaged objects a run, `CLOUDC_SEED` for other ones.
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
 /// Damaged objects a run.
-const MUTANTS: usize = 20_000;
+fn mutants() -> usize {
+    setting("CLOUDC_MUTANTS", 20_000) as usize
+}
 
 /// A small generator of numbers that are the same in every run.
 struct Random(u64);
@@ -145,7 +152,7 @@ fn check(result: Result<cloudc_linker::Linked, Vec<Error>>, mutant: usize) -> bo
 #[test]
 fn damaged_objects_are_linked_or_refused() {
     let options = Options { want_map: true, want_debug: true, validate: true, ..Options::image("entry") };
-    let mut random = Random(7);
+    let mut random = Random(setting("CLOUDC_SEED", 7));
     let mut linked = 0;
     for (machine, share) in [(Machine::X86_64, 2), (Machine::Aarch64, 4), (Machine::Riscv64, 4)] {
         let object = rich(machine);
@@ -154,7 +161,7 @@ fn damaged_objects_are_linked_or_refused() {
         let library = index_archive(Input { name: "lib.a", bytes: &library }).expect("an archive");
         link(&options, &[Input { name: "whole.o", bytes: &object }], &[&library]).expect("undamaged");
         let ranges = ranges(&object);
-        for mutant in 0..MUTANTS / share {
+        for mutant in 0..mutants() / share {
             let mut bytes = object.clone();
             damage(&mut bytes, &ranges, &mut random);
             if mutant % 50 == 0 {
@@ -164,7 +171,7 @@ fn damaged_objects_are_linked_or_refused() {
             linked += usize::from(check(link(&options, &[input], &[&library]), mutant));
         }
     }
-    assert!(linked > MUTANTS / 20, "only {linked} mutants were linked: the damage is too coarse");
+    assert!(linked > mutants() / 20, "only {linked} mutants were linked: the damage is too coarse");
 }
 
 #[test]
@@ -172,10 +179,10 @@ fn damaged_archives_are_indexed_or_refused() {
     let options = Options::image("entry");
     let object = rich(Machine::X86_64);
     let other = member(Machine::X86_64);
-    let mut random = Random(11);
+    let mut random = Random(setting("CLOUDC_SEED", 11));
     for symbols in [Some(&[("member", 1), ("other", 0)][..]), None] {
         let whole = archive(&[("a_long_member_name_x.o", &other), ("member.o", &other)], symbols);
-        for mutant in 0..MUTANTS / 20 {
+        for mutant in 0..mutants() / 20 {
             let mut bytes = whole.clone();
             damage(&mut bytes, &[(0, 300), (0, whole.len())], &mut random);
             let archive = match index_archive(Input { name: "lib.a", bytes: &bytes }) {
@@ -192,12 +199,12 @@ fn damaged_archives_are_indexed_or_refused() {
 
 #[test]
 fn damaged_images_are_refused_without_harm() {
-    let mut random = Random(13);
+    let mut random = Random(setting("CLOUDC_SEED", 13));
     let other = member(Machine::X86_64);
     let library = archive(&[("member.o", &other)], Some(&[("member", 0)]));
     let image = image_of(link_all(&[rich(Machine::X86_64)], &[("lib.a", library)])).image;
     verify_image(&image).expect("an image");
-    for _ in 0..MUTANTS {
+    for _ in 0..mutants() {
         let mut bytes = image.clone();
         damage(&mut bytes, &[(0, 240), (232, 330)], &mut random);
         let _ = verify_image(&bytes);

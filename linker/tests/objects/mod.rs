@@ -264,7 +264,7 @@ pub fn link_with(
 
 /// The text of all errors of a link that must fail.
 pub fn errors_of(result: Result<Linked, Vec<Error>>) -> String {
-    let errors = result.err().expect("the link fails");
+    let errors = result.expect_err("the link fails");
     assert!(!errors.iter().any(Error::is_internal), "{errors:?}");
     errors.iter().map(|error| format!("{error}\n")).collect()
 }
