@@ -198,7 +198,7 @@ impl Unaligned {
 }
 
 /// SipHash-1-3.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DefaultHasher {
     v0: u64,
     v1: u64,
@@ -236,6 +236,11 @@ impl DefaultHasher {
         self.v3 ^= m;
         self.round();
         self.v0 ^= m;
+    }
+}
+impl fmt::Debug for DefaultHasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DefaultHasher")
     }
 }
 impl Default for DefaultHasher {

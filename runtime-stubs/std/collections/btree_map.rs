@@ -665,7 +665,7 @@ impl<K, V> ExactSizeIterator for IntoIter<K, V> {}
 impl<K, V> FusedIterator for IntoIter<K, V> {}
 
 macro_rules! part {
-    ($($name:ident [$($l:lifetime)*] $inner:ident, $out:ty, |$k:pat, $v:pat| $x:expr;)*) => { $(
+    ($($name:ident [$($l:lifetime)*] $inner:ident, $out:ty, ($k:pat, $v:pat) => $x:expr;)*) => { $(
         pub struct $name<$($l,)* K, V> {
             inner: $inner<$($l,)* K, V>,
         }
@@ -692,11 +692,11 @@ macro_rules! part {
     )* };
 }
 part! {
-    Keys ['a] Iter, &'a K, |k, _| k;
-    Values ['a] Iter, &'a V, |_, v| v;
-    ValuesMut ['a] IterMut, &'a mut V, |_, v| v;
-    IntoKeys [] IntoIter, K, |k, _| k;
-    IntoValues [] IntoIter, V, |_, v| v;
+    Keys ['a] Iter, &'a K, (k, _) => k;
+    Values ['a] Iter, &'a V, (_, v) => v;
+    ValuesMut ['a] IterMut, &'a mut V, (_, v) => v;
+    IntoKeys [] IntoIter, K, (k, _) => k;
+    IntoValues [] IntoIter, V, (_, v) => v;
 }
 impl<K, V> Clone for Keys<'_, K, V> {
     fn clone(&self) -> Self {

@@ -2,6 +2,8 @@
 //!
 //! On two equal primitive types the compiler knows the operators itself, so the bodies below do not recurse.
 
+use crate::prelude::v1::*;
+
 macro_rules! binary_trait {
     ($($name:ident $method:ident $lang:literal, $assign:ident $assign_method:ident $assign_lang:literal;)*) => { $(
         #[lang = $lang]

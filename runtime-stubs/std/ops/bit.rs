@@ -1,5 +1,7 @@
 //! `! & | ^ << >>` and their assigning forms.
 
+use crate::prelude::v1::*;
+
 macro_rules! binary_trait {
     ($($name:ident $method:ident $lang:literal, $assign:ident $assign_method:ident $assign_lang:literal;)*) => { $(
         #[lang = $lang]

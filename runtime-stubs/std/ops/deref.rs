@@ -1,5 +1,7 @@
 //! `*x`. The compiler derefs references and `Box` itself.
 
+use crate::prelude::v1::*;
+
 #[lang = "deref"]
 pub trait Deref {
     #[lang = "deref_target"]

@@ -1,5 +1,7 @@
 //! `x[i]`. The compiler indexes arrays and slices by `usize` itself.
 
+use crate::prelude::v1::*;
+
 #[lang = "index"]
 pub trait Index<Idx: ?Sized> {
     type Output: ?Sized;

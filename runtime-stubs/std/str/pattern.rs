@@ -162,19 +162,23 @@ macro_rules! as_str {
         impl<$($g)*> Pattern for $t {
             fn find_from(&mut self, hay: &str, from: usize) -> Option<(usize, usize)> {
                 let $s = self;
-                $e.find_from(hay, from)
+                let mut needle: &str = $e;
+                needle.find_from(hay, from)
             }
             fn rfind_to(&mut self, hay: &str, to: usize) -> Option<(usize, usize)> {
                 let $s = self;
-                $e.rfind_to(hay, to)
+                let mut needle: &str = $e;
+                needle.rfind_to(hay, to)
             }
             fn match_at(&mut self, hay: &str, at: usize) -> Option<usize> {
                 let $s = self;
-                $e.match_at(hay, at)
+                let mut needle: &str = $e;
+                needle.match_at(hay, at)
             }
             fn match_before(&mut self, hay: &str, at: usize) -> Option<usize> {
                 let $s = self;
-                $e.match_before(hay, at)
+                let mut needle: &str = $e;
+                needle.match_before(hay, at)
             }
         }
     )* };

@@ -3,7 +3,6 @@
 use super::{floor, scalbn};
 use crate::prelude::v1::*;
 
-#![allow(unused_unsafe)]
 const INIT_JK: [usize; 4] = [3, 4, 4, 6];
 #[cfg(any(target_pointer_width = "32", target_pointer_width = "16"))]
 const IPIO2: [i32; 66] = [
