@@ -72,6 +72,7 @@ impl Resolver {
             names: FxMap::default(),
             unnamed_traits: Vec::new(),
             traits: None,
+            locals: Vec::new(),
         });
         if !matches!(kind, ModuleKind::Block(_)) {
             self.infos[def.index as usize].module = Some(id);
@@ -91,9 +92,10 @@ impl Resolver {
         let ident = item.ident;
         let span = if ident.span.is_none() { item.span } else { ident.span };
         let attrs = item.attrs;
+        let underscore = self.kw.underscore;
         let define = |this: &mut Self, ns: Ns, kind: Kind| {
             let def = this.new_def(parent, ident.name, span, vis, kind);
-            if ident.name != this.kw.underscore {
+            if ident.name != underscore {
                 this.define(module, ident.name, ns, Res::Def(def), vis, span);
             }
             def
@@ -156,6 +158,7 @@ impl Resolver {
                 let def = define(self, Ns::Type, Kind::Trait);
                 let inner = self.new_module(ModuleKind::Trait, def, Some(module));
                 self.register_lang(&attrs, def);
+                self.note_const_params(def, &t.generics);
                 // The trait comes before its items: they look up its parameters.
                 let at = self.nodes.len();
                 let items = self.collect_assoc_items(t.items, module, def, Some((inner, vis)));
@@ -182,6 +185,13 @@ impl Resolver {
                 (define(self, Ns::Type, Kind::TyAlias), NodeKind::TyAlias(generics, ty))
             }
         };
+        match &kind {
+            NodeKind::Fn { f, .. } => self.note_const_params(def, &f.generics),
+            NodeKind::Struct(generics, _) | NodeKind::Enum(generics, _) | NodeKind::TyAlias(generics, _) => {
+                self.note_const_params(def, generics);
+            }
+            _ => {}
+        }
         self.register_lang(&attrs, def);
         self.nodes.push(Node { def, module, attrs, kind });
     }
@@ -237,11 +247,33 @@ impl Resolver {
                     }
                 }
             }
+            if let NodeKind::Fn { f, .. } = &node {
+                self.note_const_params(def, &f.generics);
+            }
             self.register_lang(&item.attrs, def);
             self.nodes.push(Node { def, module, attrs: item.attrs, kind: node });
             defs.push(def);
         }
         defs
+    }
+
+    /// Notes which parameters are constants: their arguments have to know their type.
+    fn note_const_params(&mut self, def: DefId, generics: &ast::Generics) {
+        if !generics.params.iter().any(|p| matches!(p.kind, ast::GenericParamKind::Const(..))) {
+            return;
+        }
+        let params = generics.params.iter().filter_map(|param| match &param.kind {
+            ast::GenericParamKind::Lifetime => None,
+            ast::GenericParamKind::Type(_) => Some(None),
+            ast::GenericParamKind::Const(ty, _) => Some(match &ty.kind {
+                ast::TyKind::Path(None, path) => {
+                    path.segments.last().and_then(|s| self.prims.get(&s.ident.name).copied())
+                }
+                _ => None,
+            }),
+        });
+        let params = params.collect();
+        self.infos[def.index as usize].const_params = params;
     }
 
     fn register_lang(&mut self, attrs: &Attrs, def: DefId) {

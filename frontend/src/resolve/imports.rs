@@ -38,32 +38,29 @@ pub(super) struct Glob {
 const MAX_ROUNDS: usize = 64;
 
 impl Resolver {
-    /// Resolves the imports and globs collected since `first` imports were there, and forgets them.
-    pub(super) fn resolve_imports(&mut self, first: usize) {
-        debug_assert_eq!(first, 0, "nested blocks resolve their imports before they go deeper");
-        if self.imports.is_empty() && self.globs.is_empty() {
-            return;
-        }
+    /// Resolves the imports and globs collected since the last time.
+    pub(super) fn resolve_imports(&mut self) {
+        let (first_import, first_glob) = self.resolved_imports;
+        let (imports, globs) = (first_import..self.imports.len(), first_glob..self.globs.len());
         for _ in 0..MAX_ROUNDS {
             let mut changed = false;
-            for i in 0..self.imports.len() {
+            for i in imports.clone() {
                 changed |= self.try_import(i);
             }
-            for i in 0..self.globs.len() {
+            for i in globs.clone() {
                 changed |= self.try_glob(i);
             }
             if !changed {
                 break;
             }
         }
-        for i in 0..self.imports.len() {
+        self.resolved_imports = (imports.end, globs.end);
+        for i in imports {
             self.check_import(i);
         }
-        for i in 0..self.globs.len() {
+        for i in globs {
             self.check_glob(i);
         }
-        self.imports.clear();
-        self.globs.clear();
     }
 
     /// What an import names in one namespace, as far as is known now.

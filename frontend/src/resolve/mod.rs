@@ -56,7 +56,7 @@ pub fn resolve(crates: Vec<ast::Crate>, diag: &DiagSink) -> Hir {
             std_end = resolver.nodes.len();
         }
     }
-    resolver.resolve_imports(0);
+    resolver.resolve_imports();
     let nodes = std::mem::take(&mut resolver.nodes);
     for (i, node) in nodes.into_iter().enumerate() {
         resolver.lazy = i < std_end;
@@ -113,6 +113,8 @@ struct Resolver {
     prims: FxMap<Symbol, PrimTy>,
     imports: Vec<Import>,
     globs: Vec<Glob>,
+    /// How many of the imports and globs are resolved.
+    resolved_imports: (usize, usize),
     /// Items that are collected and not lowered.
     nodes: Vec<Node>,
     /// Bodies that are not lowered, by [`BodyId`].
@@ -152,6 +154,7 @@ impl Resolver {
             prims: primitive_types(),
             imports: Vec::new(),
             globs: Vec::new(),
+            resolved_imports: (0, 0),
             nodes: Vec::new(),
             pending: Vec::new(),
             eager: Vec::new(),
@@ -214,6 +217,7 @@ impl Resolver {
             kind,
             module: None,
             params: Vec::new(),
+            const_params: Vec::new(),
             numbered: 0,
         });
         id

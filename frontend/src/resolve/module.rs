@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use crate::hir::{CrateId, DefId, Res, VariantShape, Visibility};
+use crate::hir::{CrateId, DefId, PrimTy, Res, VariantShape, Visibility};
 use crate::source::Span;
 use crate::symbol::Symbol;
 
@@ -96,6 +96,8 @@ pub(super) struct Module {
     pub(super) unnamed_traits: Vec<(DefId, Visibility)>,
     /// [`super::Resolver::traits_in_scope`], once computed.
     pub(super) traits: Option<Rc<[DefId]>>,
+    /// Of a block: names of all variables of the body it is in, once that is lowered.
+    pub(super) locals: Vec<Symbol>,
 }
 
 impl Module {
@@ -139,6 +141,8 @@ pub(super) struct Info {
     pub(super) module: Option<ModId>,
     /// Its generic parameters, once lowered: name, definition, whether a constant.
     pub(super) params: Vec<(Symbol, DefId, bool)>,
+    /// Types of its constant parameters, by position among types and constants; `None` for types.
+    pub(super) const_params: Vec<Option<PrimTy>>,
     /// How many impls and the like were numbered in it.
     pub(super) numbered: u32,
 }

@@ -203,7 +203,15 @@ impl Resolver {
             (Source::Type, Res::Prim(_) | Res::SelfTy(_) | Res::SelfTrait(_)) => true,
             (Source::Type, Res::Def(_)) => matches!(
                 kind,
-                Some(Kind::Struct(_) | Kind::Enum | Kind::TyAlias | Kind::AssocTy | Kind::TyParam)
+                Some(
+                    Kind::Struct(_)
+                        | Kind::Enum
+                        | Kind::TyAlias
+                        | Kind::AssocTy
+                        | Kind::TyParam
+                        // Told by the type checker, which knows whether `dyn` was meant.
+                        | Kind::Trait
+                )
             ),
             (Source::Trait, Res::Def(_)) => kind == Some(Kind::Trait),
             (Source::Expr { .. }, Res::Local(_) | Res::Ctor(_) | Res::SelfTy(_)) => true,
@@ -278,6 +286,13 @@ impl Lower<'_> {
         ns: Ns,
     ) -> Result<Found, Failure> {
         let count = segments.len();
+        if let ([only], Ns::Value) = (segments, ns)
+            && only.ident.name == self.r.kw.self_value
+        {
+            // The parameter, not the module.
+            let found = self.lookup(only.ident, ns).map(|res| Found { res, used: 1 });
+            return found.ok_or(Failure { index: 0, within: None });
+        }
         let ns_at = |index: usize| if index + 1 == count { ns } else { Ns::Type };
         let (mut at, mut index) = match self.r.path_start(self.module, root, segments)? {
             Start::Module(at, used) => (at, used),

@@ -227,9 +227,6 @@ impl Lower<'_> {
                     d = d.help(format!("try using the variant's enum: `{}`", parent.name()));
                 }
             }
-            (Source::Type, Res::Def(def)) if self.r.info(def).kind == Kind::Trait => {
-                d = d.help(format!("you can use `impl {shown}` for an argument or result, or a type parameter"));
-            }
             (Source::TupleStruct, Res::Ctor(_)) => {
                 d = d.help(format!("use this syntax instead: `{shown}`"));
             }

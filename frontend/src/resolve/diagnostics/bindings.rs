@@ -132,3 +132,15 @@ pub(in crate::resolve) fn second_rest(span: Span, first: Span) -> Diagnostic {
         .primary("can only be used once per pattern")
         .label(first, "previously used here")
 }
+
+/// An end of a range pattern that is neither literal nor path.
+pub(in crate::resolve) fn bad_range_end(span: Span) -> Diagnostic {
+    Diagnostic::error("", span, "arbitrary expressions aren't allowed in patterns")
+        .help("use a `const` for the end of the range")
+}
+
+/// Something else than a place or pattern on the left of `=`.
+pub(in crate::resolve) fn misplaced_struct_rest(span: Span) -> Diagnostic {
+    Diagnostic::error("E0797", span, "base expression required after `..`")
+        .primary("add a base expression here")
+}

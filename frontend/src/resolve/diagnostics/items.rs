@@ -72,3 +72,8 @@ pub(in crate::resolve) fn impl_trait_in_trait(span: Span) -> Diagnostic {
     Diagnostic::error("C0011", span, "not supported: `impl Trait` as the result of a trait's method")
         .help("declare an associated type: `type Output: Trait;`")
 }
+
+/// Our std lacks something that syntax needs; only a std of its own in a test does.
+pub(in crate::resolve) fn no_lang_item(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("", span, format!("requires `{name}` lang_item"))
+}
