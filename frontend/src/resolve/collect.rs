@@ -38,9 +38,11 @@ impl Resolver {
         let vis = Visibility::Public;
         let root = self.push_def(krate.name.as_str(), None, id, krate.name, krate.span, vis, Kind::Mod);
         self.roots.push(root);
+        self.marks.push(krate.marks);
         let module = self.new_module(ModuleKind::Mod, root, None);
         self.crate_names.insert(krate.name, module);
         if krate.is_std {
+            self.std = Some(id);
             for name in ["std", "core", "alloc"] {
                 self.crate_names.insert(Symbol::intern(name), module);
             }
@@ -116,9 +118,7 @@ impl Resolver {
                 }
                 return;
             }
-            ast::ItemKind::Fn(f) => {
-                (define(self, Ns::Value, Kind::Fn), NodeKind::Fn { f, intrinsic: false })
-            }
+            ast::ItemKind::Fn(f) => (define(self, Ns::Value, Kind::Fn), NodeKind::Fn { f, intrinsic: false }),
             ast::ItemKind::Struct(generics, data) => {
                 let def = define(self, Ns::Type, Kind::Struct(data.shape));
                 let ctor_vis = match data.shape {
@@ -226,9 +226,7 @@ impl Resolver {
             };
             let ast::Ident { name, span, .. } = item.ident;
             let (ns, kind, node) = match item.kind {
-                ast::AssocItemKind::Const(value) => {
-                    (Ns::Value, Kind::AssocConst, NodeKind::Const(value))
-                }
+                ast::AssocItemKind::Const(value) => (Ns::Value, Kind::AssocConst, NodeKind::Const(value)),
                 ast::AssocItemKind::Fn(f) => {
                     let kind = Kind::AssocFn { has_self: f.sig.has_self };
                     (Ns::Value, kind, NodeKind::Fn { f, intrinsic: false })
@@ -296,6 +294,13 @@ impl Resolver {
                 ModuleKind::Trait => "trait",
                 ModuleKind::Block(_) => "block",
             };
+            // A constructor whose type is refused for the same reason is not told again.
+            let own_type = module.names.get(&(name, Ns::Type));
+            if let (Res::Ctor(def), Some(own_type)) = (res, own_type)
+                && own_type.res != Res::Def(def)
+            {
+                return;
+            }
             let d = diagnostics::duplicate_definition(name, ns, place, previous.span, span);
             self.diag.emit_error(d);
             return;
@@ -387,7 +392,8 @@ impl Resolver {
                     self.modules[parent].normal
                 }
                 _ => {
-                    let binding = self.modules[at.unwrap_or_else(|| self.root_of(from))].get(name, Ns::Type)?;
+                    let binding =
+                        self.modules[at.unwrap_or_else(|| self.root_of(from))].get(name, Ns::Type)?;
                     self.module_of_res(binding.res)?
                 }
             });

@@ -44,10 +44,15 @@ pub(in crate::resolve) fn inconsistent_binding(ident: Ident, first: Span) -> Dia
 }
 
 /// E0530: a variable cannot have the name of a static, tuple struct or tuple variant.
-pub(in crate::resolve) fn binding_shadows(ident: Ident, found: &str, defined: Span) -> Diagnostic {
+pub(in crate::resolve) fn binding_shadows(
+    ident: Ident,
+    what: &str,
+    found: &str,
+    defined: Span,
+) -> Diagnostic {
     let name = ident.name;
     let article = if found.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    let d = Diagnostic::error("E0530", ident.span, format!("let bindings cannot shadow {found}s"))
+    let d = Diagnostic::error("E0530", ident.span, format!("{what}s cannot shadow {found}s"))
         .primary(format!("cannot be named the same as {article} {found}"));
     if defined.is_none() { d } else { d.label(defined, format!("the {found} `{name}` is defined here")) }
 }
@@ -86,10 +91,11 @@ pub(in crate::resolve) fn inside_closure(keyword: &str, span: Span) -> Diagnosti
 
 /// E0695: `break` without label in a labelled block that is no loop.
 pub(in crate::resolve) fn unlabeled_in_block(keyword: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("E0695", span, format!("unlabeled `{keyword}` inside of a labeled block"))
-        .primary(format!(
+    Diagnostic::error("E0695", span, format!("unlabeled `{keyword}` inside of a labeled block")).primary(
+        format!(
             "`{keyword}` statements that would diverge to or through a labeled block need to bear a label"
-        ))
+        ),
+    )
 }
 
 /// E0696: `continue` to a block.
@@ -106,12 +112,8 @@ pub(in crate::resolve) fn invalid_assignment(span: Span) -> Diagnostic {
 
 /// `_` where a value is needed.
 pub(in crate::resolve) fn misplaced_underscore(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "",
-        span,
-        "in expressions, `_` can only be used on the left-hand side of an assignment",
-    )
-    .primary("`_` not allowed here")
+    Diagnostic::error("", span, "in expressions, `_` can only be used on the left-hand side of an assignment")
+        .primary("`_` not allowed here")
 }
 
 /// `let` in an expression that is no condition.
