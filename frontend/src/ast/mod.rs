@@ -1,1 +1,53 @@
-//! ast.
+//! Source text to our own tree: parsing with `syn`, modules, `cfg`, macros, derives.
+//!
+//! In: a [`SourceTree`] and the path of a root file. Out: a [`Crate`] without macro calls; what was wrong is in the
+//! sink. `syn` is not seen outside this module.
+//!
+//! Read in this order: [`syntax`], `modules` (files), `convert` (one file a syntactic category), `expand` (macros and
+//! derives), [`print`](mod@print).
+//!
+//! Nothing is skipped: what we do not accept is an error of [`unsupported`]. Hostile input is refused by depth
+//! (`nesting`, `cx::DEPTH_LIMIT`); callers that accept any input run the front end on a stack of 64 MiB or more.
+
+mod cfg;
+mod convert;
+mod cx;
+mod expand;
+mod modules;
+mod nesting;
+pub mod print;
+pub mod syntax;
+#[cfg(test)]
+mod tests;
+pub mod unsupported;
+
+pub use syntax::*;
+
+use crate::diag::DiagSink;
+use crate::source::{SourceMap, SourceTree};
+
+/// How a crate is parsed.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct ParseOptions {
+    /// Keep `#[cfg(test)]` items and `#[test]` functions.
+    pub cfg_test: bool,
+    /// The crate is our standard library: `unsafe`, raw pointers and intrinsics are allowed.
+    pub is_std: bool,
+}
+
+/// Parses a crate: the root file and the files of its modules. Always returns a tree, of what could be parsed.
+pub fn parse_crate(
+    sources: &mut SourceMap,
+    tree: &dyn SourceTree,
+    root_path: &str,
+    crate_name: &str,
+    options: ParseOptions,
+    diag: &DiagSink,
+) -> Crate {
+    let mut cx = cx::Cx::new(sources, tree, crate_name, options, diag);
+    let (items, span) = cx.root_module(root_path);
+    let krate = Crate { name: cx.crate_name, is_std: options.is_std, items, marks: cx.marks, span };
+    // Tokens are dropped by now; their positions would otherwise stay until the thread ends.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    krate
+}

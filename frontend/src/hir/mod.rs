@@ -12,6 +12,7 @@ pub mod table;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fmt;
+use std::rc::Rc;
 
 use crate::index::{Idx, IndexVec};
 use crate::source::Span;
@@ -78,13 +79,14 @@ crate::newtype_index!(
 #[derive(Default)]
 pub struct Hir {
     /// Every definition, by `DefId::index`. Those inside bodies of std appear when the body is first asked for.
-    pub defs: Table<Def>,
+    pub defs: Rc<Table<Def>>,
     /// Bodies of functions, constants, statics, anonymous constants, by [`BodyId`]; closures are inside their
     /// body. Ask with [`Hir::body`].
-    pub bodies: Table<OnceCell<Body>>,
+    pub bodies: Rc<Table<OnceCell<Body>>>,
     /// Lowers the bodies nobody has asked for yet.
     pub source: Option<Box<dyn BodySource>>,
-    /// Definitions with `#[lang = "…"]` (or our `#[skeleton = "…"]`, under `skeleton:…`), by name.
+    /// Definitions with `#[lang = "…"]` (or our `#[skeleton = "…"]`, under `skeleton:…`), by name. The variants of
+    /// an enum that is a lang item are lang items under their own names (`Some`, `Break`).
     pub lang_items: HashMap<Symbol, DefId>,
     /// The root module of each crate.
     pub roots: IndexVec<CrateId, DefId>,
@@ -123,6 +125,18 @@ impl Hir {
             DefKind::Impl(i) => Some(&i.generics),
             _ => None,
         }
+    }
+    /// Whether something of this visibility may be named inside `from` (a body's owner, an item, a module).
+    pub fn is_accessible(&self, vis: Visibility, from: DefId) -> bool {
+        let Visibility::Restricted(within) = vis else { return true };
+        let mut at = Some(from);
+        while let Some(def) = at {
+            if def == within {
+                return true;
+            }
+            at = self.def(def).parent;
+        }
+        false
     }
     /// A lang item our std must have.
     pub fn lang(&self, name: &str) -> DefId {
