@@ -19,6 +19,8 @@ pub struct Program {
     pub adts: IndexMap<Ty, Adt>,
     /// The entries the program was collected from, in the order asked for.
     pub roots: Vec<FuncId>,
+    /// Functions the back ends call by themselves, by lang item name: `panic_const`, `panic_bounds_check` …
+    pub lang_funcs: IndexMap<Symbol, FuncId>,
 }
 
 /// A function of a monomorphic program.
