@@ -84,6 +84,8 @@ pub struct Adt {
     pub variants: Vec<Variant>,
     /// Lang item name of the definition (`owned_box`, `Vec`, `String`, `Option` …), for the few that matter.
     pub lang: Option<Symbol>,
+    /// `#[repr(C)]`: fields stay in source order.
+    pub repr_c: bool,
     /// Whether values of the type need dropping.
     pub needs_drop: bool,
     /// Whether it is `Copy`.
