@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::index::Idx;
+use crate::index::IndexVec;
 use crate::mono::{Adt, AdtKind, Program};
+use crate::source::Span;
 use crate::ty::{List, TyKind};
+use crate::ty::{Mutability, Ty};
 
 /// A point in a body: before the statement with this index, or before the terminator if the index is their number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -11,6 +11,7 @@ pub mod visit;
 #[cfg(test)]
 mod tests;
 
+pub use body::Location;
 pub use parse::{ParseError, parse_program};
 pub use print::{print_body, print_program};
 pub use syntax::*;

@@ -6,6 +6,8 @@ use super::*;
 use crate::hir::DefId;
 use crate::index::Idx;
 use crate::mono::{Adt, AdtKind, Function, Program};
+use crate::symbol::Symbol;
+use crate::ty::{Args, Const, Mutability, Ty};
 use crate::ty::{ConstKind, FloatTy, GenericArg, Region, TyKind};
 
 /// The text of a whole program: head, declarations of types, functions.
@@ -115,6 +117,9 @@ fn print_adt(out: &mut String, ty: Ty, adt: &Adt) {
     let mut attrs = Vec::new();
     if let Some(l) = adt.lang {
         attrs.push(format!("lang = {:?}", l.as_str()));
+    }
+    if adt.repr_c {
+        attrs.push("repr_c".to_string());
     }
     if adt.needs_drop {
         attrs.push("drop".to_string());

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::index::Idx;
+use crate::index::IndexVec;
 
 /// Blocks reachable from the entry, every block after all blocks it leads to (back edges aside).
 pub fn postorder(body: &Body) -> Vec<BlockId> {

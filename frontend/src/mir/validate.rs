@@ -8,6 +8,7 @@ use super::*;
 use crate::hir::DefId;
 use crate::index::Idx;
 use crate::mono::Program;
+use crate::ty::{Args, Const, Ty};
 use crate::ty::{ConstKind, GenericArg, TyKind};
 
 /// All violations in a program, each with function and place.

@@ -2,9 +2,9 @@
 //!
 //! Override a `visit_*` method and call the `walk_*` of the same name to go on inside.
 
-pub use super::body::Location;
 use super::*;
 use crate::index::Idx;
+use crate::ty::{Args, Const, Ty};
 
 /// What is done with a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -16,8 +16,12 @@ use indexmap::IndexMap;
 use super::*;
 use crate::hir::DefId;
 use crate::index::Idx;
+use crate::index::IndexVec;
 use crate::mono::{Adt, AdtKind, Function, Instance, Program, Variant};
+use crate::source::Span;
+use crate::symbol::Symbol;
 use crate::ty::TyKind;
+use crate::ty::{Mutability, Ty};
 use lex::{Tok, Token};
 
 /// Why a text is no program.
@@ -183,6 +187,7 @@ impl Parser {
             kind,
             variants,
             lang,
+            repr_c: attrs.0.contains_key("repr_c"),
             needs_drop: attrs.0.contains_key("drop"),
             is_copy: attrs.0.contains_key("copy"),
         };

@@ -3,6 +3,9 @@
 use super::types::{primitive, scalar_bits};
 use super::*;
 use crate::mir::print::{CASTS, cast_text};
+use crate::source::Span;
+use crate::symbol::Symbol;
+use crate::ty::{Mutability, Ty};
 use std::sync::Arc;
 
 impl Parser {
@@ -39,7 +42,7 @@ impl Parser {
                     _ => 0,
                 };
                 Projection::Field(n, self.field_ty(ty, variant, n as usize)?)
-            } else if self.eat("[") {
+            } else if matches!(ty.kind(), TyKind::Array(..) | TyKind::Slice(_)) && self.eat("[") {
                 let step = self.element()?;
                 self.expect("]")?;
                 step

@@ -1,6 +1,8 @@
 //! Types, generic arguments and constants in types.
 
 use super::*;
+use crate::symbol::Symbol;
+use crate::ty::{Args, Const, Mutability, Ty};
 use crate::ty::{ConstKind, FloatTy, FnSig, GenericArg, IntTy, List, ParamTy, Region, UintTy};
 
 impl Parser {
