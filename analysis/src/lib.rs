@@ -1,1 +1,3 @@
 //! Facts, transforms, task inference and the reference interpreter over MIR.
+
+pub mod layout;

@@ -19,6 +19,8 @@ pub struct Program {
     pub adts: IndexMap<Ty, Adt>,
     /// The entries the program was collected from, in the order asked for.
     pub roots: Vec<FuncId>,
+    /// Functions the back ends call by themselves, by lang item name: `panic_const`, `panic_bounds_check` …
+    pub lang_funcs: IndexMap<Symbol, FuncId>,
 }
 
 /// A function of a monomorphic program.
@@ -82,6 +84,8 @@ pub struct Adt {
     pub variants: Vec<Variant>,
     /// Lang item name of the definition (`owned_box`, `Vec`, `String`, `Option` …), for the few that matter.
     pub lang: Option<Symbol>,
+    /// `#[repr(C)]`: fields stay in source order.
+    pub repr_c: bool,
     /// Whether values of the type need dropping.
     pub needs_drop: bool,
     /// Whether it is `Copy`.
