@@ -508,8 +508,8 @@ impl Display for ConstantText<'_> {
                 path(f, *def, args)?;
                 write!(f, ": {}", TyText(*ty))
             }
-            ConstantKind::Promoted(def, number, args) => {
-                write!(f, "promoted {number} ")?;
+            ConstantKind::Promoted(def, n, args) => {
+                write!(f, "promoted {n} ")?;
                 path(f, *def, args)?;
                 write!(f, ": {}", TyText(*ty))
             }

@@ -208,7 +208,7 @@ impl Visitor for Validator<'_> {
     }
     fn visit_constant(&mut self, constant: &Constant, at: Location) {
         let item: Option<DefId> = match &constant.kind {
-            ConstantKind::Item(def, _) | ConstantKind::Static(def) | ConstantKind::Promoted(def, ..) => {
+            ConstantKind::Item(def, _) | ConstantKind::Promoted(def, ..) | ConstantKind::Static(def) => {
                 Some(*def)
             }
             ConstantKind::Param(_) => {

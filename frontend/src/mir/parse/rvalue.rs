@@ -182,9 +182,9 @@ impl Parser {
                 ConstantKind::Item(def, self.generic_args()?)
             }
             "promoted" => {
-                let number = self.plain_number()? as u32;
+                let n = self.plain_number()? as u32;
                 let def = def_of(&self.name()?);
-                ConstantKind::Promoted(def, number, self.generic_args()?)
+                ConstantKind::Promoted(def, n, self.generic_args()?)
             }
             "static" => ConstantKind::Static(def_of(&self.name()?)),
             "fn" => ConstantKind::Func(self.function_name()?),
