@@ -8,6 +8,7 @@
 //! control-flow graph, [`moves`] checks ownership and makes drops exact. Bodies of our std are trusted: they are
 //! built, not checked.
 
+pub mod borrows;
 pub mod build;
 pub mod const_value;
 pub mod errors;

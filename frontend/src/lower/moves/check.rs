@@ -51,18 +51,15 @@ enum Use {
     Borrow,
     /// A part of it is assigned.
     AssignPart,
-    Closure,
 }
 
 impl Checker<'_, '_> {
     fn statement(&mut self, state: &mut State, statement: &Statement) {
         let span = statement.span;
         if let StatementKind::Assign(place, rvalue) = &statement.kind {
-            let closure = matches!(rvalue, Rvalue::Aggregate(AggregateKind::Closure(..), _));
-            let how = if closure { Use::Closure } else { Use::Read };
             // A value moved twice by one statement is found because each operand takes effect at once.
             let mut moved = state.clone();
-            for_operands(rvalue, &mut |o| self.operand(&mut moved, o, how, span));
+            for_operands(rvalue, &mut |o| self.operand(&mut moved, o, Use::Read, span));
             match rvalue {
                 Rvalue::Ref(_, p) | Rvalue::RawRef(_, p) => self.check(state, p, Use::Borrow, span),
                 Rvalue::Len(p) | Rvalue::Discriminant(p) => self.check(state, p, Use::Read, span),
@@ -106,27 +103,20 @@ impl Checker<'_, '_> {
 
     /// Writing to a part needs the whole.
     fn destination(&mut self, state: &State, place: &Place, span: Span) {
-        for (i, step) in place.projection.iter().enumerate().rev() {
-            let base = Place { local: place.local, projection: place.projection[..i].to_vec() };
-            match step {
-                Projection::Deref => return self.check(state, &base, Use::Read, span),
-                Projection::Field(..) | Projection::Downcast(_) => {
-                    if i == 0
-                        || !matches!(place.projection[i - 1], Projection::Field(..) | Projection::Downcast(_))
-                    {
-                        let found = self.data.find(&base);
-                        if state.may_be_uninit(found.path) {
-                            self.report(found.path, found.path, Use::AssignPart, span);
-                        }
-                        return;
-                    }
-                }
-                Projection::Index(index) => {
-                    self.check(state, &(*index).into(), Use::Read, span);
-                    return self.check(state, &base, Use::Read, span);
-                }
-                _ => {}
+        for step in &place.projection {
+            if let Projection::Index(index) = step {
+                self.check(state, &(*index).into(), Use::Read, span);
             }
+        }
+        let Some((last, rest)) = place.projection.split_last() else { return };
+        let base = Place { local: place.local, projection: rest.to_vec() };
+        let how = match last {
+            Projection::Field(..) | Projection::Downcast(_) => Use::AssignPart,
+            _ => Use::Read,
+        };
+        let found = self.data.find(&base);
+        if state.may_be_uninit(found.path) {
+            self.report(found.path, found.path, how, span);
         }
     }
 
@@ -209,14 +199,13 @@ impl Checker<'_, '_> {
         let verb = match how {
             Use::Borrow => e0382::Verb::Borrow,
             Use::AssignPart => e0382::Verb::AssignPart,
-            Use::Read | Use::Closure => e0382::Verb::Use,
+            Use::Read => e0382::Verb::Use,
         };
         self.cx.tcx.diag.emit_error(
             e0382::UseAfterMove {
                 span,
                 name,
                 verb,
-                in_closure: how == Use::Closure,
                 partial,
                 moved_name: moved_name.as_deref().unwrap_or(name),
                 moved_ty: moved_path.ty,

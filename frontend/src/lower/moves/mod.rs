@@ -31,7 +31,7 @@ pub struct MoveCx<'a, 'h> {
     pub closure: Option<(&'a ClosureInfo, hir::ClosureKind)>,
 }
 
-/// Checks moves and mutability (unless the body is trusted) and elaborates drops.
+/// Checks moves, mutability and borrows (unless the body is trusted) and elaborates drops.
 pub fn own(cx: MoveCx<'_, '_>, body: &mut Body, trusted: bool) -> Result<(), ErrorReported> {
     let data = paths::gather(cx, body);
     let flow = flow::solve(cx, body, &data);
@@ -43,6 +43,7 @@ pub fn own(cx: MoveCx<'_, '_>, body: &mut Body, trusted: bool) -> Result<(), Err
         result = result.and(check::check_moves(cx, body, &data, &flow));
         result = result.and(mutability::check_mutability(cx, body, &data, &flow));
         result?;
+        crate::lower::borrows::check_borrows(cx, body)?;
     }
     elaborate::elaborate(cx, body, &data, &flow);
     Ok(())

@@ -98,12 +98,13 @@ impl Checker<'_, '_> {
             return;
         }
         let Some(obstacle) = self.obstacle(place) else { return };
-        let Some(name) = self.cx.describe(self.body, place) else { return };
+        let name = self.cx.describe(self.body, place);
         if !self.reported.insert((span, place.local)) {
             return;
         }
-        let result =
-            self.with_why(&obstacle, |why| e0594::AssignImmutable { span, name: &name, why }.diagnostic());
+        let result = self.with_why(&obstacle, |why| {
+            e0594::AssignImmutable { span, name: name.as_deref(), why }.diagnostic()
+        });
         self.result = Err(result);
     }
 
