@@ -21,7 +21,7 @@ pub struct Cx<'a, 'h> {
     /// What checking found out.
     pub results: &'a TypeckResults,
     /// The body.
-    pub hir: &'h hir::Body,
+    pub hir: &'a hir::Body,
     /// Scopes of expressions whose temporaries are extended.
     pub(super) extended: HashMap<ExprId, Option<ScopeId>>,
     exprs: IndexVec<ThirId, Expr>,
@@ -70,10 +70,7 @@ pub fn build_closure(
 }
 
 impl<'a, 'h> Cx<'a, 'h> {
-    fn new(tcx: &'a Tcx<'h>, env: ParamEnv, results: &'a TypeckResults, hir: &'a hir::Body) -> Self
-    where
-        'a: 'h,
-    {
+    fn new(tcx: &'a Tcx<'h>, env: ParamEnv, results: &'a TypeckResults, hir: &'a hir::Body) -> Self {
         Cx {
             tcx,
             env,
@@ -243,7 +240,7 @@ impl<'a, 'h> Cx<'a, 'h> {
     }
 
     fn unadjusted(&mut self, e: ExprId, temp: Option<ScopeId>) -> ThirId {
-        let hir: &'h hir::Body = self.hir;
+        let hir: &'a hir::Body = self.hir;
         let expr = &hir.exprs[e];
         let span = expr.span;
         let ty = self.ty_of(e);
