@@ -12,6 +12,7 @@ pub mod table;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fmt;
+use std::rc::Rc;
 
 use crate::index::{Idx, IndexVec};
 use crate::source::Span;
@@ -78,10 +79,10 @@ crate::newtype_index!(
 #[derive(Default)]
 pub struct Hir {
     /// Every definition, by `DefId::index`. Those inside bodies of std appear when the body is first asked for.
-    pub defs: Table<Def>,
+    pub defs: Rc<Table<Def>>,
     /// Bodies of functions, constants, statics, anonymous constants, by [`BodyId`]; closures are inside their
     /// body. Ask with [`Hir::body`].
-    pub bodies: Table<OnceCell<Body>>,
+    pub bodies: Rc<Table<OnceCell<Body>>>,
     /// Lowers the bodies nobody has asked for yet.
     pub source: Option<Box<dyn BodySource>>,
     /// Definitions with `#[lang = "…"]` (or our `#[skeleton = "…"]`, under `skeleton:…`), by name.
