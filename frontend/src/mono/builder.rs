@@ -94,10 +94,4 @@ impl BodyBuilder {
         self.end(TerminatorKind::Return, current);
         self.body
     }
-    /// The same, never returning from the open block.
-    pub fn finish_unreachable(mut self) -> Body {
-        let current = self.current;
-        self.end(TerminatorKind::Unreachable, current);
-        self.body
-    }
 }

@@ -3,10 +3,10 @@
 use crate::hir::{ClosureKind, DefId, DefKind};
 use crate::mir::*;
 use crate::symbol::Symbol;
-use crate::ty::solve::builtin::{closure_kind, closure_kind_ty};
 use crate::ty::{Args, GenericArg, Mutability, Resolved, Ty, TyKind};
 
 use super::instantiate::Resolver;
+use super::shape::closure_kind;
 use super::{Collector, Instance};
 
 impl Collector<'_, '_> {
@@ -111,7 +111,7 @@ impl Resolver<'_, '_, '_> {
         target: Option<BlockId>,
     ) {
         let ty = Ty::new(TyKind::Closure(closure, closure_args));
-        let own = closure_kind(closure_kind_ty(closure_args)).unwrap_or(called_as);
+        let own = closure_kind(closure_args).unwrap_or(called_as);
         let f = self.c.declare(Instance::Closure(closure, closure_args));
         let mut args = args.into_iter();
         let (Some(this), Some(tuple)) = (args.next(), args.next()) else {
@@ -142,12 +142,7 @@ impl Resolver<'_, '_, '_> {
                 self.drop_call(place, ty, glue);
                 self.close(TerminatorKind::Goto(target));
             }
-            _ => self.close(TerminatorKind::Call {
-                callee: Callee::Func(f),
-                args: all,
-                destination,
-                target,
-            }),
+            _ => self.close(TerminatorKind::Call { callee: Callee::Func(f), args: all, destination, target }),
         }
     }
 
@@ -179,11 +174,7 @@ impl Resolver<'_, '_, '_> {
             TyKind::FnDef(def, generic) => self.call_def(def, generic, untupled, destination, target),
             _ => {
                 let by_value = method.name() == "call_once";
-                let value = if by_value {
-                    this
-                } else {
-                    Operand::Copy(self.operand_place(this).deref())
-                };
+                let value = if by_value { this } else { Operand::Copy(self.operand_place(this).deref()) };
                 let callee = Callee::Value(value);
                 self.close(TerminatorKind::Call { callee, args: untupled, destination, target });
             }
@@ -201,7 +192,8 @@ impl Resolver<'_, '_, '_> {
     ) {
         let ty = generic.first().and_then(|a| a.as_type()).unwrap_or(Ty::unit());
         let binary = |op: BinOp, args: &[Operand]| Rvalue::Binary(op, args[0].clone(), args[1].clone());
-        let checked = |op: BinOp, args: &[Operand]| Rvalue::CheckedBinary(op, args[0].clone(), args[1].clone());
+        let checked =
+            |op: BinOp, args: &[Operand]| Rvalue::CheckedBinary(op, args[0].clone(), args[1].clone());
         let rvalue = match name.as_str() {
             "needs_drop" => {
                 let needs = self.c.tcx.needs_drop(&self.c.env, ty);
@@ -226,7 +218,7 @@ impl Resolver<'_, '_, '_> {
             "discriminant_value" => {
                 let place = self.operand_place(args[0].clone()).deref();
                 match *ty.kind() {
-                    TyKind::Adt(def, _) if self.c.tcx.is_enum(def) => {
+                    TyKind::Adt(def, _) if matches!(self.c.tcx.hir.def(def).kind, DefKind::Enum(_)) => {
                         let kind = self.c.tcx.discriminant_ty(def);
                         let temp = self.temp(kind);
                         self.push(temp.clone(), Rvalue::Discriminant(place));
@@ -268,10 +260,9 @@ impl Resolver<'_, '_, '_> {
                 return self.call_func(f, args, destination, target);
             }
             "size_of_val" if matches!(ty.kind(), TyKind::Dynamic(..)) => {
-                let f = self.c.declare(Instance::Virtual(
-                    self.c.size_of_val_def(),
-                    Args::new(&[GenericArg::Type(ty)]),
-                ));
+                let f = self
+                    .c
+                    .declare(Instance::Virtual(self.c.size_of_val_def(), Args::new(&[GenericArg::Type(ty)])));
                 return self.call_func(f, args, destination, target);
             }
             _ => {

@@ -37,6 +37,8 @@ pub struct Collector<'t, 'h> {
     pub program: Program,
     pub(super) env: ParamEnv,
     pub(super) virtuals: Virtuals,
+    /// `drop` of every `impl Drop`, by the type.
+    pub(super) drop_methods: Option<HashMap<DefId, DefId>>,
     instances: HashMap<Instance, FuncId>,
     names: HashMap<String, u32>,
     queue: VecDeque<FuncId>,
@@ -52,6 +54,7 @@ impl<'t, 'h> Collector<'t, 'h> {
             program: Program::default(),
             env: ParamEnv::empty(),
             virtuals: Virtuals::default(),
+            drop_methods: None,
             instances: HashMap::new(),
             names: HashMap::new(),
             queue: VecDeque::new(),
@@ -181,7 +184,8 @@ impl<'t, 'h> Collector<'t, 'h> {
                 .map(|b| self.instantiate_body(&b, *args, false)),
             Instance::Closure(def, args) => {
                 let owner = self.tcx.closure_owner(*def);
-                self.source_body(owner, |b| b.closures.get(def)).map(|b| self.instantiate_body(&b, *args, false))
+                self.source_body(owner, |b| b.closures.get(def))
+                    .map(|b| self.instantiate_body(&b, *args, false))
             }
             Instance::ConstRef(f) => Ok(self.const_ref(*f)),
             Instance::ClosureFnShim(def, args) => Ok(self.closure_fn_shim(*def, *args)),
@@ -245,14 +249,16 @@ impl<'t, 'h> Collector<'t, 'h> {
             return false;
         }
         let name = &self.tcx.hir.def(def).name;
-        self.error = Some(self.tcx.diag.emit_error(
-            Diagnostic::error(
-                "",
-                self.tcx.hir.def(def).span,
-                format!("reached the recursion limit while instantiating `{name}`"),
-            )
-            .note("each call needs an instance for a larger type, without end"),
-        ));
+        self.error = Some(
+            self.tcx.diag.emit_error(
+                Diagnostic::error(
+                    "",
+                    self.tcx.hir.def(def).span,
+                    format!("reached the recursion limit while instantiating `{name}`"),
+                )
+                .note("each call needs an instance for a larger type, without end"),
+            ),
+        );
         true
     }
 

@@ -85,11 +85,9 @@ impl Collector<'_, '_> {
             TyKind::Ref(..) | TyKind::RawPtr(..) | TyKind::FnPtr(_) | TyKind::Dynamic(..) => false,
             TyKind::Array(t, _) | TyKind::Slice(t) => self.is_pointer_free(t),
             TyKind::Tuple(ts) => ts.iter().all(|t| self.is_pointer_free(*t)),
-            TyKind::Adt(..) | TyKind::Closure(..) => self
-                .program
-                .adts
-                .get(&ty)
-                .is_some_and(|a| a.variants.iter().all(|v| v.fields.iter().all(|f| self.is_pointer_free(f.1)))),
+            TyKind::Adt(..) | TyKind::Closure(..) => self.program.adts.get(&ty).is_some_and(|a| {
+                a.variants.iter().all(|v| v.fields.iter().all(|f| self.is_pointer_free(f.1)))
+            }),
             _ => true,
         }
     }

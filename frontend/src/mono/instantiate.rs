@@ -69,15 +69,10 @@ struct Substitute<'c, 't, 'h> {
 impl VisitorMut for Substitute<'_, '_, '_> {
     fn visit_ty(&mut self, ty: &mut Ty) {
         let (args, collector) = (self.args, self.collector);
-        *ty = *self
-            .known
-            .entry(*ty)
-            .or_insert_with(|| collector.mono_ty(collector.tcx.subst(*ty, args)));
+        *ty = *self.known.entry(*ty).or_insert_with(|| collector.mono_ty(collector.tcx.subst(*ty, args)));
     }
     fn visit_args(&mut self, args: &mut Args) {
-        let tcx = self.collector.tcx;
-        let new = tcx.normalize_any(&self.collector.env, tcx.erase_regions(tcx.subst(*args, self.args)));
-        *args = crate::ty::fold::Fold::fold_with(new, &mut super::shape::EvalConsts(tcx));
+        *args = self.collector.mono_args(self.collector.tcx.subst(*args, self.args));
     }
     fn visit_const(&mut self, c: &mut Const) {
         let tcx = self.collector.tcx;
@@ -181,10 +176,7 @@ impl Resolver<'_, '_, '_> {
                     _ => {}
                 }
             }
-            Rvalue::Ref(..)
-            | Rvalue::RawRef(..)
-            | Rvalue::Len(_)
-            | Rvalue::Discriminant(_) => {}
+            Rvalue::Ref(..) | Rvalue::RawRef(..) | Rvalue::Len(_) | Rvalue::Discriminant(_) => {}
         }
     }
 

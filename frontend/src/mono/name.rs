@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::hir::{DefId, DefKind};
+use crate::hir::{DefId, DefKind, ImplDef};
 use crate::ty::{Args, GenericArg, Ty};
 
 use super::{Collector, Instance};
@@ -51,15 +51,21 @@ impl Collector<'_, '_> {
                     &self.env,
                     self.tcx.erase_regions(self.tcx.subst(self.tcx.type_of(imp), outer)),
                 );
-                let text = match self.tcx.impl_trait_ref(imp) {
-                    Some(tr) => format!("<{this} as {}>", self.tcx.erase_regions(self.tcx.subst(tr, outer))),
-                    None => format!("{this}"),
+                let text = match parent.map(|p| &p.kind) {
+                    Some(DefKind::Impl(ImplDef { of_trait: Some(path), .. })) => {
+                        let of = path.segments.last().map_or("", |s| s.name.as_str());
+                        format!("<{this} as {of}>")
+                    }
+                    _ => format!("{this}"),
                 };
                 (format!("{text}::{}", d.name), n)
             }
             Some((DefKind::Trait(_), tr)) => {
                 let this = args.first().and_then(|a| a.as_type()).unwrap_or(Ty::error());
-                (format!("<{this} as {}>::{}", tr.name(), d.name), self.tcx.generics_count(tr).min(args.len()))
+                (
+                    format!("<{this} as {}>::{}", tr.name(), d.name),
+                    self.tcx.generics_count(tr).min(args.len()),
+                )
             }
             _ => (def.path.to_string(), 0),
         };

@@ -1,9 +1,9 @@
 //! Shapes of structs, enums and closures: what layouts are computed from.
 
 use crate::diag::Diagnostic;
-use crate::hir::DefKind;
+use crate::hir::{ClosureKind, DefKind};
 use crate::symbol::Symbol;
-use crate::ty::{Args, List, Ty, TyKind};
+use crate::ty::{Args, GenericArg, IntTy, List, Ty, TyKind};
 
 use super::{Adt, AdtKind, Collector, Variant};
 
@@ -32,9 +32,8 @@ impl Collector<'_, '_> {
                 self.describe_new(ty, adt, depth);
             }
             TyKind::Closure(def, args) if !self.program.adts.contains_key(&ty) => {
-                let captures = args.last().and_then(|a| a.as_type()).map(|t| *t.kind());
-                let fields = match captures {
-                    Some(TyKind::Tuple(ts)) => ts,
+                let fields = match closure_part(args, 1).kind() {
+                    TyKind::Tuple(ts) => *ts,
                     _ => List::new(&[]),
                 };
                 let field = |(i, t): (usize, &Ty)| (Symbol::intern(&i.to_string()), *t);
@@ -101,6 +100,36 @@ impl Collector<'_, '_> {
     pub(super) fn mono_ty(&self, ty: Ty) -> Ty {
         let ty = self.tcx.normalize(&self.env, self.tcx.erase_regions(ty));
         crate::ty::fold::Fold::fold_with(ty, &mut EvalConsts(self.tcx))
+    }
+}
+
+impl Collector<'_, '_> {
+    /// The normal form of arguments without parameters.
+    pub(super) fn mono_args(&self, args: Args) -> Args {
+        let arg = |a: &GenericArg| match *a {
+            GenericArg::Region(_) => GenericArg::Region(crate::ty::Region::Erased),
+            GenericArg::Type(t) => GenericArg::Type(self.mono_ty(t)),
+            GenericArg::Const(c) => GenericArg::Const(match c.kind() {
+                crate::ty::ConstKind::Unevaluated(..) => self.tcx.eval_const(c),
+                _ => c,
+            }),
+        };
+        args.iter().map(arg).collect()
+    }
+}
+
+/// Of a closure's arguments the kind (3), the signature as a `FnPtr` (2) or the tuple of captures (1).
+pub(super) fn closure_part(args: Args, from_end: usize) -> Ty {
+    args.len().checked_sub(from_end).and_then(|i| args[i].as_type()).unwrap_or(Ty::error())
+}
+
+/// The weakest trait a closure implements.
+pub(super) fn closure_kind(args: Args) -> Option<ClosureKind> {
+    match closure_part(args, 3).kind() {
+        TyKind::Int(IntTy::I8) => Some(ClosureKind::Fn),
+        TyKind::Int(IntTy::I16) => Some(ClosureKind::FnMut),
+        TyKind::Int(IntTy::I32) => Some(ClosureKind::FnOnce),
+        _ => None,
     }
 }
 

@@ -36,15 +36,20 @@ impl Collector<'_, '_> {
 
     /// Writes the value in a place at an offset. At the `top` of a body the type is taken apart; below, types with a
     /// glue of their own are left to it.
-    fn freeze_value(&mut self, b: &mut BodyBuilder, cx: &Freeze, place: Place, ty: Ty, at: Operand, top: bool) {
+    fn freeze_value(
+        &mut self,
+        b: &mut BodyBuilder,
+        cx: &Freeze,
+        place: Place,
+        ty: Ty,
+        at: Operand,
+        top: bool,
+    ) {
         if self.leaf(ty).is_some() {
             return self.freeze_plain(b, cx, place, ty, at);
         }
         if !top && matches!(ty.kind(), TyKind::Adt(..)) {
-            let pointer = b.temp(
-                Ty::raw_ptr(ty, Mutability::Not),
-                Rvalue::RawRef(Mutability::Not, place),
-            );
+            let pointer = b.temp(Ty::raw_ptr(ty, Mutability::Not), Rvalue::RawRef(Mutability::Not, place));
             let f = self.freeze_glue(ty);
             let out = self.reborrow(b, cx);
             return b.call_unit(Callee::Func(f), vec![Operand::Copy(pointer), out, at]);
@@ -110,11 +115,9 @@ impl Collector<'_, '_> {
         );
         let to = add(b, at.clone(), Operand::Copy(tag_at));
         let out = self.reborrow(b, cx);
-        b.call_unit(
-            Callee::Func(cx.put_bytes),
-            vec![out, to, Operand::Copy(from), Operand::Copy(tag_size)],
-        );
-        let full: Vec<usize> = (0..adt.variants.len()).filter(|&v| !adt.variants[v].fields.is_empty()).collect();
+        b.call_unit(Callee::Func(cx.put_bytes), vec![out, to, Operand::Copy(from), Operand::Copy(tag_size)]);
+        let full: Vec<usize> =
+            (0..adt.variants.len()).filter(|&v| !adt.variants[v].fields.is_empty()).collect();
         if full.is_empty() {
             return;
         }
@@ -122,7 +125,8 @@ impl Collector<'_, '_> {
         let arms: Vec<BlockId> = full.iter().map(|_| b.block()).collect();
         let end = b.block();
         let mask = u128::MAX >> (128 - tag_ty.scalar_bits().unwrap_or(64));
-        let targets = full.iter().zip(&arms).map(|(&v, &a)| (adt.variants[v].discriminant & mask, a)).collect();
+        let targets =
+            full.iter().zip(&arms).map(|(&v, &a)| (adt.variants[v].discriminant & mask, a)).collect();
         b.end(TerminatorKind::Switch { value: Operand::Copy(tag), targets, otherwise: end }, arms[0]);
         for (i, &v) in full.iter().enumerate() {
             let fields: Vec<Ty> = adt.variants[v].fields.iter().map(|f| f.1).collect();

@@ -3,8 +3,8 @@
 use crate::hir::{ClosureKind, DefId};
 use crate::mir::*;
 use crate::mono::builder::BodyBuilder;
+use crate::mono::shape::{closure_kind, closure_part};
 use crate::mono::{Collector, Instance};
-use crate::ty::solve::builtin::{closure_kind, closure_kind_ty, closure_sig_ty};
 use crate::ty::{Args, GenericArg, List, Mutability, Ty, TyKind};
 
 impl Collector<'_, '_> {
@@ -22,14 +22,14 @@ impl Collector<'_, '_> {
 
     pub(in crate::mono) fn closure_fn_shim(&mut self, def: DefId, args: Args) -> Body {
         let ty = Ty::new(TyKind::Closure(def, args));
-        let (inputs, output) = match closure_sig_ty(args).kind() {
+        let (inputs, output) = match closure_part(args, 2).kind() {
             TyKind::FnPtr(sig) => (sig.inputs.to_vec(), sig.output),
             _ => (Vec::new(), Ty::unit()),
         };
         let f = self.declare(Instance::Closure(def, args));
         let mut b = BodyBuilder::new(&inputs, output);
         let closure = b.temp(ty, Rvalue::Aggregate(AggregateKind::Closure(def, args), Vec::new()));
-        let this = match closure_kind(closure_kind_ty(args)) {
+        let this = match closure_kind(args) {
             Some(ClosureKind::FnOnce) | None => Operand::Move(closure),
             Some(kind) => {
                 let (m, borrow) = match kind {
