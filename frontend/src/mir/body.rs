@@ -327,3 +327,31 @@ impl Operand {
         }
     }
 }
+
+impl AssertMessage {
+    /// Failure code of the task ABI and text, as Rust words it. A bounds check's text has numbers in it and is made
+    /// at run time.
+    pub fn code_and_text(&self) -> (u32, &'static str) {
+        match self {
+            AssertMessage::Overflow(op) => (
+                3,
+                match op {
+                    BinOp::Add => "attempt to add with overflow",
+                    BinOp::Sub => "attempt to subtract with overflow",
+                    BinOp::Mul => "attempt to multiply with overflow",
+                    BinOp::Div => "attempt to divide with overflow",
+                    BinOp::Rem => "attempt to calculate the remainder with overflow",
+                    BinOp::Shl => "attempt to shift left with overflow",
+                    BinOp::Shr => "attempt to shift right with overflow",
+                    _ => "arithmetic overflow",
+                },
+            ),
+            AssertMessage::OverflowNeg => (3, "attempt to negate with overflow"),
+            AssertMessage::DivisionByZero => (4, "attempt to divide by zero"),
+            AssertMessage::RemainderByZero => {
+                (4, "attempt to calculate the remainder with a divisor of zero")
+            }
+            AssertMessage::BoundsCheck { .. } => (2, "index out of bounds"),
+        }
+    }
+}
