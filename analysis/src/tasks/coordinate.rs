@@ -5,9 +5,7 @@
 //! joined exactly. Nothing the loop changes is touched before all chunks have succeeded, so the sequential loop then fails, or
 //! overflows, exactly where it would have.
 
-use cloudc_frontend::mir::{
-    BinOp, BlockId, Body, Local, Operand, Place, Rvalue,
-};
+use cloudc_frontend::mir::{BinOp, BlockId, Body, Local, Operand, Place, Rvalue};
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::{Ty, TyKind};
 
@@ -168,7 +166,9 @@ fn range_start(instances: &dyn Instances, iteration: &Iteration) -> Operand {
 
 fn accumulator_place(local: Local, role: &Role) -> Place {
     match role {
-        Role::Append { through: true, .. } | Role::AppendText { through: true } => Place::local(local).deref(),
+        Role::Append { through: true, .. } | Role::AppendText { through: true } => {
+            Place::local(local).deref()
+        }
         _ => Place::local(local),
     }
 }

@@ -9,8 +9,8 @@ use std::fmt;
 use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::traversal::{dominators, loop_tree};
 use cloudc_frontend::mir::{
-    AggregateKind, BlockId, Body, Callee, ConstantKind, FuncId, Local, Operand, Rvalue, Statement, StatementKind,
-    TerminatorKind,
+    AggregateKind, BlockId, Body, Callee, ConstantKind, FuncId, Local, Operand, Rvalue, Statement,
+    StatementKind, TerminatorKind,
 };
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::ty::{Ty, TyKind};
@@ -123,7 +123,17 @@ impl Work {
 
 impl fmt::Display for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.show(&Body::new("", cloudc_frontend::mir::Phase::Mono, &[], Ty::unit(), cloudc_frontend::source::Span::NONE)))
+        write!(
+            f,
+            "{}",
+            self.show(&Body::new(
+                "",
+                cloudc_frontend::mir::Phase::Mono,
+                &[],
+                Ty::unit(),
+                cloudc_frontend::source::Span::NONE
+            ))
+        )
     }
 }
 
@@ -196,7 +206,13 @@ impl Costs {
         total
     }
 
-    fn block(&mut self, program: &Program, body: &Body, definitions: &Definitions<'_>, block: BlockId) -> Work {
+    fn block(
+        &mut self,
+        program: &Program,
+        body: &Body,
+        definitions: &Definitions<'_>,
+        block: BlockId,
+    ) -> Work {
         let data = &body.blocks[block];
         let mut work = Work::constant(data.statements.iter().map(statement_units).sum());
         match &data.terminator.kind {
@@ -205,11 +221,7 @@ impl Costs {
                 let callee = self.function(program, *func);
                 work.add(&Work::constant(2.0));
                 let params: Vec<Local> = program.functions[*func].body.args().collect();
-                work.add(&callee.substitute(|size| {
-                    let (Size::Value(l) | Size::Len(l)) = size;
-                    let arg = &args[params.iter().position(|&p| p == l)?];
-                    argument_size(body, definitions, arg, matches!(size, Size::Len(_)))
-                }));
+                work.add(&callee.substitute(|size| argument(body, definitions, args, &params, size)));
             }
             TerminatorKind::Call { callee: Callee::Intrinsic(name, _), args, .. } => {
                 let units = match name.as_str() {
@@ -239,6 +251,19 @@ fn statement_units(statement: &Statement) -> f64 {
         },
         _ => 0.0,
     }
+}
+
+/// A size over a callee's parameters as a size of the caller.
+pub fn argument(
+    body: &Body,
+    definitions: &Definitions<'_>,
+    args: &[Operand],
+    params: &[Local],
+    size: Size,
+) -> Option<Work> {
+    let (Size::Value(l) | Size::Len(l)) = size;
+    let arg = args.get(params.iter().position(|&p| p == l)?)?;
+    argument_size(body, definitions, arg, matches!(size, Size::Len(_)))
 }
 
 /// An argument as a size of the caller.
@@ -313,10 +338,12 @@ pub fn has_length(ty: Ty) -> bool {
 /// How often a loop goes round.
 fn trip_count(program: &Program, body: &Body, definitions: &Definitions<'_>, blocks: &[BlockId]) -> Work {
     for &block in blocks {
-        if let TerminatorKind::Call { callee: Callee::Func(func), args, .. } = &body.blocks[block].terminator.kind
+        if let TerminatorKind::Call { callee: Callee::Func(func), args, .. } =
+            &body.blocks[block].terminator.kind
             && program.functions[*func].instance.is_named("next")
             && let [iterator] = &args[..]
-            && let Some(place) = iterator.place().and_then(|p| p.as_local()).and_then(|l| definitions.borrowed(l))
+            && let Some(place) =
+                iterator.place().and_then(|p| p.as_local()).and_then(|l| definitions.borrowed(l))
             && let Some(local) = place.as_local()
         {
             return items(program, body, definitions, local, 0).unwrap_or_else(|| Work::guess(UNKNOWN_TRIPS));

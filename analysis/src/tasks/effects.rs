@@ -91,7 +91,8 @@ fn known(function: &Function) -> Option<Effects> {
         Some(Effects { panics: true, ..none })
     } else if name.starts_with("std::rt::heap::") {
         Some(none)
-    } else if name.starts_with("std::rt::") || name.starts_with("std::env::") || name.starts_with("std::fs::") {
+    } else if name.starts_with("std::rt::") || name.starts_with("std::env::") || name.starts_with("std::fs::")
+    {
         Some(Effects { ingress: true, panics: true, ..none })
     } else {
         None

@@ -1,9 +1,8 @@
 //! Writes MIR by hand: statements and calls at the end of a block, in order.
 
-use cloudc_frontend::index::Idx;
 use cloudc_frontend::mir::{
-    AggregateKind, Block, BlockId, Body, BorrowKind, Callee, Constant, ConstantKind, FuncId, Local, Operand, Place,
-    Rvalue, Statement, Terminator, TerminatorKind,
+    AggregateKind, Block, BlockId, Body, BorrowKind, Callee, Constant, ConstantKind, FuncId, Local, Operand,
+    Place, Rvalue, Statement, Terminator, TerminatorKind,
 };
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::{Mutability, Ty, TyKind};

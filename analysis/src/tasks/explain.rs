@@ -59,7 +59,8 @@ impl Verdict {
             Decision::Task(task) => format!("task {task}, {}", self.shape),
             Decision::Inline => format!("runs in place, {}", self.shape),
         };
-        let mut d = Diagnostic::remark(self.code, self.span, format!("{subject}: {decided}")).primary(&self.reason);
+        let mut d =
+            Diagnostic::remark(self.code, self.span, format!("{subject}: {decided}")).primary(&self.reason);
         for (span, text) in &self.labels {
             d = d.label(*span, text);
         }

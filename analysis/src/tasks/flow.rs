@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use cloudc_frontend::index::{Idx, IndexVec};
+use cloudc_frontend::mir::Location;
 use cloudc_frontend::mir::traversal::postorder;
-use cloudc_frontend::mir::visit::{Location, PlaceUse, Visitor};
+use cloudc_frontend::mir::visit::{PlaceUse, Visitor};
 use cloudc_frontend::mir::{
     BlockId, Body, Callee, Local, Operand, Place, Rvalue, StatementKind, TerminatorKind,
 };
@@ -36,7 +37,9 @@ impl<'b> Definitions<'b> {
             fn visit_local(&mut self, local: &Local, how: PlaceUse, _at: Location) {
                 match how {
                     PlaceUse::Store | PlaceUse::Result => self.whole[*local] += 1,
-                    PlaceUse::PartStore | PlaceUse::BorrowMut | PlaceUse::RawRef => self.changed[*local] = true,
+                    PlaceUse::PartStore | PlaceUse::BorrowMut | PlaceUse::RawRef => {
+                        self.changed[*local] = true
+                    }
                     _ => {}
                 }
             }

@@ -195,8 +195,8 @@ pub fn placeholder(task: TaskId) -> [u8; 32] {
 
 /// Puts the name of a linked image where code names its task.
 pub fn set_image_name(program: &mut Program, task: TaskId, name: [u8; 32]) {
-    use cloudc_frontend::mir::visit::{Location, VisitorMut};
-    use cloudc_frontend::mir::{Constant, ConstantKind};
+    use cloudc_frontend::mir::visit::VisitorMut;
+    use cloudc_frontend::mir::{Constant, ConstantKind, Location};
     struct Replace([u8; 32], [u8; 32]);
     impl VisitorMut for Replace {
         fn visit_constant(&mut self, constant: &mut Constant, _at: Location) {

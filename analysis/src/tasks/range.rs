@@ -6,9 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use cloudc_frontend::mir::visit::{Location, PlaceUse, VisitorMut};
+use cloudc_frontend::mir::Location;
+use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
 use cloudc_frontend::mir::{
-    BlockId, Body, BorrowKind, Callee, FuncId, Local, Operand, Place, Projection, Rvalue, StatementKind, TerminatorKind,
+    BlockId, Body, BorrowKind, Callee, FuncId, Local, Operand, Place, Projection, Rvalue, StatementKind,
+    TerminatorKind,
 };
 use cloudc_frontend::mono::{Function, Instance};
 use cloudc_frontend::source::Span;

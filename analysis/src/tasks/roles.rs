@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cloudc_frontend::mir::visit::{Location, PlaceUse, Visitor};
+use cloudc_frontend::mir::Location;
+use cloudc_frontend::mir::visit::{PlaceUse, Visitor};
 use cloudc_frontend::mir::{
     BinOp, BlockId, Body, Callee, Local, Operand, Place, Projection, Rvalue, StatementKind, TerminatorKind,
 };
@@ -119,8 +120,7 @@ pub fn find(
         };
         boundary::check(program, crossing).map_err(|o| explain::cannot_cross(&name_of(body, local), &o))?;
     }
-    boundary::check(program, iteration.iterator_ty)
-        .map_err(|o| explain::cannot_cross("the iterator", &o))?;
+    boundary::check(program, iteration.iterator_ty).map_err(|o| explain::cannot_cross("the iterator", &o))?;
     Ok(roles)
 }
 
@@ -175,7 +175,8 @@ fn check_iterator(
         [Touch { how: PlaceUse::BorrowMut, indirect: false, .. }] => Ok(()),
         _ => {
             let other = list.iter().map(|t| t.span).next_back().unwrap_or(body.span);
-            Err(Refusal::new("T104", "the loop steps its iterator more than once a round").label(other, "here too"))
+            Err(Refusal::new("T104", "the loop steps its iterator more than once a round")
+                .label(other, "here too"))
         }
     }
 }
@@ -191,9 +192,11 @@ fn role(
     let changes = |t: &&Touch| {
         let through_mut = matches!(body.locals[local].ty.kind(), TyKind::Ref(_, _, Mutability::Mut));
         match t.how {
-            PlaceUse::Store | PlaceUse::Result | PlaceUse::PartStore | PlaceUse::BorrowMut | PlaceUse::RawRef => {
-                !t.indirect || through_mut || has_box(body, &t.place)
-            }
+            PlaceUse::Store
+            | PlaceUse::Result
+            | PlaceUse::PartStore
+            | PlaceUse::BorrowMut
+            | PlaceUse::RawRef => !t.indirect || through_mut || has_box(body, &t.place),
             PlaceUse::Move => !t.indirect && !is_copy(program, body.place_ty(&t.place)),
             PlaceUse::Drop => true,
             _ => false,
@@ -225,7 +228,9 @@ fn has_box(body: &Body, place: &Place) -> bool {
 pub(super) fn is_copy(program: &Program, ty: Ty) -> bool {
     match ty.kind() {
         TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) => true,
-        TyKind::Ref(_, _, Mutability::Not) | TyKind::RawPtr(..) | TyKind::FnDef(..) | TyKind::FnPtr(_) => true,
+        TyKind::Ref(_, _, Mutability::Not) | TyKind::RawPtr(..) | TyKind::FnDef(..) | TyKind::FnPtr(_) => {
+            true
+        }
         TyKind::Never => true,
         TyKind::Array(t, _) => is_copy(program, *t),
         TyKind::Tuple(ts) => ts.iter().all(|&t| is_copy(program, t)),
@@ -310,7 +315,9 @@ fn update_rvalue(
                 (Definition::Assign(inner @ (Rvalue::Binary(..) | Rvalue::Use(_))), []) => {
                     update_rvalue(program, body, definitions, local, inner)
                 }
-                (Definition::Call(callee, args), []) => update_call(program, definitions, local, callee, args),
+                (Definition::Call(callee, args), []) => {
+                    update_call(program, definitions, local, callee, args)
+                }
                 _ => None,
             }
         }
@@ -348,7 +355,8 @@ fn update_call(
 
 /// The skeleton of the std function that a borrow made by `touch` is handed to as its first argument.
 fn handed_to(program: &Program, body: &Body, touch: &Touch) -> Option<(&'static str, Vec<Operand>)> {
-    let StatementKind::Assign(borrow, Rvalue::Ref(..)) = &body.blocks[touch.at.block].statements.get(touch.at.statement)?.kind
+    let StatementKind::Assign(borrow, Rvalue::Ref(..)) =
+        &body.blocks[touch.at.block].statements.get(touch.at.statement)?.kind
     else {
         return None;
     };

@@ -485,3 +485,36 @@ tuple_joins! { A 0, B 1, C 2 }
 tuple_joins! { A 0, B 1, C 2, D 3 }
 tuple_joins! { A 0, B 1, C 2, D 3, E 4 }
 tuple_joins! { A 0, B 1, C 2, D 3, E 4, F 5 }
+
+/// Input `k`, which is text.
+#[lang = "input_str"]
+pub fn input_str(k: usize) -> &'static str {
+    match crate::str::from_utf8(object::input_bytes(k)) {
+        Ok(text) => text,
+        Err(_) => super::fail(super::CODE_CONVERSION, 0, "an input is not UTF-8", k as u64),
+    }
+}
+
+#[lang = "input_string"]
+pub fn input_string(k: usize) -> String {
+    String::from(input_str(k))
+}
+
+/// Input `k`, which is a sequence of elements without pointers.
+#[lang = "input_slice"]
+pub fn input_slice<T>(k: usize) -> &'static [T] {
+    let bytes = object::input_bytes(k);
+    let size = crate::mem::size_of::<T>();
+    let len = if size == 0 { 0 } else { bytes.len() / size };
+    unsafe { i::slice_from_raw_parts(i::slice_ptr(bytes as *const [u8]) as *const T, len) }
+}
+
+#[lang = "output_string"]
+pub fn output_string(k: usize, text: &String) {
+    object::set_output_raw(k, text.as_bytes())
+}
+
+#[lang = "output_vec"]
+pub fn output_vec<T>(k: usize, values: &Vec<T>) {
+    object::set_output_raw(k, values.as_slice())
+}
