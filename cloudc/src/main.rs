@@ -1,2 +1,8 @@
 //! The `cloudc` command.
+#![allow(dead_code)]
+
+mod args;
+mod render;
+mod sources;
+
 fn main() {}
