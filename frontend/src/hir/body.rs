@@ -11,6 +11,8 @@
 //! - `x op= y` stays [`ExprKind::AssignOp`]; destructuring assignment → `let` into fresh locals, then assignments;
 //! - format macros → blocks that call `std::fmt` (see `ast::expand`).
 
+use std::rc::Rc;
+
 use super::*;
 
 crate::newtype_index!(
@@ -51,6 +53,9 @@ pub struct Body {
     pub locals: IndexVec<LocalId, LocalVar>,
     /// Whole body.
     pub span: Span,
+    /// Traits whose methods may be called with a dot here: those the module, enclosing blocks and any `use`
+    /// inside the body bring into scope, and the prelude's. Sorted. Bounds of parameters add theirs.
+    pub traits_in_scope: Rc<[DefId]>,
 }
 
 /// A variable.
@@ -276,7 +281,7 @@ pub enum Lit {
     /// `"x"`
     Str(Symbol),
     /// `b"x"`
-    ByteStr(std::rc::Rc<[u8]>),
+    ByteStr(Rc<[u8]>),
 }
 
 /// Binary operators other than `&&`, `||`.

@@ -6,16 +6,21 @@
 //! other built-in macros, derives, elided nothing.
 
 pub mod body;
+pub mod print;
+pub mod table;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fmt;
+use std::rc::Rc;
 
-use crate::index::IndexVec;
+use crate::index::{Idx, IndexVec};
 use crate::source::Span;
 use crate::symbol::Symbol;
 use crate::ty::Mutability;
 
 pub use body::*;
+pub use table::Table;
 
 /// A definition, in any crate. Equality is of the index; the path is for printing.
 #[derive(Clone, Copy)]
@@ -73,10 +78,13 @@ crate::newtype_index!(
 /// All definitions and bodies.
 #[derive(Default)]
 pub struct Hir {
-    /// Every definition, by `DefId::index`.
-    pub defs: Vec<Def>,
-    /// Bodies of functions, constants, statics, anonymous constants. Closures are inside their body.
-    pub bodies: IndexVec<BodyId, Body>,
+    /// Every definition, by `DefId::index`. Those inside bodies of std appear when the body is first asked for.
+    pub defs: Rc<Table<Def>>,
+    /// Bodies of functions, constants, statics, anonymous constants, by [`BodyId`]; closures are inside their
+    /// body. Ask with [`Hir::body`].
+    pub bodies: Rc<Table<OnceCell<Body>>>,
+    /// Lowers the bodies nobody has asked for yet.
+    pub source: Option<Box<dyn BodySource>>,
     /// Definitions with `#[lang = "…"]` (or our `#[skeleton = "…"]`, under `skeleton:…`), by name.
     pub lang_items: HashMap<Symbol, DefId>,
     /// The root module of each crate.
@@ -87,6 +95,35 @@ impl Hir {
     /// The definition.
     pub fn def(&self, id: DefId) -> &Def {
         &self.defs[id.index as usize]
+    }
+    /// The body, lowered now if this is the first time it is asked for.
+    pub fn body(&self, id: BodyId) -> &Body {
+        self.bodies[id.index()].get_or_init(|| match &self.source {
+            Some(source) => source.lower_body(self, id),
+            None => crate::bug!("no source for {id}"),
+        })
+    }
+    /// The body of a function, constant, static or anonymous constant, if it has one.
+    pub fn body_id_of(&self, def: DefId) -> Option<BodyId> {
+        match &self.def(def).kind {
+            DefKind::Fn(f) => f.body,
+            DefKind::Const { body, .. } => *body,
+            DefKind::Static { body, .. } | DefKind::AnonConst { body, .. } => Some(*body),
+            _ => None,
+        }
+    }
+    /// The generic parameters a definition declares.
+    pub fn generics(&self, def: DefId) -> Option<&Generics> {
+        match &self.def(def).kind {
+            DefKind::Struct(adt) | DefKind::Enum(adt) => Some(&adt.generics),
+            DefKind::Trait(t) => Some(&t.generics),
+            DefKind::TyAlias(generics, _)
+            | DefKind::AssocTy { generics, .. }
+            | DefKind::Const { generics, .. } => Some(generics),
+            DefKind::Fn(f) => Some(&f.generics),
+            DefKind::Impl(i) => Some(&i.generics),
+            _ => None,
+        }
     }
     /// A lang item our std must have.
     pub fn lang(&self, name: &str) -> DefId {
@@ -99,6 +136,12 @@ impl Hir {
     pub fn def_ids(&self) -> impl Iterator<Item = DefId> + '_ {
         self.defs.iter().map(|d| d.id)
     }
+}
+
+/// Lowers bodies on demand: std is large and a program reaches little of it.
+pub trait BodySource {
+    /// Lowers a body of std. An error in it is a bug of ours.
+    fn lower_body(&self, hir: &Hir, id: BodyId) -> Body;
 }
 
 /// One definition.
@@ -437,7 +480,8 @@ pub struct HirPath {
     /// `<T as …>::`: the self type. With a trait in `res`/segments it is the trait's `Self`; without one, the whole
     /// path is relative to this type.
     pub qself: Option<Box<HirTy>>,
-    /// What the resolved prefix means.
+    /// What the resolved prefix means. Items of traits are resolved by name: of `Default::default` and of
+    /// `<T as Iterator>::Item` it is the associated function or type, and `unresolved` is 0.
     pub res: Res,
     /// All segments as written (of `a::b::C::<T>::new`: `a`, `b`, `C<T>`, `new`).
     pub segments: Vec<PathSegment>,

@@ -1,1 +1,357 @@
-//! resolve.
+//! Names: decides what every path means, and turns the AST into HIR.
+//!
+//! In: the AST of all crates, std first. Out: a [`Hir`]. Errors go to the sink; the result is whole anyway, with
+//! [`Res::Error`] and the like where something was wrong.
+//!
+//! Read in this order: [`module`] (the tables), [`collect`] (every item gets a [`DefId`] and a name in its module),
+//! [`imports`] (`use`, to a fixed point), [`path`] (what a path means in a place), [`item`] and [`types`]
+//! (signatures), [`body`] with [`expr`], [`pat`] and [`desugar`] (bodies), [`suggest`] and [`diagnostics`].
+//!
+//! Bodies of the user's crates are lowered at once, those of std when [`Hir::body`] first asks: std is large, and
+//! a program reaches little of it. A body of std that declares items is lowered at once too, so that after
+//! [`resolve`] every item and impl is known. Whatever std's lazily lowered bodies get wrong is a bug of ours.
+//!
+//! Invariants: a name in scope by glob never hides one that is written out; locals are compared with their
+//! hygiene mark, everything else by name alone; every [`DefId`] in the result has its [`Def`].
+
+mod body;
+mod collect;
+mod desugar;
+mod diagnostics;
+mod expr;
+mod imports;
+mod item;
+mod module;
+mod pat;
+mod path;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::ast;
+use crate::diag::DiagSink;
+use crate::hir::*;
+use crate::index::{Idx, IndexVec};
+use crate::source::Span;
+use crate::symbol::Symbol;
+
+use body::PendingBody;
+use collect::Node;
+use imports::{Glob, Import};
+use module::{FxMap, Info, Kind, ModId, Module, ModuleKind, Ns};
+
+/// Resolves all names. `crates` has std first, then the user's, each named.
+pub fn resolve(crates: Vec<ast::Crate>, diag: &DiagSink) -> Hir {
+    let mut resolver = Resolver::new();
+    let mut std_end = 0;
+    for krate in crates {
+        let is_std = krate.is_std;
+        resolver.collect_crate(krate);
+        if is_std {
+            std_end = resolver.nodes.len();
+        }
+    }
+    resolver.resolve_imports();
+    let nodes = std::mem::take(&mut resolver.nodes);
+    for (i, node) in nodes.into_iter().enumerate() {
+        resolver.lazy = i < std_end;
+        resolver.lower_node(node);
+    }
+    resolver.lazy = false;
+    resolver.lower_eager_bodies();
+    for diagnostic in resolver.diag.take() {
+        diag.emit(diagnostic);
+    }
+    Hir {
+        defs: resolver.defs.clone(),
+        bodies: resolver.bodies.clone(),
+        lang_items: std::mem::take(&mut resolver.lang_items),
+        roots: resolver.roots.clone(),
+        source: Some(Box::new(LazyBodies(RefCell::new(resolver)))),
+    }
+}
+
+/// The resolver, kept for the bodies nobody has asked for yet.
+struct LazyBodies(RefCell<Resolver>);
+
+impl BodySource for LazyBodies {
+    fn lower_body(&self, _hir: &Hir, id: BodyId) -> Body {
+        let mut resolver = self.0.borrow_mut();
+        let Some(pending) = resolver.pending.get_mut(id.index()).and_then(Option::take) else {
+            crate::bug!("{id} was lowered before");
+        };
+        let owner = pending.owner;
+        let body = resolver.lower_body(pending);
+        resolver.lower_eager_bodies();
+        if let Some(diagnostic) = resolver.diag.take().first() {
+            crate::bug!("in `{owner:?}` of std: {}: {}", diagnostic.code, diagnostic.message);
+        }
+        body
+    }
+}
+
+/// All that is known of names.
+struct Resolver {
+    /// Own sink: [`resolve`] hands its content on.
+    diag: DiagSink,
+    defs: Rc<Table<Def>>,
+    bodies: Rc<Table<OnceCell<Body>>>,
+    lang_items: HashMap<Symbol, DefId>,
+    roots: IndexVec<CrateId, DefId>,
+    /// By `DefId::index`.
+    infos: Vec<Info>,
+    modules: IndexVec<ModId, Module>,
+    /// Root scopes of crates by the names they are known under.
+    crate_names: FxMap<Symbol, ModId>,
+    /// `std::prelude::v1`.
+    prelude: Option<ModId>,
+    prims: FxMap<Symbol, PrimTy>,
+    imports: Vec<Import>,
+    globs: Vec<Glob>,
+    /// How many of the imports and globs are resolved.
+    resolved_imports: (usize, usize),
+    /// Items that are collected and not lowered.
+    nodes: Vec<Node>,
+    /// Bodies that are not lowered, by [`BodyId`].
+    pending: Vec<Option<PendingBody>>,
+    /// Those of them that must be lowered before [`resolve`] or [`BodySource::lower_body`] ends, last first.
+    eager: Vec<BodyId>,
+    /// Whether bodies met now may wait.
+    lazy: bool,
+    kw: Keywords,
+}
+
+/// Names with a meaning of their own.
+#[derive(Clone, Copy)]
+struct Keywords {
+    empty: Symbol,
+    underscore: Symbol,
+    self_value: Symbol,
+    self_type: Symbol,
+    super_: Symbol,
+    crate_: Symbol,
+    static_lifetime: Symbol,
+    elided_lifetime: Symbol,
+}
+
+impl Resolver {
+    fn new() -> Self {
+        Resolver {
+            diag: DiagSink::default(),
+            defs: Rc::default(),
+            bodies: Rc::default(),
+            lang_items: HashMap::new(),
+            roots: IndexVec::new(),
+            infos: Vec::new(),
+            modules: IndexVec::new(),
+            crate_names: FxMap::default(),
+            prelude: None,
+            prims: primitive_types(),
+            imports: Vec::new(),
+            globs: Vec::new(),
+            resolved_imports: (0, 0),
+            nodes: Vec::new(),
+            pending: Vec::new(),
+            eager: Vec::new(),
+            lazy: false,
+            kw: Keywords {
+                empty: Symbol::intern(""),
+                underscore: Symbol::intern("_"),
+                self_value: Symbol::intern("self"),
+                self_type: Symbol::intern("Self"),
+                super_: Symbol::intern("super"),
+                crate_: Symbol::intern("crate"),
+                static_lifetime: Symbol::intern("'static"),
+                elided_lifetime: Symbol::intern("'_"),
+            },
+        }
+    }
+
+    fn info(&self, def: DefId) -> &Info {
+        &self.infos[def.index as usize]
+    }
+
+    /// A new definition inside `parent`; its [`Def`] is set when it is lowered.
+    fn new_def(&mut self, parent: DefId, name: Symbol, span: Span, vis: Visibility, kind: Kind) -> DefId {
+        let path = format!("{}::{name}", parent.path);
+        let krate = self.info(parent).krate;
+        self.push_def(&path, Some(parent), krate, name, span, vis, kind)
+    }
+
+    /// A new definition without a name: `{what#n}` in its path.
+    fn new_unnamed_def(&mut self, parent: DefId, what: &str, span: Span, kind: Kind) -> DefId {
+        let number = &mut self.infos[parent.index as usize].numbered;
+        let path = format!("{}::{{{what}#{number}}}", parent.path);
+        *number += 1;
+        let krate = self.info(parent).krate;
+        let vis = Visibility::Restricted(self.roots[krate]);
+        self.push_def(&path, Some(parent), krate, self.kw.empty, span, vis, kind)
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn push_def(
+        &mut self,
+        path: &str,
+        parent: Option<DefId>,
+        krate: CrateId,
+        name: Symbol,
+        span: Span,
+        vis: Visibility,
+        kind: Kind,
+    ) -> DefId {
+        let index = self.defs.reserve();
+        debug_assert_eq!(index, self.infos.len(), "one info for each definition");
+        let id = DefId { index: index as u32, path: Symbol::intern(path) };
+        self.infos.push(Info {
+            id,
+            krate,
+            parent,
+            name,
+            span,
+            vis,
+            kind,
+            module: None,
+            params: Vec::new(),
+            const_params: Vec::new(),
+            numbered: 0,
+        });
+        id
+    }
+
+    /// Completes a definition.
+    fn finish_def(&mut self, id: DefId, attrs: Attrs, kind: DefKind) {
+        let info = self.info(id);
+        let def = Def {
+            id,
+            krate: info.krate,
+            parent: info.parent,
+            name: info.name,
+            span: info.span,
+            vis: info.vis,
+            attrs,
+            kind,
+        };
+        let first = self.defs.slot(id.index as usize).set(def).is_ok();
+        debug_assert!(first, "{id:?} is lowered once");
+    }
+
+    /// The module a definition is in.
+    fn module_of(&self, def: DefId) -> ModId {
+        let mut at = def;
+        loop {
+            let info = self.info(at);
+            match (info.kind, info.module, info.parent) {
+                (Kind::Mod, Some(module), _) => return module,
+                (.., Some(parent)) => at = parent,
+                (.., None) => crate::bug!("`{def:?}` is in no module"),
+            }
+        }
+    }
+
+    /// Whether something of this visibility may be named in `from`.
+    fn accessible(&self, vis: Visibility, from: ModId) -> bool {
+        match vis {
+            Visibility::Public => true,
+            Visibility::Restricted(within) => self.is_inside(from, within),
+        }
+    }
+
+    /// Whether a scope is the module `within` or in it.
+    fn is_inside(&self, scope: ModId, within: DefId) -> bool {
+        let mut at = Some(scope);
+        while let Some(id) = at {
+            let module = &self.modules[id];
+            if module.kind == ModuleKind::Mod && module.def == within {
+                return true;
+            }
+            at = module.parent;
+        }
+        false
+    }
+
+    /// Whether all that may name `a` may name `b`.
+    fn at_most_as_visible(&self, a: Visibility, b: Visibility) -> bool {
+        match (a, b) {
+            (_, Visibility::Public) => true,
+            (Visibility::Public, _) => false,
+            (Visibility::Restricted(a), Visibility::Restricted(b)) => self.is_inside(self.module_of(a), b),
+        }
+    }
+
+    /// The visibility of what is named through an import.
+    fn narrower(&self, a: Visibility, b: Visibility) -> Visibility {
+        if self.at_most_as_visible(a, b) { a } else { b }
+    }
+
+    /// The scope a definition opens in paths: of modules, enums and traits.
+    fn module_of_res(&self, res: Res) -> Option<ModId> {
+        match res {
+            Res::Def(def) => self.info(def).module,
+            _ => None,
+        }
+    }
+
+    fn is_trait(&self, res: Res) -> bool {
+        matches!(res, Res::Def(def) if self.info(def).kind == Kind::Trait)
+    }
+
+    /// The traits a scope brings into scope, with those of the scopes around it and the prelude. Sorted.
+    fn traits_in_scope(&mut self, scope: ModId) -> Rc<[DefId]> {
+        if let Some(traits) = &self.modules[scope].traits {
+            return traits.clone();
+        }
+        let module = &self.modules[scope];
+        let outer = match (module.kind, module.parent, self.prelude) {
+            (ModuleKind::Mod, _, Some(prelude)) if prelude != scope => Some(prelude),
+            (ModuleKind::Mod, ..) => None,
+            (_, parent, _) => parent,
+        };
+        let mut traits: Vec<DefId> = Vec::new();
+        if let Some(outer) = outer {
+            traits.extend_from_slice(&self.traits_in_scope(outer));
+        }
+        let module = &self.modules[scope];
+        traits.extend(module.unnamed_traits.iter().map(|(def, _)| *def));
+        for ((_, ns), binding) in &module.names {
+            if let (Ns::Type, Res::Def(def)) = (*ns, binding.res)
+                && self.info(def).kind == Kind::Trait
+            {
+                traits.push(def);
+            }
+        }
+        traits.sort();
+        traits.dedup();
+        let traits: Rc<[DefId]> = traits.into();
+        self.modules[scope].traits = Some(traits.clone());
+        traits
+    }
+}
+
+fn primitive_types() -> FxMap<Symbol, PrimTy> {
+    use crate::ty::{FloatTy, IntTy, UintTy};
+    let all = [
+        PrimTy::Bool,
+        PrimTy::Char,
+        PrimTy::Str,
+        PrimTy::Int(IntTy::I8),
+        PrimTy::Int(IntTy::I16),
+        PrimTy::Int(IntTy::I32),
+        PrimTy::Int(IntTy::I64),
+        PrimTy::Int(IntTy::I128),
+        PrimTy::Int(IntTy::Isize),
+        PrimTy::Uint(UintTy::U8),
+        PrimTy::Uint(UintTy::U16),
+        PrimTy::Uint(UintTy::U32),
+        PrimTy::Uint(UintTy::U64),
+        PrimTy::Uint(UintTy::U128),
+        PrimTy::Uint(UintTy::Usize),
+        PrimTy::Float(FloatTy::F32),
+        PrimTy::Float(FloatTy::F64),
+    ];
+    all.into_iter().map(|prim| (Symbol::intern(print::prim_name(prim)), prim)).collect()
+}

@@ -1,0 +1,271 @@
+//! Items: signatures, fields, generics, bounds. Bodies are only put aside, as [`PendingBody`].
+
+use super::body::{Lower, PendingBody, PendingKind};
+use super::collect::{Node, NodeKind};
+use super::path::Source;
+use super::types::{ImplTrait, unit};
+use super::*;
+
+impl Resolver {
+    /// Lowers a collected item; its body waits.
+    pub(super) fn lower_node(&mut self, node: Node) {
+        let Node { def, module, attrs, kind } = node;
+        let mut lower = Lower::new(self, def, module);
+        let kind = match kind {
+            NodeKind::Mod => DefKind::Mod,
+            NodeKind::Fn { f, intrinsic } => DefKind::Fn(lower.function(f, intrinsic)),
+            NodeKind::Struct(generics, data) => {
+                let generics = lower.generics(None, generics);
+                let (name, span) = (lower.r.info(def).name, lower.r.info(def).span);
+                let variant = lower.variant(def, name, data, None, span);
+                DefKind::Struct(AdtDef { generics, variants: vec![variant] })
+            }
+            NodeKind::Enum(generics, variants) => {
+                let generics = lower.generics(None, generics);
+                let variants = variants.into_iter().enumerate().map(|(i, (variant_def, v))| {
+                    lower.r.finish_def(variant_def, Attrs::default(), DefKind::Variant(i as u32));
+                    let mut variant =
+                        lower.variant(variant_def, v.ident.name, v.data, v.discriminant, v.span);
+                    // What a variant holds is as visible as the enum.
+                    let vis = lower.r.info(def).vis;
+                    variant.fields.iter_mut().for_each(|field| field.vis = vis);
+                    variant
+                });
+                let variants = variants.collect();
+                DefKind::Enum(AdtDef { generics, variants })
+            }
+            NodeKind::Trait { generics, supertraits, items } => {
+                let generics = lower.generics(None, generics);
+                let supertraits = lower.bounds(supertraits);
+                DefKind::Trait(TraitDef { generics, supertraits, items })
+            }
+            NodeKind::Impl { head, items } => {
+                let generics = lower.generics(None, head.generics);
+                let self_ty = lower.ty(head.self_ty);
+                let of_trait = head.of_trait.map(|path| {
+                    let path = lower.path(None, path, Source::Trait);
+                    lower.check_impl_items(&path, &items);
+                    path
+                });
+                DefKind::Impl(ImplDef { generics, of_trait, self_ty, items })
+            }
+            NodeKind::Const(value) => {
+                let generics = lower.no_generics();
+                let ty = lower.ty(value.ty);
+                let body = value.value.map(|value| lower.put_aside(def, PendingKind::Const(value)));
+                DefKind::Const { generics, ty, body }
+            }
+            NodeKind::Static(ty, value) => {
+                let ty = lower.ty(ty);
+                DefKind::Static { ty, body: lower.put_aside(def, PendingKind::Const(value)) }
+            }
+            NodeKind::TyAlias(generics, ty) => {
+                let generics = lower.generics(None, generics);
+                DefKind::TyAlias(generics, lower.ty(ty))
+            }
+            NodeKind::AssocTy { generics, bounds, value } => {
+                let parent = lower.r.info(def).parent;
+                let generics = lower.generics(parent, generics);
+                let bounds = lower.bounds(bounds);
+                let value = value.map(|value| lower.ty(value));
+                DefKind::AssocTy { generics, bounds, value }
+            }
+        };
+        self.finish_def(def, attrs, kind);
+    }
+}
+
+impl Lower<'_> {
+    fn function(&mut self, f: ast::Fn, intrinsic: bool) -> FnDef {
+        let def = self.owner;
+        let parent = self.r.info(def).parent;
+        let container = parent.filter(|_| matches!(self.r.info(def).kind, Kind::AssocFn { .. }));
+        let mut generics = self.generics(container, f.generics);
+        let mut pats = Vec::with_capacity(f.sig.inputs.len());
+        let mut inputs = Vec::with_capacity(f.sig.inputs.len());
+        self.impl_trait = ImplTrait::Parameter { next: generics.params.len() as u32 };
+        for param in f.sig.inputs {
+            inputs.push(self.ty(param.ty));
+            pats.push(param.pat);
+        }
+        for (param, predicate) in std::mem::take(&mut self.synthetic) {
+            generics.params.push(param);
+            generics.predicates.extend(predicate);
+        }
+        let in_trait = container.is_some_and(|c| {
+            matches!(self.r.info(c).kind, Kind::Trait | Kind::Impl { of_trait: true })
+        });
+        self.impl_trait = if in_trait { ImplTrait::TraitResult } else { ImplTrait::Opaque };
+        let output = match f.sig.output {
+            Some(ty) => self.ty(ty),
+            None => unit(f.sig.span),
+        };
+        let body = f.body.map(|body| self.put_aside(def, PendingKind::Fn(pats, body)));
+        FnDef {
+            generics,
+            inputs,
+            output,
+            has_self: f.sig.has_self,
+            body,
+            intrinsic,
+            is_const: f.sig.is_const,
+            is_unsafe: f.sig.is_unsafe,
+        }
+    }
+
+    /// Keeps a body for later.
+    pub(super) fn put_aside(&mut self, owner: DefId, kind: PendingKind) -> BodyId {
+        let id = BodyId::new(self.r.bodies.push(OnceCell::new()));
+        debug_assert_eq!(id.index(), self.r.pending.len(), "one pending entry for each body");
+        if !self.r.lazy || kind.declares_items() {
+            self.r.eager.push(id);
+        }
+        self.r.pending.push(Some(PendingBody {
+            owner,
+            module: self.module,
+            lifetimes: self.lifetimes.as_slice().into(),
+            outer_locals: self.local_names(),
+            kind,
+        }));
+        id
+    }
+
+    /// Generics of something that has none of its own, inside an impl or trait.
+    fn no_generics(&mut self) -> Generics {
+        let info = self.r.info(self.owner);
+        let parent = info.parent.filter(|_| info.kind == Kind::AssocConst);
+        Generics { parent, parent_count: self.parent_count(parent), ..Generics::default() }
+    }
+
+    fn parent_count(&self, parent: Option<DefId>) -> u32 {
+        parent.map_or(0, |parent| {
+            let info = self.r.info(parent);
+            // `Self` of a trait is not found by name among its parameters.
+            info.params.len() as u32 + u32::from(info.kind == Kind::Trait)
+        })
+    }
+
+    /// Generic parameters and where clauses of the owner.
+    pub(super) fn generics(&mut self, parent: Option<DefId>, ast: ast::Generics) -> Generics {
+        let owner = self.owner;
+        let is_fn = matches!(self.r.info(owner).kind, Kind::Fn | Kind::AssocFn { .. });
+        let parent_count = self.parent_count(parent);
+        let mut generics = Generics { parent, parent_count, ..Generics::default() };
+        let vis = self.r.info(owner).vis;
+        if self.r.info(owner).kind == Kind::Trait {
+            let (name, span) = (self.r.kw.self_type, self.r.info(owner).span);
+            let def = self.r.new_def(owner, name, span, vis, Kind::TyParam);
+            self.r.finish_def(def, Attrs::default(), DefKind::GenericParam(0));
+            let kind = GenericParamKind::Type { default: None, synthetic: false };
+            generics.params.push(GenericParam { def, name, kind, span });
+        }
+        // All names first: a bound or default may mention a later parameter. Lifetimes come first in the list.
+        let (lifetimes, others): (Vec<_>, Vec<_>) =
+            ast.params.into_iter().partition(|p| matches!(p.kind, ast::GenericParamKind::Lifetime));
+        let mut seen: Vec<ast::Ident> = Vec::new();
+        let mut listed: Vec<(ast::GenericParam, DefId)> = Vec::new();
+        for param in lifetimes.into_iter().chain(others) {
+            let ident = param.ident;
+            if let Some(first) = seen.iter().find(|i| i.name == ident.name) {
+                self.r.diag.emit_error(diagnostics::duplicate_generic(ident, first.span));
+            }
+            seen.push(ident);
+            let kind = match param.kind {
+                ast::GenericParamKind::Lifetime if is_fn => {
+                    self.lifetimes.push(ident.name);
+                    continue;
+                }
+                ast::GenericParamKind::Lifetime => Kind::LifetimeParam,
+                ast::GenericParamKind::Type(_) => Kind::TyParam,
+                ast::GenericParamKind::Const(..) => Kind::ConstParam,
+            };
+            let def = self.r.new_def(owner, ident.name, ident.span, vis, kind);
+            let index = (generics.params.len() + listed.len()) as u32;
+            self.r.finish_def(def, Attrs::default(), DefKind::GenericParam(index));
+            let params = &mut self.r.infos[owner.index as usize].params;
+            params.push((ident.name, def, kind == Kind::ConstParam));
+            listed.push((param, def));
+        }
+        for (param, def) in listed {
+            let (name, span) = (param.ident.name, param.ident.span);
+            let kind = match param.kind {
+                ast::GenericParamKind::Lifetime => GenericParamKind::Lifetime,
+                ast::GenericParamKind::Type(default) => {
+                    GenericParamKind::Type { default: default.map(|ty| self.ty(ty)), synthetic: false }
+                }
+                ast::GenericParamKind::Const(ty, default) => {
+                    let ty = self.ty(ty);
+                    let default = default.map(|value| self.anon_const(value, ty.clone()));
+                    GenericParamKind::Const { ty, default }
+                }
+            };
+            let is_type = matches!(kind, GenericParamKind::Type { .. });
+            generics.params.push(GenericParam { def, name, kind, span });
+            if is_type && !param.bounds.is_empty() {
+                let bounded = param_ty(def, name, span);
+                let bounds = self.bounds(param.bounds);
+                generics.predicates.push(WherePredicate { bounded, bounds, span });
+            }
+        }
+        for predicate in ast.predicates {
+            // `'a: 'b` matters to the borrow check alone, which takes it from the types.
+            if let ast::WherePredicate::Type { binder, bounded, bounds, span } = predicate {
+                let mark = self.bind_lifetimes(&binder);
+                let bounded = self.ty(bounded);
+                let bounds = self.bounds(bounds);
+                self.lifetimes.truncate(mark);
+                generics.predicates.push(WherePredicate { bounded, bounds, span });
+            }
+        }
+        generics
+    }
+
+    fn variant(
+        &mut self,
+        def: DefId,
+        name: Symbol,
+        data: ast::VariantData,
+        discriminant: Option<ast::AnonConst>,
+        span: Span,
+    ) -> VariantDef {
+        let mut fields: Vec<FieldDef> = Vec::with_capacity(data.fields.len());
+        for field in data.fields {
+            let ident = field.ident;
+            if let Some(first) = fields.iter().find(|f| f.name == ident.name) {
+                self.r.diag.emit_error(diagnostics::duplicate_field(ident, first.span));
+            }
+            let vis = self.r.visibility(&field.vis, self.module);
+            let ty = self.ty(field.ty);
+            let span = if ident.span.is_none() { field.span } else { ident.span };
+            fields.push(FieldDef { name: ident.name, ty, vis, span });
+        }
+        let isize_ty = types::prim_ty(PrimTy::Int(crate::ty::IntTy::Isize), span);
+        let discriminant = discriminant.map(|value| self.anon_const(value, isize_ty));
+        VariantDef { def, name, shape: data.shape, fields, discriminant, span }
+    }
+
+    /// Reports items of a trait impl that the trait does not declare.
+    fn check_impl_items(&mut self, of_trait: &HirPath, items: &[DefId]) {
+        let Res::Def(trait_def) = of_trait.res else { return };
+        let Some(scope) = self.r.info(trait_def).module else { return };
+        for &item in items {
+            let info = self.r.info(item);
+            let (ns, code, kind) = match info.kind {
+                Kind::AssocTy => (Ns::Type, "E0437", "type"),
+                Kind::AssocConst => (Ns::Value, "E0438", "const"),
+                _ => (Ns::Value, "E0407", "method"),
+            };
+            if self.r.modules[scope].get(info.name, ns).is_none() {
+                let d = diagnostics::not_in_trait(code, kind, info.name, trait_def.name(), info.span);
+                self.r.diag.emit_error(d);
+            }
+        }
+    }
+}
+
+/// The type that a parameter's name means.
+pub(super) fn param_ty(def: DefId, name: Symbol, span: Span) -> HirTy {
+    let segments = vec![PathSegment { name, args: None, span }];
+    let path = HirPath { qself: None, res: Res::Def(def), segments, unresolved: 0, span };
+    HirTy { kind: HirTyKind::Path(path), span }
+}

@@ -1,0 +1,200 @@
+//! Name tables: what each module, enum, trait and block declares, and what is known of each definition.
+
+use std::hash::{BuildHasherDefault, Hasher};
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+
+use crate::hir::{CrateId, DefId, PrimTy, Res, VariantShape, Visibility};
+use crate::source::Span;
+use crate::symbol::Symbol;
+
+crate::newtype_index!(
+    /// A scope with names of its own: see [`Module`].
+    ModId,
+    "mod"
+);
+
+/// A fast hash for small integer keys (the one of Firefox and rustc); the keys come from our own tables.
+#[derive(Default)]
+pub(super) struct FxHasher(u64);
+
+impl Hasher for FxHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.write_u64(u64::from(b));
+        }
+    }
+    fn write_u8(&mut self, n: u8) {
+        self.write_u64(u64::from(n));
+    }
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
+    fn write_usize(&mut self, n: usize) {
+        self.write_u64(n as u64);
+    }
+    fn write_isize(&mut self, n: isize) {
+        self.write_u64(n as u64);
+    }
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+pub(super) type FxBuild = BuildHasherDefault<FxHasher>;
+pub(super) type FxMap<K, V> = IndexMap<K, V, FxBuild>;
+
+/// A namespace.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(super) enum Ns {
+    /// Modules, types, traits.
+    Type,
+    /// Functions, constants, constructors, locals.
+    Value,
+}
+
+pub(super) const BOTH: [Ns; 2] = [Ns::Type, Ns::Value];
+
+impl Ns {
+    pub(super) fn descr(self) -> &'static str {
+        match self {
+            Ns::Type => "type",
+            Ns::Value => "value",
+        }
+    }
+}
+
+/// What a scope belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum ModuleKind {
+    /// A module or crate root.
+    Mod,
+    /// An enum: its variants.
+    Enum,
+    /// A trait: its items.
+    Trait,
+    /// A block with items in it, inside the body of this definition.
+    Block(DefId),
+}
+
+/// A scope with names of its own.
+pub(super) struct Module {
+    pub(super) kind: ModuleKind,
+    /// The definition; of a block the nearest module's.
+    pub(super) def: DefId,
+    pub(super) krate: CrateId,
+    /// The scope around it.
+    pub(super) parent: Option<ModId>,
+    /// The nearest scope that is a module: itself or one of its ancestors.
+    pub(super) normal: ModId,
+    pub(super) names: FxMap<(Symbol, Ns), Binding>,
+    /// Traits imported `as _`.
+    pub(super) unnamed_traits: Vec<(DefId, Visibility)>,
+    /// [`super::Resolver::traits_in_scope`], once computed.
+    pub(super) traits: Option<Rc<[DefId]>>,
+    /// Of a block: names of all variables of the body it is in, once that is lowered.
+    pub(super) locals: Vec<Symbol>,
+}
+
+impl Module {
+    pub(super) fn get(&self, name: Symbol, ns: Ns) -> Option<Binding> {
+        self.names.get(&(name, ns)).copied()
+    }
+}
+
+/// How a name came into a scope.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Origin {
+    /// Declared there.
+    Item,
+    /// Named by the import of this number.
+    Import(u32),
+    /// Brought in by the glob import of this number; anything else shadows it.
+    Glob(u32),
+}
+
+/// What a name stands for in a scope.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Binding {
+    pub(super) res: Res,
+    pub(super) vis: Visibility,
+    pub(super) origin: Origin,
+    pub(super) span: Span,
+    /// Another glob brings in something else under the same name.
+    pub(super) ambiguous: Option<Span>,
+}
+
+/// What is known of a definition before it is lowered.
+pub(super) struct Info {
+    pub(super) id: DefId,
+    pub(super) krate: CrateId,
+    pub(super) parent: Option<DefId>,
+    pub(super) name: Symbol,
+    pub(super) span: Span,
+    pub(super) vis: Visibility,
+    pub(super) kind: Kind,
+    /// Its names, for modules, enums and traits.
+    pub(super) module: Option<ModId>,
+    /// Its generic parameters, once lowered: name, definition, whether a constant.
+    pub(super) params: Vec<(Symbol, DefId, bool)>,
+    /// Types of its constant parameters, by position among types and constants; `None` for types.
+    pub(super) const_params: Vec<Option<PrimTy>>,
+    /// How many impls and the like were numbered in it.
+    pub(super) numbered: u32,
+}
+
+/// Kinds of definitions, as messages tell them apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Mod,
+    Struct(VariantShape),
+    Enum,
+    Variant(VariantShape),
+    Trait,
+    TyAlias,
+    AssocTy,
+    Fn,
+    AssocFn { has_self: bool },
+    Const,
+    AssocConst,
+    Static,
+    Impl { of_trait: bool },
+    TyParam,
+    LifetimeParam,
+    ConstParam,
+    AnonConst,
+    Closure,
+    Opaque,
+}
+
+impl Kind {
+    /// As rustc calls it.
+    pub(super) fn descr(self) -> &'static str {
+        match self {
+            Kind::Mod => "module",
+            Kind::Struct(_) => "struct",
+            Kind::Enum => "enum",
+            Kind::Variant(_) => "variant",
+            Kind::Trait => "trait",
+            Kind::TyAlias => "type alias",
+            Kind::AssocTy => "associated type",
+            Kind::Fn => "function",
+            Kind::AssocFn { has_self: true } => "method",
+            Kind::AssocFn { has_self: false } => "associated function",
+            Kind::Const => "constant",
+            Kind::AssocConst => "associated constant",
+            Kind::Static => "static",
+            Kind::Impl { .. } => "implementation",
+            Kind::TyParam => "type parameter",
+            Kind::LifetimeParam => "lifetime parameter",
+            Kind::ConstParam => "const parameter",
+            Kind::AnonConst => "constant expression",
+            Kind::Closure => "closure",
+            Kind::Opaque => "opaque type",
+        }
+    }
+}
