@@ -13,8 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let jobs: usize = arguments.next().map_or(Ok(1), |text| text.parse())?;
     for no_cache in [true, false] {
         let store = std::env::temp_dir().join(format!("cloudc-overhead-{}", std::process::id()));
-        let options =
-            HostOptions { jobs, no_cache, store: Some(store.clone()), ..HostOptions::default() };
+        let options = HostOptions { jobs, no_cache, store: Some(store.clone()), ..HostOptions::default() };
         let host = Host::open(options.clone())?;
         let noop = host.add_image(&images::noop().build())?;
         let mut fan = images::fan();

@@ -19,6 +19,7 @@
 //! Requests to one host are served one after another; each uses all of its workers. What one request computed the
 //! next one finds.
 
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::io;
 use std::num::NonZeroUsize;
@@ -34,12 +35,12 @@ use cloudc_abi::{ANY_INPUTS, BufKind, FailureCode, Name, NameKind, VERSION_NONDE
 use crate::exec::inprocess::TaskCode;
 use crate::failure::Failure;
 use crate::image::{Image, ImageError};
-use crate::memo::Entry;
+use crate::memo;
 use crate::memory::{Arena, Bump};
 use crate::name::{Namespace, object_name};
 use crate::object::{Object, ObjectBytes};
 use crate::run::{Input, Out, Run, Waiter};
-use crate::schedule::{Finished, Job, Persister, Shared, Worker, Epoch};
+use crate::schedule::{Epoch, Finished, Job, Persister, Shared, Worker};
 use crate::stats::{RunTrace, Stats};
 use crate::store::{Store, Warn};
 
@@ -78,8 +79,15 @@ pub struct Host {
     shared: Arc<Shared>,
     options: HostOptions,
     persister: Option<Persister>,
-    /// Serves one request at a time, and is the arena piece of what comes from outside.
-    serving: Mutex<Bump>,
+    /// Locked while a request is served: one at a time.
+    serving: Mutex<Pieces>,
+}
+
+/// The pieces of the arena that are in use.
+#[derive(Default)]
+struct Pieces {
+    outside: Bump,
+    workers: Vec<Bump>,
 }
 
 /// What a request gave.
@@ -143,10 +151,6 @@ impl Default for HostOptions {
 impl Host {
     /// Opens a host. A store that cannot be used is warned of and done without.
     pub fn open(options: HostOptions) -> Result<Host, HostError> {
-        if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-            let error = io::ErrorKind::Unsupported.into();
-            return Err(HostError::System("run images in this process on this machine", error));
-        }
         let arena = Arc::new(Arena::new().map_err(|error| HostError::System("reserve memory", error))?);
         let folder = options.store.as_ref().filter(|_| !options.no_cache);
         let store = folder.map(|folder| Arc::new(Store::open(folder, options.warn.clone())));
@@ -176,9 +180,9 @@ impl Host {
         image.check_processor().map_err(HostError::Image)?;
         let name = image.name;
         let mut tasks = self.shared.tasks.write().unwrap_or_else(PoisonError::into_inner);
-        if !tasks.contains_key(&name) {
+        if let Entry::Vacant(slot) = tasks.entry(name) {
             let code = TaskCode::new(image).map_err(|error| HostError::System("map an image", error))?;
-            tasks.insert(name, Arc::new(code));
+            slot.insert(Arc::new(code));
         }
         Ok(name)
     }
@@ -197,11 +201,11 @@ impl Host {
     fn put_kind(&self, bytes: &[u8], kind: BufKind) -> Result<Name, HostError> {
         let name = object_name(bytes);
         if name.kind() == NameKind::Content && self.shared.table.get(&name).is_none() {
-            let mut bump = lock(&self.serving);
-            let object = Object::copy_of(bytes, kind, &self.shared.arena, &mut bump)
+            let bump = &mut lock(&self.serving).outside;
+            let object = Object::copy_of(bytes, kind, &self.shared.arena, bump)
                 .map_err(|error| HostError::System("keep an object", error))?;
             object.set_content(name);
-            self.shared.table.add(&name, Entry::Object(object));
+            self.shared.table.add(&name, memo::Entry::Object(object));
         }
         Ok(name)
     }
@@ -225,16 +229,49 @@ impl Host {
         if note.n_outputs != n_outputs {
             return Err(HostError::OutputCount { has: note.n_outputs, asked: n_outputs });
         }
-        let mut bump = lock(&self.serving);
-        let mut result = self.serve(&code, inputs, false, &mut bump)?;
-        if result.1 && result.0.outputs.iter().any(Result::is_err) {
+        let mut pieces = lock(&self.serving);
+        let mut result = self.serve(&code, inputs, false, &mut pieces)?;
+        if result.1 {
             // Something was absent that a run may have made whose results came from the store. Without the store
-            // that cannot be.
+            // that cannot be, unless an input itself was in the store only: then the first answer stands.
             self.shared.table.forget_results();
-            result = self.serve(&code, inputs, true, &mut bump)?;
+            match self.serve(&code, inputs, true, &mut pieces) {
+                Err(HostError::UnknownInput(_)) => {}
+                other => result = other?,
+            }
         }
         result.0.stats.elapsed = started.elapsed();
         Ok(result.0)
+    }
+
+    /// What is known under a name, without computing anything: an object, or the failure in its place.
+    pub fn find(&self, name: &Name) -> Result<Option<Result<ObjectBytes, Failure>>, HostError> {
+        let mut pieces = lock(&self.serving);
+        let job = Arc::new(self.new_job(1, false, &mut pieces)?);
+        let bump = std::mem::take(&mut pieces.outside);
+        let mut worker = Worker::new(self.shared.clone(), job, 0, bump, None);
+        let arena = &self.shared.arena;
+        let mut literal = |name: &Name| {
+            let bytes = name.as_literal().unwrap_or(&[]);
+            Object::copy_of(bytes, BufKind::Data, arena, &mut worker.bump)
+        };
+        let out = match name.kind() {
+            NameKind::Literal(_) => {
+                literal(name).map(Out::Ready).map_err(|error| HostError::System("keep an object", error))
+            }
+            _ => Ok(match worker.resolve(name) {
+                Input::Object(_, object) => Out::Ready(object),
+                Input::Failed(_, failed) => Out::Failed(failed),
+                Input::Output(_, run, seq) => worker.force(&run, seq),
+                Input::Literal(_) | Input::WellKnown(..) | Input::Missing(_) => Out::Pending,
+            }),
+        };
+        pieces.outside = std::mem::take(&mut worker.bump);
+        Ok(match out? {
+            Out::Ready(object) => Some(Ok(ObjectBytes::new(object, self.shared.arena.clone()))),
+            Out::Failed(failed) => Some(Err(failed.failure.clone())),
+            Out::Pending | Out::Stored(_) => None,
+        })
     }
 
     /// Returns when everything computed so far is in the store's files.
@@ -251,13 +288,15 @@ impl Host {
         code: &Arc<TaskCode>,
         inputs: &[Name],
         is_cold: bool,
-        bump: &mut Bump,
+        pieces: &mut Pieces,
     ) -> Result<(RunResult, bool), HostError> {
         let jobs = self.options.jobs.max(1);
-        let epoch = self.epoch(bump).map_err(|error| HostError::System("keep an object", error))?;
-        let job = Arc::new(Job::new(jobs, is_cold, self.options.trace, epoch));
+        let job = Arc::new(self.new_job(jobs, is_cold, pieces)?);
         let mut workers: Vec<Worker> = (0..jobs)
-            .map(|index| Worker::new(self.shared.clone(), job.clone(), index, self.options.shuffle))
+            .map(|index| {
+                let bump = pieces.workers.pop().unwrap_or_default();
+                Worker::new(self.shared.clone(), job.clone(), index, bump, self.options.shuffle)
+            })
             .collect();
         let first = &mut workers[0];
         for name in inputs {
@@ -272,9 +311,12 @@ impl Host {
         let outs = loop {
             self.finish_target(&job, &mut workers, &target)?;
             let first = &mut workers[0];
-            let outs: Vec<Out> = (0..target.names.len()).map(|seq| first.force(&target, seq as u32)).collect();
+            let outs: Vec<Out> =
+                (0..target.names.len()).map(|seq| first.force(&target, seq as u32)).collect();
             // Stored bytes may turn out to be lost only now; then the run is on its way again.
-            if job.over_code() != FailureCode::Cancelled || !outs.iter().any(|out| matches!(out, Out::Pending)) {
+            if job.over_code() != FailureCode::Cancelled
+                || !outs.iter().any(|out| matches!(out, Out::Pending))
+            {
                 break outs;
             }
             job.reopen();
@@ -292,6 +334,7 @@ impl Host {
         for worker in &mut workers {
             result.stats.add(&worker.stats);
             result.trace.append(&mut worker.trace);
+            pieces.workers.push(std::mem::take(&mut worker.bump));
         }
         result.trace.sort_by_key(|run| run.end);
         let published: Vec<_> = workers.iter_mut().flat_map(|w| std::mem::take(&mut w.published)).collect();
@@ -346,9 +389,10 @@ impl Host {
             let links = {
                 let mut state = run.state();
                 let is_lasting = state.outs.iter().all(|out| match out {
-                    Out::Ready(_) | Out::Stored(_) => true,
+                    Out::Ready(_) => true,
                     Out::Failed(failed) => failed.is_kept,
-                    Out::Pending => false,
+                    // A stored output leans on inputs that may be forgotten now. The store still has it.
+                    Out::Pending | Out::Stored(_) => false,
                 });
                 if is_lasting && run.version != VERSION_NONDET && run.taint() == 0 {
                     continue;
@@ -361,6 +405,12 @@ impl Host {
         }
         // SAFETY: all workers of this job have ended, and jobs are served one after another.
         unsafe { self.shared.reclaim_lanes() };
+    }
+
+    fn new_job(&self, jobs: usize, is_cold: bool, pieces: &mut Pieces) -> Result<Job, HostError> {
+        let epoch =
+            self.epoch(&mut pieces.outside).map_err(|error| HostError::System("keep an object", error))?;
+        Ok(Job::new(jobs, is_cold, self.options.trace, epoch))
     }
 
     fn epoch(&self, bump: &mut Bump) -> io::Result<Epoch> {

@@ -66,7 +66,9 @@ impl Image {
                 PT_LOAD => {}
                 PT_NOTE if note_header.replace(header).is_some() => return refuse("more than one PT_NOTE"),
                 PT_NOTE => {}
-                PT_GNU_STACK if header.flags & PF_X != 0 => return refuse("PT_GNU_STACK asks for an executable stack"),
+                PT_GNU_STACK if header.flags & PF_X != 0 => {
+                    return refuse("PT_GNU_STACK asks for an executable stack");
+                }
                 PT_GNU_STACK => has_stack_header = true,
                 PT_DYNAMIC => return refuse("PT_DYNAMIC is not allowed: an image has no relocations"),
                 PT_INTERP => return refuse("PT_INTERP is not allowed: an image has no interpreter"),
@@ -188,7 +190,8 @@ fn read_file_header(file: Reader<'_>) -> Result<(Machine, u64, Vec<ProgramHeader
         return refuse(format!("{count} program headers of {size} bytes"));
     }
     let headers = (0..u64::from(count)).map(|i| {
-        let at = table.checked_add(i * 56).ok_or_else(|| error("the program headers lie outside the file"))?;
+        let at =
+            table.checked_add(i * 56).ok_or_else(|| error("the program headers lie outside the file"))?;
         Ok(ProgramHeader {
             kind: file.u32(at)?,
             flags: file.u32(at.saturating_add(4))?,
@@ -274,7 +277,7 @@ fn check_note(note: &TaskNote, machine: Machine) -> Result<(), ImageError> {
     if note.reserved != 0 {
         return refuse("a reserved field is not zero");
     }
-    if note.stack == 0 || note.stack % PAGE != 0 || note.stack > MAX_STACK {
+    if note.stack == 0 || !note.stack.is_multiple_of(PAGE) || note.stack > MAX_STACK {
         return refuse(format!("a stack of {} bytes", note.stack));
     }
     if note.heap_max != 0 && note.heap > note.heap_max {
@@ -306,9 +309,20 @@ fn processor_isa() -> u32 {
         use std::arch::is_x86_feature_detected as has;
         if !(has!("sse4.2") && has!("popcnt") && has!("ssse3")) {
             isa::X86_64_V1
-        } else if !(has!("avx2") && has!("bmi1") && has!("bmi2") && has!("fma") && has!("lzcnt") && has!("movbe")) {
+        } else if !(has!("avx2")
+            && has!("bmi1")
+            && has!("bmi2")
+            && has!("fma")
+            && has!("lzcnt")
+            && has!("movbe"))
+        {
             isa::X86_64_V2
-        } else if !(has!("avx512f") && has!("avx512bw") && has!("avx512cd") && has!("avx512dq") && has!("avx512vl")) {
+        } else if !(has!("avx512f")
+            && has!("avx512bw")
+            && has!("avx512cd")
+            && has!("avx512dq")
+            && has!("avx512vl"))
+        {
             isa::X86_64_V3
         } else {
             isa::X86_64_V4

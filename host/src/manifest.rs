@@ -222,8 +222,7 @@ mod tests {
     use super::*;
 
     fn example() -> Manifest {
-        let input =
-            Input { name: "xs".into(), ty: "Vec<f64>".into(), mode: Mode::Raw, fingerprint: None };
+        let input = Input { name: "xs".into(), ty: "Vec<f64>".into(), mode: Mode::Raw, fingerprint: None };
         let output = Output {
             name: "sum".into(),
             ty: "f64".into(),

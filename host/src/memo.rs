@@ -114,10 +114,7 @@ impl Table {
         }
     }
 
-    fn shard(
-        &self,
-        name: &Name,
-    ) -> MutexGuard<'_, HashMap<Name, Entry, BuildHasherDefault<NameHasher>>> {
+    fn shard(&self, name: &Name) -> MutexGuard<'_, HashMap<Name, Entry, BuildHasherDefault<NameHasher>>> {
         lock(&self.shards[usize::from(name.0[8]) % SHARDS])
     }
 }

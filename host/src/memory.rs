@@ -244,9 +244,8 @@ impl Region {
             return Ok(());
         }
         // SAFETY: the mapping is ours, has this size, and its old address is used by nobody after this.
-        let moved = unsafe {
-            libc::mremap(self.start.as_ptr().cast(), self.size, size, libc::MREMAP_MAYMOVE)
-        };
+        let moved =
+            unsafe { libc::mremap(self.start.as_ptr().cast(), self.size, size, libc::MREMAP_MAYMOVE) };
         if moved == libc::MAP_FAILED {
             return Err(io::Error::last_os_error());
         }

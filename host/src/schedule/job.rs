@@ -162,6 +162,11 @@ impl Job {
         }
     }
 
+    /// Whether a worker sleeps for want of work.
+    pub fn has_idle(&self) -> bool {
+        self.idle.load(Ordering::Relaxed) > 0
+    }
+
     /// Adds work to a worker's queue; the last item is taken first.
     pub fn push(&self, worker: usize, work: impl IntoIterator<Item = Work>) {
         let queue = &self.queues[worker];
@@ -227,8 +232,12 @@ impl Job {
         if !self.has_work() && !self.is_over() {
             if idle == self.queues.len() {
                 // Nobody executes and nothing is ready: every run waits for another, and will forever.
-                let _ =
-                    self.over.compare_exchange(0, FailureCode::HostLost as u32, Ordering::SeqCst, Ordering::SeqCst);
+                let _ = self.over.compare_exchange(
+                    0,
+                    FailureCode::HostLost as u32,
+                    Ordering::SeqCst,
+                    Ordering::SeqCst,
+                );
                 self.wake.notify_all();
             } else {
                 drop(self.wake.wait(guard));

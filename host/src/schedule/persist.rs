@@ -56,7 +56,10 @@ fn serve(store: &Store, receiver: &Receiver<Finished>) {
         match finished {
             Finished::Batch(runs, objects) => {
                 let keeps_names = runs.iter().any(|run| {
-                    run.state().outs.iter().any(|out| matches!(out, Out::Ready(o) if o.kind == BufKind::Names))
+                    run.state()
+                        .outs
+                        .iter()
+                        .any(|out| matches!(out, Out::Ready(o) if o.kind == BufKind::Names))
                 });
                 for object in objects {
                     if keeps_names || object.bytes().len() <= ALWAYS_STORED {

@@ -107,7 +107,8 @@ impl Worker {
     }
 
     fn resolve_stored(&mut self, name: &Name) -> Input {
-        let found = if self.job.is_cold { None } else { self.shared.store.as_ref().and_then(|s| s.find(name)) };
+        let found =
+            if self.job.is_cold { None } else { self.shared.store.as_ref().and_then(|s| s.find(name)) };
         let Some(found) = found else { return Input::Missing(*name) };
         let entry = match self.load(&found) {
             Some(Out::Ready(object)) => Entry::Object(object),

@@ -92,7 +92,8 @@ impl Worker {
         // The last first, so that each can give back to the arena what it did not use.
         for index in (0..lane.slots.len()).rev() {
             let descriptor = lane.outputs[index];
-            let breach = |what: &str| Err(noticed(run, FailureCode::MemoryFault, format!("output {index} {what}")));
+            let breach =
+                |what: &str| Err(noticed(run, FailureCode::MemoryFault, format!("output {index} {what}")));
             let len = usize::try_from(descriptor.len).unwrap_or(usize::MAX);
             let grant = match std::mem::replace(&mut lane.slots[index], OutSlot::Empty) {
                 OutSlot::Bound(name) => {
@@ -108,7 +109,9 @@ impl Worker {
                 OutSlot::Filling(grant) if len > grant.cap() => return breach("is longer than its grant"),
                 OutSlot::Filling(grant) => Some(grant),
             };
-            let Some(kind) = output_kind(descriptor.kind) else { return breach("has no kind that a task may give") };
+            let Some(kind) = output_kind(descriptor.kind) else {
+                return breach("has no kind that a task may give");
+            };
             let object = match grant {
                 Some(grant) => lane.seal(grant, len, kind, true, &shared.arena, &mut self.bump),
                 None => Object::copy_of(&[], kind, &shared.arena, &mut self.bump),
@@ -116,7 +119,11 @@ impl Worker {
             match object {
                 Ok(object) => sealed.push(Sealed::Object(object)),
                 Err(error) => {
-                    return Err(noticed(run, FailureCode::HostLost, format!("no memory for output {index}: {error}")));
+                    return Err(noticed(
+                        run,
+                        FailureCode::HostLost,
+                        format!("no memory for output {index}: {error}"),
+                    ));
                 }
             }
             self.stats.bytes += len as u64;
@@ -147,7 +154,8 @@ impl Worker {
     /// What a bound output is, or `None` if that is told later.
     fn follow_binding(&mut self, run: &Arc<Run>, seq: u32, name: &Name) -> Option<Out> {
         let shared = self.shared.clone();
-        let lost = |error| noticed(run, FailureCode::HostLost, format!("no memory for output {seq}: {error}"));
+        let lost =
+            |error| noticed(run, FailureCode::HostLost, format!("no memory for output {seq}: {error}"));
         match self.resolve(name) {
             Input::Literal(name) => {
                 let bytes = name.as_literal().unwrap_or(&[]);
@@ -281,7 +289,9 @@ impl Worker {
             libc::SIGSEGV | libc::SIGBUS if fault.is_write && lane.is_sealed(fault.address) => {
                 (FailureCode::WriteAfterCommit, "a write to an object that is sealed")
             }
-            libc::SIGSEGV | libc::SIGBUS if fault.is_write => (FailureCode::MemoryFault, "a write outside the task's memory"),
+            libc::SIGSEGV | libc::SIGBUS if fault.is_write => {
+                (FailureCode::MemoryFault, "a write outside the task's memory")
+            }
             libc::SIGSEGV | libc::SIGBUS => (FailureCode::MemoryFault, "an access outside the task's memory"),
             _ => return self.over(run),
         };

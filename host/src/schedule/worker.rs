@@ -67,11 +67,11 @@ enum Gathered {
 
 impl Worker {
     /// A worker that has done nothing yet.
-    pub fn new(shared: Arc<Shared>, job: Arc<Job>, index: usize, shuffle: Option<u64>) -> Worker {
+    pub fn new(shared: Arc<Shared>, job: Arc<Job>, index: usize, bump: Bump, shuffle: Option<u64>) -> Worker {
         Worker {
             shared,
             job,
-            bump: Bump::default(),
+            bump,
             stats: Stats::default(),
             trace: Vec::new(),
             published: Vec::new(),
@@ -82,7 +82,8 @@ impl Worker {
             objects: Vec::new(),
             lanes: Vec::new(),
             given: Vec::new(),
-            shuffle: shuffle.map(|seed| seed.wrapping_add(index as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1),
+            shuffle: shuffle
+                .map(|seed| seed.wrapping_add(index as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1),
         }
     }
 
@@ -200,7 +201,8 @@ impl Worker {
             Err(error) => {
                 self.given.clear();
                 let message = format!("no memory for a run: {error}");
-                let failure = Failure::noticed(FailureCode::HostLost, run.task.image.name, run.name(), message);
+                let failure =
+                    Failure::noticed(FailureCode::HostLost, run.task.image.name, run.name(), message);
                 return self.settle_failed(&run, failure, false);
             }
         };
@@ -351,7 +353,8 @@ impl Worker {
                 Input::WellKnown(_, number) => match self.job.epoch_object(*number) {
                     Some(object) if run.taint() & crate::run::TAINT_SELF != 0 => Given::Object(object),
                     _ => {
-                        let message = format!("input {index} is well-known object {number}, which is not declared");
+                        let message =
+                            format!("input {index} is well-known object {number}, which is not declared");
                         return Gathered::Failed(noticed(run, FailureCode::HostLost, message));
                     }
                 },

@@ -13,7 +13,7 @@
 //! they are read: whatever was cut off or altered counts as absent. If the folder cannot be written, the store says
 //! so once and the run goes on without it.
 //!
-//! - [`pack`]: the two files of a pack.
+//! - `pack`: the two files of a pack.
 //! - [`maintain`]: counting, checking and clearing a folder.
 
 pub mod maintain;

@@ -2,8 +2,10 @@
 //!
 //! In: a task's body, assembled into this binary as position-independent code. Out: the bytes of an ELF image.
 
-use cloudc_abi::{ABI, NOTE_OWNER, NOTE_TYPE, TaskNote, UNKNOWN_SIZE};
+pub mod host;
+
 use cloudc_abi::code::note_flag;
+use cloudc_abi::{ABI, NOTE_OWNER, NOTE_TYPE, TaskNote, UNKNOWN_SIZE};
 
 /// Everything an image file is made of; the defaults fit the task it is made for.
 #[derive(Clone)]
@@ -294,6 +296,24 @@ tasks! {
         "mov rax, qword ptr [r12]; mov rsi, qword ptr [rax]; mov rdx, qword ptr [rax + 8]", "T_PAIR",
         "mov rsi, qword ptr [r12 + 32]", "T_SPAWN 1, 160",
         "xor esi, esi; lea rdx, [rsp + 160]", "T_CALL 5", "T_END",
+    ];
+
+    spawn_name: "Spawns input 1 over input 0 as a pair; output 0 is its name.", [
+        "T_BEGIN",
+        "mov rax, qword ptr [r12]; mov rsi, qword ptr [rax]; mov rdx, qword ptr [rax + 8]", "T_PAIR",
+        "mov rsi, qword ptr [r12 + 32]", "T_SPAWN 1, 160",
+        "mov rdx, qword ptr [rbx + 16]; mov rdi, qword ptr [rdx]; lea rsi, [rsp + 160]", "T_COPY",
+        "mov qword ptr [rdx + 8], 32; mov byte ptr [rdx + 29], 2; xor eax, eax", "T_END",
+    ];
+
+    names_then_get: "Spawns input 1 over a pair and input 3, then input 2 over the result, which it binds.", [
+        "T_BEGIN",
+        "mov rsi, qword ptr [r12 + 96]; lea rdi, [rsp + 32]", "T_COPY",
+        "xor esi, esi; xor edx, edx", "T_PAIR",
+        "mov rsi, qword ptr [r12 + 32]", "T_SPAWN 2, 160",
+        "lea rsi, [rsp + 160]; mov rdi, rsp", "T_COPY",
+        "mov rsi, qword ptr [r12 + 64]", "T_SPAWN 1, 192",
+        "xor esi, esi; lea rdx, [rsp + 192]", "T_CALL 5", "T_END",
     ];
 
     get_self: "Waits for its own output.", [

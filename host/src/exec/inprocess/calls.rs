@@ -64,7 +64,8 @@ pub(super) unsafe extern "C" fn get(lane: *mut Lane, name: *const Name, flags: u
             match input {
                 Input::Literal(name) => {
                     let bytes = name.as_literal().unwrap_or(&[]);
-                    let object = Object::copy_of(bytes, BufKind::Data, &worker.shared.arena, &mut worker.bump)?;
+                    let object =
+                        Object::copy_of(bytes, BufKind::Data, &worker.shared.arena, &mut worker.bump)?;
                     give(lane, buf, object);
                     Ok(Status::Ok)
                 }
@@ -86,10 +87,14 @@ pub(super) unsafe extern "C" fn get(lane: *mut Lane, name: *const Name, flags: u
                 }
                 Input::Missing(_) => {
                     worker.job.note_absent();
+                    // That nobody has it is no property of the inputs.
+                    lane.taint |= TAINT_SELF;
+                    buf.write_unaligned(Buf::EMPTY);
                     Ok(Status::Absent)
                 }
                 Input::Output(_, run, seq) => {
                     if flags & get_flag::STRONG != 0 && worker.shared.has_newer_version(&run) {
+                        lane.taint |= TAINT_SELF;
                         return Ok(Status::Stale);
                     }
                     get_output(lane, worker, run, seq, flags, buf)
@@ -123,10 +128,14 @@ unsafe fn get_output(
                 Ok(Status::Failed)
             }
             Out::Pending | Out::Stored(_) if flags & get_flag::NOWAIT != 0 => {
+                // What the task makes of this depends on the schedule.
+                lane.taint |= TAINT_SELF;
                 buf.write_unaligned(Buf { state: BufState::Requested as u8, ..Buf::EMPTY });
                 Ok(Status::Pending)
             }
-            Out::Pending | Out::Stored(_) if note_flags(lane) & note_flag::MAY_WAIT == 0 => Ok(Status::Denied),
+            Out::Pending | Out::Stored(_) if note_flags(lane) & note_flag::MAY_WAIT == 0 => {
+                Ok(Status::Denied)
+            }
             Out::Pending | Out::Stored(_) => {
                 lane.wanted = Some(Wanted { run, seq, buf });
                 lane.end = end::PARK;
@@ -165,7 +174,13 @@ pub(crate) unsafe fn answer(lane: &mut Lane, worker: &mut Worker) -> Option<i64>
     }
 }
 
-pub(super) unsafe extern "C" fn grant(lane: *mut Lane, kind: u32, index: u32, bytes: u64, buf: *mut Buf) -> i64 {
+pub(super) unsafe extern "C" fn grant(
+    lane: *mut Lane,
+    kind: u32,
+    index: u32,
+    bytes: u64,
+    buf: *mut Buf,
+) -> i64 {
     // SAFETY: a stub passes the lane whose task made the call.
     unsafe {
         call(lane, slot::GRANT, |lane, worker| {
@@ -239,7 +254,13 @@ pub(super) unsafe extern "C" fn grant(lane: *mut Lane, kind: u32, index: u32, by
     }
 }
 
-pub(super) unsafe extern "C" fn commit(lane: *mut Lane, handle: u32, len: u64, flags: u32, name: *mut Name) -> i64 {
+pub(super) unsafe extern "C" fn commit(
+    lane: *mut Lane,
+    handle: u32,
+    len: u64,
+    flags: u32,
+    name: *mut Name,
+) -> i64 {
     // SAFETY: a stub passes the lane whose task made the call.
     unsafe {
         call(lane, slot::COMMIT, |lane, worker| {
@@ -336,7 +357,8 @@ pub(super) unsafe extern "C" fn spawn(lane: *mut Lane, spawn: *const Spawn, name
             let task = worker.shared.task(&spawn.task).ok_or(Refusal::Answer(Status::Absent))?;
             let note = &task.image.note;
             let takes = note.n_inputs == ANY_INPUTS || note.n_inputs == spawn.n_inputs;
-            if spawn.flags != 0 || !takes || spawn.n_inputs > MAX_INPUTS || spawn.n_outputs != note.n_outputs {
+            if spawn.flags != 0 || !takes || spawn.n_inputs > MAX_INPUTS || spawn.n_outputs != note.n_outputs
+            {
                 return Err(inval);
             }
             let size = spawn.n_inputs as usize * size_of::<Name>();
@@ -353,6 +375,10 @@ pub(super) unsafe extern "C" fn spawn(lane: *mut Lane, spawn: *const Spawn, name
                 names.add(i).write_unaligned(*name);
             }
             lane.spawns.push(request);
+            if worker.job.has_idle() {
+                // Somebody has nothing to do. A run that fails has asked in vain, but nobody can see that.
+                publish(lane, worker);
+            }
             Ok(Status::Ok)
         })
     }
@@ -378,17 +404,21 @@ pub(super) unsafe extern "C" fn bind(lane: *mut Lane, index: u32, name: *const N
 }
 
 pub(super) unsafe extern "C" fn yield_(lane: *mut Lane) -> i64 {
-    // SAFETY: a stub passes the lane whose task made the call. That the job may be over is checked after every call.
-    unsafe { call(lane, slot::YIELD, |_, _| Ok(Status::Ok)) }
+    // SAFETY: a stub passes the lane whose task made the call.
+    unsafe {
+        call(lane, slot::YIELD, |lane, worker| {
+            publish(lane, worker);
+            Ok(Status::Ok)
+        })
+    }
 }
 
 pub(super) unsafe extern "C" fn fail(lane: *mut Lane, failure: *const RawFailure) -> i64 {
     // SAFETY: a stub passes the lane whose task made the call. A task may always fail, declared or not.
     unsafe {
         let lane = &mut *lane;
-        let (task, run) = lane.run.as_ref().map_or((Name::NONE, Name::NONE), |run| {
-            (run.task.image.name, run.name())
-        });
+        let (task, run) =
+            lane.run.as_ref().map_or((Name::NONE, Name::NONE), |run| (run.task.image.name, run.name()));
         lane.failure = Some(match read(lane, failure) {
             Ok(raw) => {
                 let len = (raw.msg_len as usize).min(MAX_MESSAGE);
@@ -431,11 +461,7 @@ pub(super) unsafe extern "C" fn log(lane: *mut Lane, level: u32, text: *const u8
 ///
 /// # Safety
 /// `lane` must be the lane whose task made the call.
-unsafe fn call(
-    lane: *mut Lane,
-    number: u32,
-    body: impl FnOnce(&mut Lane, &mut Worker) -> Answer,
-) -> i64 {
+unsafe fn call(lane: *mut Lane, number: u32, body: impl FnOnce(&mut Lane, &mut Worker) -> Answer) -> i64 {
     // SAFETY: the task is stopped in the call, and the worker waits for it to come back, so both are ours alone.
     let (lane, worker) = unsafe { (&mut *lane, &mut *(*lane).worker) };
     worker.stats.calls += 1;
@@ -448,9 +474,8 @@ unsafe fn call(
     match answer {
         Ok(status) | Err(Refusal::Answer(status)) => status as i64,
         Err(refusal) => {
-            let (task, run) = lane.run.as_ref().map_or((Name::NONE, Name::NONE), |run| {
-                (run.task.image.name, run.name())
-            });
+            let (task, run) =
+                lane.run.as_ref().map_or((Name::NONE, Name::NONE), |run| (run.task.image.name, run.name()));
             lane.failure = Some(match refusal {
                 Refusal::NoMemory => {
                     Failure::noticed(FailureCode::HostLost, task, run, "the host has no memory left")

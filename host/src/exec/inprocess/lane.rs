@@ -460,9 +460,8 @@ impl Lane {
 
     /// Whether the task may read these bytes; the host reads only such.
     pub fn is_readable(&self, start: usize, len: usize) -> bool {
-        let inside = |from: usize, size: usize| {
-            start >= from && start - from <= size && len <= size - (start - from)
-        };
+        let inside =
+            |from: usize, size: usize| start >= from && start - from <= size && len <= size - (start - from);
         let in_buf = |buf: &Buf| inside(buf.ptr as usize, buf.len as usize);
         let in_handle = |handle: &Handle| match handle {
             Handle::Fetched(object) => inside(object.bytes().as_ptr() as usize, object.bytes().len()),
@@ -477,9 +476,8 @@ impl Lane {
 
     /// Whether the task may write these bytes; the host writes only such.
     pub fn is_writable(&self, start: usize, len: usize) -> bool {
-        let inside = |from: usize, size: usize| {
-            start >= from && start - from <= size && len <= size - (start - from)
-        };
+        let inside =
+            |from: usize, size: usize| start >= from && start - from <= size && len <= size - (start - from);
         let in_grant = |grant: &Grant| inside(grant.start().as_ptr() as usize, grant.cap());
         inside(self.stack_low, self.base() + LANE_SIZE - self.stack_low)
             || inside(self.outputs.as_ptr() as usize, self.outputs.len() * size_of::<Buf>())
@@ -654,7 +652,8 @@ impl Block {
             Draft::Arena { writable, readable, cap, .. } => Ok(Block { writable, readable, cap }),
             draft @ Draft::Region(_) => {
                 // More inputs than fit into the arena's pieces: kept writable, and kept as long as the process.
-                let block = Block { writable: draft.writable(), readable: draft.writable(), cap: draft.cap() };
+                let block =
+                    Block { writable: draft.writable(), readable: draft.writable(), cap: draft.cap() };
                 std::mem::forget(draft);
                 Ok(block)
             }

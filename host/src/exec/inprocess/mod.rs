@@ -17,6 +17,9 @@
 //! All of `unsafe` that deals with tasks is in this folder. Its safety rests on one fact, stated here once: **a
 //! lane is used by one worker at a time**, the one that entered or resumed it, until that call comes back.
 
+#[cfg(not(all(target_os = "linux", target_arch = "x86_64", target_pointer_width = "64")))]
+compile_error!("the in-process executor is written for Linux on x86-64");
+
 mod calls;
 mod code;
 mod lane;
