@@ -216,7 +216,10 @@ impl Compiler<'_, '_> {
             }
             ConstantKind::Func(f) => (FUNCTIONS + f.index() as u64 * 16).to_le_bytes().to_vec(),
             ConstantKind::Site(span) => self.constants.site(*span).to_le_bytes().to_vec(),
-            ConstantKind::Param(_) | ConstantKind::Item(..) | ConstantKind::Static(_) => {
+            ConstantKind::Param(_)
+            | ConstantKind::Item(..)
+            | ConstantKind::Promoted(..)
+            | ConstantKind::Static(_) => {
                 return Err("a constant is not evaluated".to_string());
             }
         };

@@ -95,7 +95,9 @@ fn args_text(hir: &Hir, args: &Option<HirArgs>) -> String {
         });
     }
     parts.extend(args.bindings.iter().map(|(name, ty)| format!("{name} = {}", type_text(hir, ty))));
-    parts.extend(args.constraints.iter().map(|(name, bounds)| format!("{name}: {}", bounds_text(hir, bounds))));
+    parts.extend(
+        args.constraints.iter().map(|(name, bounds)| format!("{name}: {}", bounds_text(hir, bounds))),
+    );
     format!("<{}>", parts.join(", "))
 }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::hir::Lit;
-use crate::lower::thir::expr::literal_bits;
 use crate::mir::{Constant, ConstantKind};
 use crate::ty::{FloatTy, Ty, TyKind};
 
@@ -15,6 +14,18 @@ pub fn literal_constant(lit: &Lit, negated: bool, ty: Ty) -> Option<Constant> {
         _ => ConstantKind::Scalar(literal_bits(lit, negated, ty)?),
     };
     Some(Constant { kind, ty })
+}
+
+/// Bits of a scalar literal of this type.
+pub fn literal_bits(lit: &Lit, negated: bool, ty: Ty) -> Option<u128> {
+    match lit {
+        Lit::Bool(b) => Some(*b as u128),
+        Lit::Char(c) => Some(*c as u128),
+        Lit::Int(n, _) if ty.is_float() => float_bits(&n.to_string(), negated, ty),
+        Lit::Int(n, _) => Some(truncate(if negated { n.wrapping_neg() } else { *n }, ty)),
+        Lit::Float(text, _) => float_bits(text.as_str(), negated, ty),
+        Lit::Str(_) | Lit::ByteStr(_) => None,
+    }
 }
 
 /// The low bits that a value of the type has.

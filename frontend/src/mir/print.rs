@@ -508,6 +508,11 @@ impl Display for ConstantText<'_> {
                 path(f, *def, args)?;
                 write!(f, ": {}", TyText(*ty))
             }
+            ConstantKind::Promoted(def, n, args) => {
+                write!(f, "promoted {n} ")?;
+                path(f, *def, args)?;
+                write!(f, ": {}", TyText(*ty))
+            }
             ConstantKind::Static(def) => write!(f, "static {}: {}", def.path, TyText(*ty)),
             ConstantKind::Func(id) => write!(f, "fn {}: {}", self.0.func_name(*id), TyText(*ty)),
             ConstantKind::Data(bytes) => {

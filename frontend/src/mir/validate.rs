@@ -208,7 +208,9 @@ impl Visitor for Validator<'_> {
     }
     fn visit_constant(&mut self, constant: &Constant, at: Location) {
         let item: Option<DefId> = match &constant.kind {
-            ConstantKind::Item(def, _) | ConstantKind::Static(def) => Some(*def),
+            ConstantKind::Item(def, _) | ConstantKind::Promoted(def, ..) | ConstantKind::Static(def) => {
+                Some(*def)
+            }
             ConstantKind::Param(_) => {
                 return if self.is_mono() {
                     self.error(at, "a const parameter is left".into())

@@ -189,7 +189,7 @@ macro_rules! visitor {
             fn walk_constant(&mut self, constant: &$($mutability)? Constant, _at: Location) {
                 match & $($mutability)? constant.kind {
                     ConstantKind::Param(c) => self.visit_const(c),
-                    ConstantKind::Item(_, args) => self.visit_args(args),
+                    ConstantKind::Item(_, args) | ConstantKind::Promoted(_, _, args) => self.visit_args(args),
                     _ => {}
                 }
                 self.visit_ty(& $($mutability)? constant.ty);

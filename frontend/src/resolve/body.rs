@@ -1,8 +1,8 @@
 //! Lowers a body: the state of doing so, blocks and statements.
 
-use super::*;
 use super::pat::Bound;
 use super::types::ImplTrait;
+use super::*;
 
 /// A body that is not lowered yet.
 pub(super) struct PendingBody {
@@ -38,11 +38,7 @@ impl PendingKind {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Entry {
     /// A variable.
-    Local {
-        name: Symbol,
-        ctxt: u32,
-        local: LocalId,
-    },
+    Local { name: Symbol, ctxt: u32, local: LocalId },
     /// Items of a block.
     Block(ModId),
 }

@@ -116,9 +116,7 @@ impl Resolver {
                 }
                 return;
             }
-            ast::ItemKind::Fn(f) => {
-                (define(self, Ns::Value, Kind::Fn), NodeKind::Fn { f, intrinsic: false })
-            }
+            ast::ItemKind::Fn(f) => (define(self, Ns::Value, Kind::Fn), NodeKind::Fn { f, intrinsic: false }),
             ast::ItemKind::Struct(generics, data) => {
                 let def = define(self, Ns::Type, Kind::Struct(data.shape));
                 let ctor_vis = match data.shape {
@@ -226,9 +224,7 @@ impl Resolver {
             };
             let ast::Ident { name, span, .. } = item.ident;
             let (ns, kind, node) = match item.kind {
-                ast::AssocItemKind::Const(value) => {
-                    (Ns::Value, Kind::AssocConst, NodeKind::Const(value))
-                }
+                ast::AssocItemKind::Const(value) => (Ns::Value, Kind::AssocConst, NodeKind::Const(value)),
                 ast::AssocItemKind::Fn(f) => {
                     let kind = Kind::AssocFn { has_self: f.sig.has_self };
                     (Ns::Value, kind, NodeKind::Fn { f, intrinsic: false })
@@ -387,7 +383,8 @@ impl Resolver {
                     self.modules[parent].normal
                 }
                 _ => {
-                    let binding = self.modules[at.unwrap_or_else(|| self.root_of(from))].get(name, Ns::Type)?;
+                    let binding =
+                        self.modules[at.unwrap_or_else(|| self.root_of(from))].get(name, Ns::Type)?;
                     self.module_of_res(binding.res)?
                 }
             });

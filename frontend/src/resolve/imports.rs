@@ -296,12 +296,20 @@ impl Resolver {
     }
 
     /// Reports the first segment among the first `count` that may not be named here.
-    fn check_prefix_privacy(&mut self, module: ModId, root: ast::PathRoot, path: &[ast::Ident], count: usize) {
+    fn check_prefix_privacy(
+        &mut self,
+        module: ModId,
+        root: ast::PathRoot,
+        path: &[ast::Ident],
+        count: usize,
+    ) {
         let Ok(start) = self.path_start(module, root, path) else { return };
         let (mut at, first) = match start {
             Start::Module(at, used) => (at, used),
             Start::Name => {
-                let Some(binding) = self.lookup_in_scopes(module, path[0].name, Ns::Type, None) else { return };
+                let Some(binding) = self.lookup_in_scopes(module, path[0].name, Ns::Type, None) else {
+                    return;
+                };
                 let Some(at) = self.module_of_res(binding.res) else { return };
                 (at, 1)
             }
@@ -316,7 +324,13 @@ impl Resolver {
         }
     }
 
-    fn report_unresolved_import(&mut self, module: ModId, root: ast::PathRoot, path: &[ast::Ident], span: Span) {
+    fn report_unresolved_import(
+        &mut self,
+        module: ModId,
+        root: ast::PathRoot,
+        path: &[ast::Ident],
+        span: Span,
+    ) {
         let count = path.len();
         let failure = match self.resolve_prefix(module, root, path, count.saturating_sub(1), None) {
             Err(failure) => failure,
@@ -374,9 +388,26 @@ impl Resolver {
     /// Whether the last segment names a macro the compiler has built in: those need no import, which is allowed.
     fn is_macro_import(&self, path: &[ast::Ident]) -> bool {
         const MACROS: [&str; 20] = [
-            "assert", "assert_eq", "assert_ne", "dbg", "debug_assert", "debug_assert_eq", "debug_assert_ne",
-            "eprint", "eprintln", "format", "format_args", "matches", "panic", "print", "println", "todo",
-            "unimplemented", "unreachable", "vec", "write",
+            "assert",
+            "assert_eq",
+            "assert_ne",
+            "dbg",
+            "debug_assert",
+            "debug_assert_eq",
+            "debug_assert_ne",
+            "eprint",
+            "eprintln",
+            "format",
+            "format_args",
+            "matches",
+            "panic",
+            "print",
+            "println",
+            "todo",
+            "unimplemented",
+            "unreachable",
+            "vec",
+            "write",
         ];
         let in_std = path.first().is_some_and(|i| {
             self.crate_names.get(&i.name).is_some_and(|&m| self.modules[m].krate.index() == 0)

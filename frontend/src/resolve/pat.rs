@@ -127,7 +127,11 @@ impl Lower<'_> {
                 }
                 kind => {
                     let pat = self.pattern(ast::Pat { kind, span }, bindings);
-                    if rest.is_none() { before.push(pat) } else { after.push(pat) }
+                    if rest.is_none() {
+                        before.push(pat)
+                    } else {
+                        after.push(pat)
+                    }
                     None
                 }
             };

@@ -145,7 +145,8 @@ impl Resolver {
                 Some(source) => source.ns() == *ns && self.accepts(source, binding.res),
                 None => true,
             };
-            if fits && binding.res != Res::Error && from.is_none_or(|from| self.accessible(binding.vis, from)) {
+            if fits && binding.res != Res::Error && from.is_none_or(|from| self.accessible(binding.vis, from))
+            {
                 best.offer(*name, self.descr(binding.res));
             }
         }
@@ -158,7 +159,8 @@ impl Resolver {
         let mut seen: Vec<bool> = vec![false; self.modules.len()];
         for (krate, &root) in self.roots.iter_enumerated() {
             if let Some(module) = self.info(root).module {
-                let text = if krate == own && self.crate_is_user(krate) { "crate" } else { root.path.as_str() };
+                let text =
+                    if krate == own && self.crate_is_user(krate) { "crate" } else { root.path.as_str() };
                 queue.push_back((module, text.to_string()));
                 seen[module.index()] = true;
             }
@@ -273,7 +275,10 @@ impl Lower<'_> {
         if !last {
             return self.report_no_prefix(segments, failure);
         }
-        if failure.within.is_none() && root == ast::PathRoot::Relative && self.report_outer(ident, source.ns()) {
+        if failure.within.is_none()
+            && root == ast::PathRoot::Relative
+            && self.report_outer(ident, source.ns())
+        {
             return;
         }
         if ident.name == self.r.kw.self_value && segments.len() == 1 {

@@ -250,7 +250,8 @@ impl Lower<'_> {
         };
         let mut position = 0;
         for arg in list {
-            let const_ty = generic.and_then(|def| self.r.info(def).const_params.get(position).copied().flatten());
+            let const_ty =
+                generic.and_then(|def| self.r.info(def).const_params.get(position).copied().flatten());
             match arg {
                 ast::GenericArg::Lifetime(ident) => {
                     let name = self.lifetime(ident);

@@ -17,6 +17,8 @@ pub struct Tcx<'h> {
     pub hir: &'h Hir,
     /// Where errors go.
     pub diag: &'h DiagSink,
+    /// MIR built so far.
+    pub bodies: crate::lower::BodyCache,
 }
 
 /// What may be assumed in an item: its where-clauses, elaborated.
@@ -64,7 +66,7 @@ pub enum Resolved {
 impl<'h> Tcx<'h> {
     /// A context for these definitions.
     pub fn new(hir: &'h Hir, diag: &'h DiagSink) -> Tcx<'h> {
-        Tcx { hir, diag }
+        Tcx { hir, diag, bodies: Default::default() }
     }
     /// Number of generic parameters, parents' included.
     pub fn generics_count(&self, _def: DefId) -> usize {

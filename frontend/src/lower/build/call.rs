@@ -4,7 +4,14 @@ use super::*;
 use crate::lower::thir::Function;
 
 impl Builder<'_, '_> {
-    pub(super) fn call_into(&mut self, dest: &Place, function: Function, args: &[ThirId], ty: Ty, span: Span) {
+    pub(super) fn call_into(
+        &mut self,
+        dest: &Place,
+        function: Function,
+        args: &[ThirId],
+        ty: Ty,
+        span: Span,
+    ) {
         let callee = match function {
             Function::Def(def, generic) => Callee::Def(def, generic),
             Function::Value(f) => Callee::Value(self.as_saved_operand(f)),
@@ -15,7 +22,11 @@ impl Builder<'_, '_> {
             self.diverge(TerminatorKind::Call { callee, args, destination, target: None }, span);
         } else {
             let next = self.new_block();
-            self.terminate(TerminatorKind::Call { callee, args, destination, target: Some(next) }, span, next);
+            self.terminate(
+                TerminatorKind::Call { callee, args, destination, target: Some(next) },
+                span,
+                next,
+            );
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Closure expressions: what they capture becomes their fields.
 
 use super::*;
-use crate::typeck::results::{CaptureBy, CaptureProjection, ClosureInfo};
 use crate::ty::TyKind;
+use crate::typeck::results::{CaptureBy, CaptureProjection, ClosureInfo};
 
 impl Builder<'_, '_> {
     pub(super) fn closure(&mut self, info: &ClosureInfo, span: Span) -> Rvalue {

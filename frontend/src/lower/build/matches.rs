@@ -58,7 +58,8 @@ impl Builder<'_, '_> {
         self.terminate_at(unmatched, TerminatorKind::Unreachable, span);
         let join = self.new_block();
         for (i, arm) in arms.iter().enumerate() {
-            let mine: Vec<&Candidate> = candidates.iter().filter(|c| c.arm == i && c.leaf.is_some()).collect();
+            let mine: Vec<&Candidate> =
+                candidates.iter().filter(|c| c.arm == i && c.leaf.is_some()).collect();
             if mine.is_empty() {
                 continue;
             }
@@ -162,10 +163,8 @@ impl Builder<'_, '_> {
             }
             rest = &rest[taken..];
             let remaining = self.new_block();
-            let blocks: Vec<BlockId> = branches
-                .iter()
-                .map(|b| if b.is_empty() { remaining } else { self.new_block() })
-                .collect();
+            let blocks: Vec<BlockId> =
+                branches.iter().map(|b| if b.is_empty() { remaining } else { self.new_block() }).collect();
             self.perform(block, &place, &test, &options, &blocks, span);
             for (list, &start) in branches.iter().zip(&blocks) {
                 if !list.is_empty() {
@@ -185,7 +184,13 @@ impl Builder<'_, '_> {
     }
 
     /// The outcomes of a test before "otherwise": values of a switch, or that the test holds.
-    fn options(&self, place: &PlaceBuilder, test: &Test, rest: &[usize], candidates: &[Candidate]) -> Vec<Test> {
+    fn options(
+        &self,
+        place: &PlaceBuilder,
+        test: &Test,
+        rest: &[usize],
+        candidates: &[Candidate],
+    ) -> Vec<Test> {
         let mut options = Vec::new();
         match test {
             Test::Variant(..) | Test::Int(..) => {
@@ -274,7 +279,12 @@ impl Builder<'_, '_> {
                 self.assign(actual, Rvalue::Len(place), span);
                 let op = if *exact { BinOp::Eq } else { BinOp::Ge };
                 let len = Operand::scalar(*len as u128, Ty::usize());
-                self.branch_on(Rvalue::Binary(op, Operand::Move(actual.into()), len), blocks[0], otherwise, span);
+                self.branch_on(
+                    Rvalue::Binary(op, Operand::Move(actual.into()), len),
+                    blocks[0],
+                    otherwise,
+                    span,
+                );
             }
             Test::Eq(PatConst::Value(constant), ty) => {
                 self.compare(place, constant, *ty, blocks[0], otherwise, span)
@@ -319,7 +329,9 @@ impl Builder<'_, '_> {
         };
         let constant = Operand::Constant(constant.clone());
         let (compared, args) = match ty.builtin_deref() {
-            Some((inner, _)) if matches!(inner.kind(), TyKind::Str) => (inner, vec![Operand::Copy(place), constant]),
+            Some((inner, _)) if matches!(inner.kind(), TyKind::Str) => {
+                (inner, vec![Operand::Copy(place), constant])
+            }
             _ => {
                 let temp = self.new_temp(ty, span);
                 self.assign(temp, Rvalue::Use(constant), span);
@@ -384,7 +396,11 @@ fn branch_of(test: &Test, options: &[Test], own: &Test) -> Branch {
             _ => Branch::Undecided,
         },
         (Test::Len { len: t, exact: true }, Test::Len { len: c, exact: true }) => {
-            if t == c { done(0) } else { keep(1) }
+            if t == c {
+                done(0)
+            } else {
+                keep(1)
+            }
         }
         (Test::Len { len: t, exact: false }, Test::Len { len: c, exact: false }) => {
             if t == c {
@@ -396,10 +412,18 @@ fn branch_of(test: &Test, options: &[Test], own: &Test) -> Branch {
             }
         }
         (Test::Len { len: t, exact: true }, Test::Len { len: c, exact: false }) => {
-            if t < c { keep(1) } else { Branch::Undecided }
+            if t < c {
+                keep(1)
+            } else {
+                Branch::Undecided
+            }
         }
         (Test::Len { len: t, exact: false }, Test::Len { len: c, exact: true }) => {
-            if c < t { keep(1) } else { keep(0) }
+            if c < t {
+                keep(1)
+            } else {
+                keep(0)
+            }
         }
         _ => Branch::Undecided,
     }

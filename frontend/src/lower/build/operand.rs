@@ -74,10 +74,7 @@ impl Builder<'_, '_> {
             return self.in_scope(*inner_scope, expr.span, |b| b.as_temp(*inner, scope));
         }
         let temp = self.new_temp(expr.ty, expr.span);
-        let diverges = matches!(
-            expr.kind,
-            ExprKind::Break(..) | ExprKind::Continue(_) | ExprKind::Return(_)
-        );
+        let diverges = matches!(expr.kind, ExprKind::Break(..) | ExprKind::Continue(_) | ExprKind::Return(_));
         if !diverges {
             self.storage_live(scope, temp, expr.span);
         }

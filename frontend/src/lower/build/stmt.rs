@@ -21,7 +21,9 @@ impl Builder<'_, '_> {
                     }
                     (Some(init), Some(els)) => {
                         let ((), else_block) = self.in_if_then(|b| {
-                            b.in_scope(*scope, *span, |b| b.let_condition(pat, *init, Some(*remainder), *span));
+                            b.in_scope(*scope, *span, |b| {
+                                b.let_condition(pat, *init, Some(*remainder), *span)
+                            });
                         });
                         if let Some(else_block) = else_block {
                             let after = std::mem::replace(&mut self.cur, else_block);
@@ -99,7 +101,8 @@ impl Builder<'_, '_> {
             let next = self.new_block();
             self.terminate(TerminatorKind::Drop { place: place.clone(), target: next }, span, next);
             self.assign(place, Rvalue::Use(value), span);
-        } else if let (ExprKind::Var(_), ExprKind::Call { .. }) = (&self.thir.exprs[lhs].kind, &self.thir.exprs[rhs].kind)
+        } else if let (ExprKind::Var(_), ExprKind::Call { .. }) =
+            (&self.thir.exprs[lhs].kind, &self.thir.exprs[rhs].kind)
         {
             // A call writes its result last.
             let place = self.as_place(lhs);

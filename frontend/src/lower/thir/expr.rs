@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::*;
 use crate::diag::{Diagnostic, ErrorReported};
 use crate::hir::{self, ExprId};
-use crate::lower::const_value::{float_bits, literal_constant, truncate};
+use crate::lower::const_value::literal_constant;
 use crate::mir::ConstantKind;
 use crate::ty::tcx::{ParamEnv, Tcx};
 use crate::ty::{FnSig, GenericArg, TyKind};
@@ -175,7 +175,15 @@ impl<'a, 'h> Cx<'a, 'h> {
                     span,
                     temp,
                 );
-                return self.overloaded_place(*def, *args, vec![arg], adjustment.target, *mutability, span, temp);
+                return self.overloaded_place(
+                    *def,
+                    *args,
+                    vec![arg],
+                    adjustment.target,
+                    *mutability,
+                    span,
+                    temp,
+                );
             }
             AdjustKind::Borrow { mutability, two_phase } => {
                 let promote = self.promotes(*mutability, e);
@@ -439,8 +447,8 @@ impl<'a, 'h> Cx<'a, 'h> {
                     if let Some(init) = init {
                         self.extend_temporaries(Some(*pat), *init, Some(remainder));
                     }
-                    let init = self
-                        .within(scope, |cx| init.map(|init| cx.escaping(true, |cx| cx.expr(init))));
+                    let init =
+                        self.within(scope, |cx| init.map(|init| cx.escaping(true, |cx| cx.expr(init))));
                     let els = els.map(|e| self.terminating(e));
                     Stmt::Let { remainder, scope, pat: self.pattern(*pat), init, els, span: *span }
                 }
@@ -525,7 +533,9 @@ impl<'a, 'h> Cx<'a, 'h> {
         let kind = match self.results.call_kind.get(&e).copied() {
             Some(CallKind::Ctor) => {
                 let (def, variant, generic) = match (self.results.path_res.get(&f), ty.kind()) {
-                    (Some(&ValueRes::Ctor(def, variant, _)), TyKind::Adt(_, generic)) => (def, variant, *generic),
+                    (Some(&ValueRes::Ctor(def, variant, _)), TyKind::Adt(_, generic)) => {
+                        (def, variant, *generic)
+                    }
                     _ => return self.lost(span, ty, "a constructor"),
                 };
                 let fields = args.iter().enumerate().map(|(i, &a)| (i, self.expr(a))).collect();
@@ -533,7 +543,11 @@ impl<'a, 'h> Cx<'a, 'h> {
             }
             Some(CallKind::Pointer) => {
                 let function = Function::Value(self.expr(f));
-                ExprKind::Call { function, args: self.operands(args.iter().copied(), ty), from_operator: false }
+                ExprKind::Call {
+                    function,
+                    args: self.operands(args.iter().copied(), ty),
+                    from_operator: false,
+                }
             }
             Some(CallKind::Overloaded) => {
                 let Some(&(def, generic)) = self.results.callee.get(&e) else {
@@ -552,7 +566,11 @@ impl<'a, 'h> Cx<'a, 'h> {
                     TyKind::FnPtr(_) => Function::Value(self.expr(f)),
                     _ => return self.lost(span, ty, "what is called"),
                 };
-                ExprKind::Call { function, args: self.operands(args.iter().copied(), ty), from_operator: false }
+                ExprKind::Call {
+                    function,
+                    args: self.operands(args.iter().copied(), ty),
+                    from_operator: false,
+                }
             }
         };
         self.push(kind, ty, span, temp)
@@ -602,7 +620,9 @@ impl<'a, 'h> Cx<'a, 'h> {
                 ) || expr.ty.is_float();
                 total && self.is_promotable(*l) && self.is_promotable(*r)
             }
-            ExprKind::Cast(CastKind::Prim(_) | CastKind::Unsize | CastKind::ReifyFn, e) => self.is_promotable(*e),
+            ExprKind::Cast(CastKind::Prim(_) | CastKind::Unsize | CastKind::ReifyFn, e) => {
+                self.is_promotable(*e)
+            }
             ExprKind::Borrow { kind: BorrowKind::Shared, of, .. } => {
                 !self.is_place(*of) && self.is_promotable(*of)
                     || matches!(self.exprs[*of].kind, ExprKind::Deref(inner) if self.is_promotable(inner))
@@ -659,17 +679,5 @@ fn may_hold_reference(ty: Ty) -> bool {
         }),
         TyKind::FnPtr(FnSig { .. }) | TyKind::FnDef(..) => false,
         _ => true,
-    }
-}
-
-/// Bits of a float literal or of an integer literal of this type; see [`literal_constant`].
-pub(super) fn literal_bits(lit: &hir::Lit, negated: bool, ty: Ty) -> Option<u128> {
-    match lit {
-        hir::Lit::Bool(b) => Some(*b as u128),
-        hir::Lit::Char(c) => Some(*c as u128),
-        hir::Lit::Int(n, _) if ty.is_float() => float_bits(&n.to_string(), negated, ty),
-        hir::Lit::Int(n, _) => Some(truncate(if negated { n.wrapping_neg() } else { *n }, ty)),
-        hir::Lit::Float(text, _) => float_bits(text.as_str(), negated, ty),
-        hir::Lit::Str(_) | hir::Lit::ByteStr(_) => None,
     }
 }

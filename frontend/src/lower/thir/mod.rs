@@ -346,7 +346,9 @@ impl Pat {
         match &self.kind {
             PatKind::Wild | PatKind::Constant(_) | PatKind::Range(_) | PatKind::Error => {}
             PatKind::Binding { sub, .. } => sub.iter().for_each(|p| p.walk(f)),
-            PatKind::Variant { fields, .. } | PatKind::Leaf(fields) => fields.iter().for_each(|(_, p)| p.walk(f)),
+            PatKind::Variant { fields, .. } | PatKind::Leaf(fields) => {
+                fields.iter().for_each(|(_, p)| p.walk(f))
+            }
             PatKind::Deref(p) => p.walk(f),
             PatKind::Slice { before, rest, after } => {
                 before.iter().for_each(|p| p.walk(f));

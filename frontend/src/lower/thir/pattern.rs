@@ -1,9 +1,9 @@
 //! HIR patterns to typed patterns.
 
-use super::expr::{Cx, literal_bits};
+use super::expr::Cx;
 use super::*;
 use crate::hir::{self, Lit, PatId, PrimTy, RangeEnd, Res};
-use crate::lower::const_value::{greatest, ordered, truncate};
+use crate::lower::const_value::{greatest, literal_bits, ordered, truncate};
 use crate::mir::ConstantKind;
 use crate::ty::{ConstKind, TyKind};
 use crate::typeck::results::ValueRes;

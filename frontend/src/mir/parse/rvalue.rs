@@ -181,6 +181,11 @@ impl Parser {
                 let def = def_of(&self.name()?);
                 ConstantKind::Item(def, self.generic_args()?)
             }
+            "promoted" => {
+                let n = self.plain_number()? as u32;
+                let def = def_of(&self.name()?);
+                ConstantKind::Promoted(def, n, self.generic_args()?)
+            }
             "static" => ConstantKind::Static(def_of(&self.name()?)),
             "fn" => ConstantKind::Func(self.function_name()?),
             "data" => ConstantKind::Data(self.hex()?),

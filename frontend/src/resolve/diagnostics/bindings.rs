@@ -86,10 +86,11 @@ pub(in crate::resolve) fn inside_closure(keyword: &str, span: Span) -> Diagnosti
 
 /// E0695: `break` without label in a labelled block that is no loop.
 pub(in crate::resolve) fn unlabeled_in_block(keyword: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("E0695", span, format!("unlabeled `{keyword}` inside of a labeled block"))
-        .primary(format!(
+    Diagnostic::error("E0695", span, format!("unlabeled `{keyword}` inside of a labeled block")).primary(
+        format!(
             "`{keyword}` statements that would diverge to or through a labeled block need to bear a label"
-        ))
+        ),
+    )
 }
 
 /// E0696: `continue` to a block.
@@ -106,12 +107,8 @@ pub(in crate::resolve) fn invalid_assignment(span: Span) -> Diagnostic {
 
 /// `_` where a value is needed.
 pub(in crate::resolve) fn misplaced_underscore(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "",
-        span,
-        "in expressions, `_` can only be used on the left-hand side of an assignment",
-    )
-    .primary("`_` not allowed here")
+    Diagnostic::error("", span, "in expressions, `_` can only be used on the left-hand side of an assignment")
+        .primary("`_` not allowed here")
 }
 
 /// `let` in an expression that is no condition.

@@ -35,7 +35,9 @@ pub(in crate::resolve) fn duplicate_generic(ident: Ident, first: Span) -> Diagno
     Diagnostic::error(
         "E0403",
         ident.span,
-        format!("the name `{name}` is already used for a generic parameter in this item's generic parameters"),
+        format!(
+            "the name `{name}` is already used for a generic parameter in this item's generic parameters"
+        ),
     )
     .primary("already used")
     .label(first, format!("first use of `{name}`"))

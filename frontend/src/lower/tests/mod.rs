@@ -1,0 +1,1 @@
+//! Tests of lowering, from source text.
