@@ -3,3 +3,4 @@
 pub mod interp;
 pub mod layout;
 pub mod scalar;
+pub mod tasks;

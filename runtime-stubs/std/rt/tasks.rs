@@ -164,6 +164,31 @@ fn bounds_name(lo: usize, hi: usize) -> Name {
     Name::literal(bytes.as_slice())
 }
 
+#[lang = "work_mul"]
+pub fn work_mul(a: u64, b: u64) -> u64 {
+    a.saturating_mul(b)
+}
+
+#[lang = "work_add"]
+pub fn work_add(a: u64, b: u64) -> u64 {
+    a.saturating_add(b)
+}
+
+#[lang = "len_of_vec"]
+pub fn len_of_vec<T>(v: &Vec<T>) -> usize {
+    v.len()
+}
+
+#[lang = "len_of_string"]
+pub fn len_of_string(s: &String) -> usize {
+    s.len()
+}
+
+#[lang = "len_of_str"]
+pub fn len_of_str(s: &str) -> usize {
+    s.len()
+}
+
 /// What a chunk gets: the values the loop reads.
 #[lang = "range_env"]
 pub fn range_env<E>() -> E {
@@ -190,6 +215,7 @@ pub fn range_done<R>(result: &R) {
 }
 
 /// The part of an array that a chunk may read and write. Any other index ends the chunk, and the loop is run in order.
+#[lang = "window"]
 pub struct Window<T> {
     data: Vec<T>,
     base: usize,
@@ -229,20 +255,24 @@ pub fn window_out<T>(w: Window<T>) -> Scatter<T> {
     Scatter { parts }
 }
 
-/// An array a loop writes, as the coordinator sees it: position `p` of the loop owns elements `[p * stride, (p + 1) * stride)`.
+/// An array a loop writes, as the coordinator sees it: position `p` of the loop owns the elements from
+/// `(start + p) * stride` on, `stride` of them.
+#[lang = "window_source"]
 pub struct Source<'a, T> {
     array: &'a [T],
     stride: usize,
+    /// The number position 0 has.
+    start: usize,
 }
 
 #[lang = "window_of_vec"]
-pub fn window_of_vec<T>(array: &Vec<T>, stride: usize) -> Source<'_, T> {
-    window_of_slice(array.as_slice(), stride)
+pub fn window_of_vec<T>(array: &Vec<T>, stride: usize, start: usize) -> Source<'_, T> {
+    window_of_slice(array.as_slice(), stride, start)
 }
 
 #[lang = "window_of_slice"]
-pub fn window_of_slice<T>(array: &[T], stride: usize) -> Source<'_, T> {
-    Source { array, stride }
+pub fn window_of_slice<T>(array: &[T], stride: usize, start: usize) -> Source<'_, T> {
+    Source { array, stride, start }
 }
 
 /// Writes what the chunks wrote.
@@ -287,9 +317,9 @@ impl<T, U> Windows for (Source<'_, T>, Source<'_, U>) {
 impl<T> Source<'_, T> {
     fn put(&self, lo: usize, hi: usize, names: &mut Vec<Name>) {
         let len = self.array.len();
-        let start = lo.saturating_mul(self.stride);
+        let start = self.start.saturating_add(lo).saturating_mul(self.stride);
         let start = if start > len { len } else { start };
-        let end = hi.saturating_mul(self.stride);
+        let end = self.start.saturating_add(hi).saturating_mul(self.stride);
         let end = if end > len { len } else { end };
         let n = end - start;
         // A bitwise copy: it is only frozen, never dropped.
@@ -310,6 +340,7 @@ pub trait Join {
 }
 
 /// `v.push(e)`, `v.extend(e)`
+#[lang = "join_append"]
 pub struct Append<T>(pub Vec<T>);
 
 impl<T> Join for Append<T> {
@@ -324,6 +355,7 @@ impl<T> Join for Append<T> {
 }
 
 /// `s.push(c)`, `s.push_str(e)`
+#[lang = "join_text"]
 pub struct AppendText(pub String);
 
 impl Join for AppendText {
@@ -333,6 +365,7 @@ impl Join for AppendText {
 }
 
 /// Arrays written.
+#[lang = "join_scatter"]
 pub struct Scatter<T> {
     parts: Vec<(usize, Vec<T>)>,
 }
@@ -360,6 +393,7 @@ pub fn neutral_text() -> String {
 }
 
 /// `s += e` with overflow checks: the sum with the lowest and highest value it had on the way, counted from 0.
+#[lang = "join_sum"]
 pub struct Sum<T> {
     pub sum: T,
     pub low: T,
@@ -378,9 +412,13 @@ pub fn track_sum<T: Copy + PartialOrd>(low: &mut T, high: &mut T, value: &T) {
 }
 
 /// `s &= e`, `s |= e`, `s ^= e`, and wrapping `+`.
+#[lang = "join_and"]
 pub struct And<T>(pub T);
+#[lang = "join_or"]
 pub struct Or<T>(pub T);
+#[lang = "join_xor"]
 pub struct Xor<T>(pub T);
+#[lang = "join_wrapping_sum"]
 pub struct WrappingSum<T>(pub T);
 
 macro_rules! joins {
@@ -447,3 +485,36 @@ tuple_joins! { A 0, B 1, C 2 }
 tuple_joins! { A 0, B 1, C 2, D 3 }
 tuple_joins! { A 0, B 1, C 2, D 3, E 4 }
 tuple_joins! { A 0, B 1, C 2, D 3, E 4, F 5 }
+
+/// Input `k`, which is text.
+#[lang = "input_str"]
+pub fn input_str(k: usize) -> &'static str {
+    match crate::str::from_utf8(object::input_bytes(k)) {
+        Ok(text) => text,
+        Err(_) => super::fail(super::CODE_CONVERSION, 0, "an input is not UTF-8", k as u64),
+    }
+}
+
+#[lang = "input_string"]
+pub fn input_string(k: usize) -> String {
+    String::from(input_str(k))
+}
+
+/// Input `k`, which is a sequence of elements without pointers.
+#[lang = "input_slice"]
+pub fn input_slice<T>(k: usize) -> &'static [T] {
+    let bytes = object::input_bytes(k);
+    let size = crate::mem::size_of::<T>();
+    let len = if size == 0 { 0 } else { bytes.len() / size };
+    unsafe { i::slice_from_raw_parts(i::slice_ptr(bytes as *const [u8]) as *const T, len) }
+}
+
+#[lang = "output_string"]
+pub fn output_string(k: usize, text: &String) {
+    object::set_output_raw(k, text.as_bytes())
+}
+
+#[lang = "output_vec"]
+pub fn output_vec<T>(k: usize, values: &Vec<T>) {
+    object::set_output_raw(k, values.as_slice())
+}
