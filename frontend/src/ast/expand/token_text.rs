@@ -86,10 +86,12 @@ impl Printer {
     }
 
     fn spaced_by_habit(&self, next: &str) -> bool {
+        let operator = self.text.ends_with("&&");
         let tight_after = self.text.ends_with(['(', '[', '.', '!', '&', '\'', '#', '$']) || self.text.ends_with("::");
-        let tight_before = matches!(next, ")" | "]" | "," | "." | "?" | ";" | "!" | ":");
+        let after_word = self.text.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let tight_before = matches!(next, ")" | "]" | "," | "." | "?" | ";" | ":") || (next == "!" && after_word);
         let call = matches!(next, "(" | "[")
             && self.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']' | '>' | '!'));
-        !(tight_after || tight_before || call)
+        (operator || !tight_after) && !tight_before && !call
     }
 }
