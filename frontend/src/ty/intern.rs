@@ -3,17 +3,72 @@
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{LazyLock, RwLock};
 
-use super::{Const, ConstKind, Ty, TyKind};
+use super::{Const, ConstKind, Flags, Ty, TyKind};
 
-static TYPES: LazyLock<RwLock<HashSet<&'static TyKind>>> = LazyLock::new(RwLock::default);
-static CONSTS: LazyLock<RwLock<HashSet<&'static ConstKind>>> = LazyLock::new(RwLock::default);
-static LISTS: LazyLock<RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>> = LazyLock::new(RwLock::default);
+static TYPES: LazyLock<RwLock<FastMap<&'static TyKind, &'static TyData>>> = LazyLock::new(RwLock::default);
+static CONSTS: LazyLock<RwLock<FastMap<&'static ConstKind, &'static ConstData>>> =
+    LazyLock::new(RwLock::default);
+static LISTS: LazyLock<RwLock<FastMap<TypeId, Box<dyn Any + Send + Sync>>>> = LazyLock::new(RwLock::default);
 
 const POISON: &str = "an interner is never poisoned: nothing panics while it is held";
+
+/// What a [`Ty`] points to.
+pub struct TyData {
+    pub(super) kind: TyKind,
+    pub(super) flags: Flags,
+}
+
+/// What a [`Const`] points to.
+pub struct ConstData {
+    pub(super) kind: ConstKind,
+    pub(super) flags: Flags,
+}
+
+/// A map keyed by interned things: a cheap multiplicative hash is enough for pointers and small numbers.
+pub type FastMap<K, V> = HashMap<K, V, FastHash>;
+/// A set of interned things.
+pub type FastSet<K> = HashSet<K, FastHash>;
+/// Builds a [`FastHasher`].
+pub type FastHash = BuildHasherDefault<FastHasher>;
+
+/// Rotate, xor, multiply, word by word.
+#[derive(Clone, Copy, Default)]
+pub struct FastHasher(u64);
+
+impl FastHasher {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+impl Hasher for FastHasher {
+    fn finish(&self) -> u64 {
+        self.0.rotate_left(26)
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.add(u64::from_le_bytes(word));
+        }
+    }
+    fn write_u8(&mut self, n: u8) {
+        self.add(u64::from(n));
+    }
+    fn write_u32(&mut self, n: u32) {
+        self.add(u64::from(n));
+    }
+    fn write_u64(&mut self, n: u64) {
+        self.add(n);
+    }
+    fn write_usize(&mut self, n: usize) {
+        self.add(n as u64);
+    }
+}
 
 pub(super) fn intern_ty(kind: TyKind) -> Ty {
     if let Some(&found) = TYPES.read().expect(POISON).get(&kind) {
@@ -23,8 +78,9 @@ pub(super) fn intern_ty(kind: TyKind) -> Ty {
     if let Some(&found) = table.get(&kind) {
         return Ty(found);
     }
-    let leaked: &'static TyKind = Box::leak(Box::new(kind));
-    table.insert(leaked);
+    let flags = Flags::of_kind(&kind);
+    let leaked: &'static TyData = Box::leak(Box::new(TyData { kind, flags }));
+    table.insert(&leaked.kind, leaked);
     Ty(leaked)
 }
 
@@ -36,8 +92,9 @@ pub(super) fn intern_const(kind: ConstKind) -> Const {
     if let Some(&found) = table.get(&kind) {
         return Const(found);
     }
-    let leaked: &'static ConstKind = Box::leak(Box::new(kind));
-    table.insert(leaked);
+    let flags = Flags::of_const(&kind);
+    let leaked: &'static ConstData = Box::leak(Box::new(ConstData { kind, flags }));
+    table.insert(&leaked.kind, leaked);
     Const(leaked)
 }
 
@@ -57,8 +114,8 @@ impl<T: Copy + Eq + Hash + Send + Sync + 'static> List<T> {
             return List(found);
         }
         let mut lists = LISTS.write().expect(POISON);
-        let table = lists.entry(key).or_insert_with(|| Box::new(HashSet::<&'static [T]>::new()));
-        let Some(table) = table.downcast_mut::<HashSet<&'static [T]>>() else {
+        let table = lists.entry(key).or_insert_with(|| Box::new(FastSet::<&'static [T]>::default()));
+        let Some(table) = table.downcast_mut::<FastSet<&'static [T]>>() else {
             crate::bug!("the list table of a type holds lists of that type")
         };
         if let Some(&found) = table.get(elements) {
@@ -74,7 +131,7 @@ impl<T: Copy + Eq + Hash + Send + Sync + 'static> List<T> {
     }
 }
 
-fn set_of<T: 'static>(table: &(dyn Any + Send + Sync)) -> &HashSet<&'static [T]> {
+fn set_of<T: 'static>(table: &(dyn Any + Send + Sync)) -> &FastSet<&'static [T]> {
     match table.downcast_ref() {
         Some(set) => set,
         None => crate::bug!("the list table of a type holds lists of that type"),

@@ -4,25 +4,40 @@
 //! The shapes follow rustc's `ty` so that whoever knows one knows the other. Regions stand in signatures and
 //! field types; inside bodies every region is [`Region::Erased`] (the borrow check makes its own).
 
+pub mod adt;
+pub mod collect;
+pub mod flags;
+pub mod fold;
+pub mod generics;
+pub mod impls;
+pub mod infer;
+pub mod instance;
 pub mod intern;
+pub mod lang;
+pub mod lower_ty;
 pub mod print;
+pub mod solve;
+pub mod tcx;
 
 use std::fmt;
 
 use crate::hir::DefId;
 use crate::symbol::Symbol;
 
+pub use flags::Flags;
+pub use impls::Namespace;
 pub use intern::List;
+pub use tcx::{Clause, ParamEnv, Resolved, Tcx};
 
 /// An interned type.
 #[derive(Clone, Copy)]
-pub struct Ty(pub(crate) &'static TyKind);
+pub struct Ty(pub(crate) &'static intern::TyData);
 
 /// An interned list of generic arguments.
 pub type Args = List<GenericArg>;
 
 /// What a type is.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TyKind {
     /// `bool`
     Bool,
@@ -173,10 +188,10 @@ pub struct ParamTy {
 
 /// An interned constant in a type (array length, const generic argument).
 #[derive(Clone, Copy)]
-pub struct Const(pub(crate) &'static ConstKind);
+pub struct Const(pub(crate) &'static intern::ConstData);
 
 /// What a constant in a type is.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ConstKind {
     /// A known value of an integer, `bool` or `char` type, as bits.
     Value(Ty, u128),
@@ -237,7 +252,11 @@ impl Ty {
     }
     /// What it is.
     pub fn kind(self) -> &'static TyKind {
-        self.0
+        &self.0.kind
+    }
+    /// What occurs in it.
+    pub fn flags(self) -> Flags {
+        self.0.flags
     }
     /// `()`
     pub fn unit() -> Ty {
@@ -342,7 +361,11 @@ impl Const {
     }
     /// What it is.
     pub fn kind(self) -> &'static ConstKind {
-        self.0
+        &self.0.kind
+    }
+    /// What occurs in it.
+    pub fn flags(self) -> Flags {
+        self.0.flags
     }
     /// A `usize` value.
     pub fn usize(n: u64) -> Const {
