@@ -70,7 +70,7 @@ pub fn resolve(crates: Vec<ast::Crate>, diag: &DiagSink) -> Hir {
     Hir {
         defs: resolver.defs.clone(),
         bodies: resolver.bodies.clone(),
-        lang_items: std::mem::take(&mut resolver.lang_items),
+        lang_items: resolver.lang_items.clone(),
         roots: resolver.roots.clone(),
         source: Some(Box::new(LazyBodies(RefCell::new(resolver)))),
     }

@@ -403,7 +403,9 @@ impl Cx<'_> {
             }
             _ => false,
         };
-        if let Some(abi) = &sig.abi {
+        // The ABI of closure calls says nothing new: arguments are a tuple there.
+        let is_call = |abi: &syn::Abi| abi.name.as_ref().is_some_and(|name| name.value() == "rust-call");
+        if let Some(abi) = sig.abi.as_ref().filter(|abi| !(self.options.is_std && is_call(abi))) {
             let span = self.span(abi.extern_token.span);
             self.error(unsupported::foreign(span));
         }
