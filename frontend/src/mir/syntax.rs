@@ -271,7 +271,9 @@ pub enum ConstantKind {
     Param(Const),
     /// The value of a `const` item with these arguments. After `mono` only as calls of the instance that computes it.
     Item(DefId, Args),
-    /// A `&'static T` to a `static` item.
+    /// A `&'static T` to the promoted value of this number of an owner's body, with its arguments. Gone after `mono`.
+    Promoted(DefId, u32, Args),
+    /// A `&'static T` to a `static` item. Gone after `mono`.
     Static(DefId),
     /// The address of an instance, of a `FnPtr` type; after `mono`.
     Func(FuncId),

@@ -19,6 +19,8 @@ pub struct Program {
     pub adts: IndexMap<Ty, Adt>,
     /// The entries the program was collected from, in the order asked for.
     pub roots: Vec<FuncId>,
+    /// Functions the back ends call by themselves, by lang item name: `panic_const`, `panic_bounds_check` …
+    pub lang_funcs: IndexMap<Symbol, FuncId>,
 }
 
 /// A function of a monomorphic program.
@@ -45,16 +47,20 @@ pub struct Function {
 /// What a function is an instance of.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Instance {
-    /// A function, method or constructor with all arguments known.
+    /// A function or method with all arguments known.
     Item(DefId, Args),
     /// The value of a `const`, `static` or anonymous constant.
     ConstItem(DefId, Args),
+    /// The promoted value of this number in the body of a definition.
+    Promoted(DefId, u32, Args),
+    /// A `&'static` to the value that a function computes.
+    ConstRef(FuncId),
     /// A closure's body; `self` as its own kind passes it.
     Closure(DefId, Args),
-    /// `FnOnce::call_once` by value of a closure whose body takes a reference; `FnMut` of a `Fn` closure needs none.
-    ClosureOnceShim(DefId, Args),
-    /// `Fn*::call*` of a function item or pointer type: `self`, then the tupled arguments.
-    FnPtrShim(Ty),
+    /// A closure without captures as a plain function.
+    ClosureFnShim(DefId, Args),
+    /// A `#[track_caller]` function as one without the hidden parameter, for function pointers.
+    ReifyShim(FuncId),
     /// A constructor as a function: ADT type, variant.
     CtorShim(Ty, u32),
     /// Drops the value a `*mut T` points to.
@@ -63,10 +69,21 @@ pub enum Instance {
     CloneShim(Ty),
     /// `freeze_glue::<T>`: writes a value's record form.
     FreezeGlue(Ty),
+    /// Calls a method of a trait object: method, its arguments with the `dyn` type first.
+    Virtual(DefId, Args),
+    /// Calls the user's `main` through std's start function.
+    Main(DefId),
     /// A piece that inference cut out of another function.
     Outlined(FuncId, u32),
     /// Made by hand, for example by the MIR parser in tests.
     Named(Symbol),
+}
+
+impl Instance {
+    /// Whether it is an instance of a definition of this name.
+    pub fn is_named(&self, name: &str) -> bool {
+        matches!(self, Instance::Item(def, _) if def.name() == name)
+    }
 }
 
 /// The shape of a struct, enum or closure type.
@@ -82,6 +99,8 @@ pub struct Adt {
     pub variants: Vec<Variant>,
     /// Lang item name of the definition (`owned_box`, `Vec`, `String`, `Option` …), for the few that matter.
     pub lang: Option<Symbol>,
+    /// `#[repr(C)]`: fields stay in source order.
+    pub repr_c: bool,
     /// Whether values of the type need dropping.
     pub needs_drop: bool,
     /// Whether it is `Copy`.

@@ -1,0 +1,577 @@
+//! Sizes, alignments, field offsets and enum encodings of monomorphic types.
+//!
+//! In: a type of a [`Program`]. Out: its [`Layout`], the same for the interpreter and every back end. The rules
+//! follow rustc's: fields are reordered by falling alignment, an enum whose other variants are empty hides its tag in
+//! a niche (`Option<&T>` is one word), a tag is the smallest integer that holds all discriminants. What `size_of`
+//! shows therefore equals rustc's for ordinary types.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use cloudc_frontend::bug;
+use cloudc_frontend::mono::{Adt, AdtKind, Program, Variant};
+use cloudc_frontend::ty::{FloatTy, Ty, TyKind};
+
+/// A machine value.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Prim {
+    /// Integer of 8 bits; also `bool`.
+    I8,
+    /// Integer of 16 bits.
+    I16,
+    /// Integer of 32 bits; also `char`.
+    I32,
+    /// Integer of 64 bits.
+    I64,
+    /// Integer of 128 bits, aligned to 16.
+    I128,
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+    /// An address.
+    Ptr,
+}
+
+impl Prim {
+    /// Bytes; also the alignment.
+    pub fn size(self) -> u64 {
+        match self {
+            Prim::I8 => 1,
+            Prim::I16 => 2,
+            Prim::I32 | Prim::F32 => 4,
+            Prim::I64 | Prim::F64 | Prim::Ptr => 8,
+            Prim::I128 => 16,
+        }
+    }
+    /// The integer of this many bytes.
+    pub fn int(bytes: u64) -> Prim {
+        match bytes {
+            1 => Prim::I8,
+            2 => Prim::I16,
+            4 => Prim::I32,
+            8 => Prim::I64,
+            16 => Prim::I128,
+            _ => bug!("no integer has {bytes} bytes"),
+        }
+    }
+}
+
+/// How a value travels between instructions and calls.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Abi {
+    /// No bytes.
+    Zst,
+    /// One machine value at offset 0.
+    Scalar(Prim),
+    /// Two machine values: the first at offset 0, the second at this offset.
+    Pair(Prim, Prim, u64),
+    /// In memory.
+    Memory,
+}
+
+/// Where in a type unused bit patterns are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Niche {
+    /// Offset of the machine value.
+    pub offset: u64,
+    /// The machine value.
+    pub prim: Prim,
+    /// First unused bit pattern.
+    pub start: u128,
+    /// How many follow (wrapping).
+    pub available: u128,
+}
+
+/// A type's layout.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Layout {
+    /// Bytes, a multiple of `align`.
+    pub size: u64,
+    /// Power of two.
+    pub align: u64,
+    /// How it travels.
+    pub abi: Abi,
+    /// What is inside.
+    pub shape: Shape,
+    /// Unused bit patterns, if any.
+    pub niche: Option<Niche>,
+    /// Whether no value of the type exists.
+    pub uninhabited: bool,
+}
+
+/// What is inside a type.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// A machine value, or two for a fat pointer.
+    Scalar,
+    /// Offsets of the fields in source order: struct, tuple, closure.
+    Struct(Vec<u64>),
+    /// Elements of this size.
+    Array {
+        /// Bytes from one element to the next.
+        stride: u64,
+        /// Elements.
+        count: u64,
+    },
+    /// An enum: how variants are told apart, and the field offsets of each.
+    Enum(Tag, Vec<Vec<u64>>),
+    /// `str`, `[T]`, `dyn Trait`, or a struct that ends in one: no size of its own.
+    Unsized(Vec<u64>),
+}
+
+/// How the variants of an enum are told apart.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Tag {
+    /// There is only one that can exist.
+    Single(u32),
+    /// An integer that holds the discriminant, truncated.
+    Direct {
+        /// Where.
+        offset: u64,
+        /// Of what size.
+        prim: Prim,
+    },
+    /// Unused bit patterns of a field of the only variant with bytes stand for the others.
+    Niche {
+        /// Where.
+        offset: u64,
+        /// Of what size.
+        prim: Prim,
+        /// The variant that owns the field.
+        dataful: u32,
+        /// Bit pattern of the first of the others, in order of index, `dataful` left out.
+        start: u128,
+    },
+}
+
+/// Computes layouts of the types of one program and remembers them.
+pub struct Layouts<'p> {
+    program: &'p Program,
+    known: RefCell<HashMap<Ty, Rc<Layout>>>,
+}
+
+impl<'p> Layouts<'p> {
+    /// For the types of this program.
+    pub fn new(program: &'p Program) -> Self {
+        Self { program, known: RefCell::default() }
+    }
+
+    /// The program.
+    pub fn program(&self) -> &'p Program {
+        self.program
+    }
+
+    /// The shape of a struct, enum or closure type.
+    pub fn adt(&self, ty: Ty) -> &'p Adt {
+        match self.program.adts.get(&ty) {
+            Some(adt) => adt,
+            None => bug!("the program does not describe `{ty}`"),
+        }
+    }
+
+    /// The layout of a type without parameters.
+    pub fn of(&self, ty: Ty) -> Rc<Layout> {
+        if let Some(layout) = self.known.borrow().get(&ty) {
+            return layout.clone();
+        }
+        let layout = Rc::new(self.compute(ty));
+        self.known.borrow_mut().insert(ty, layout.clone());
+        layout
+    }
+
+    /// Types of the fields of a struct, tuple, closure (`variant` 0) or variant.
+    pub fn field_tys(&self, ty: Ty, variant: usize) -> Vec<Ty> {
+        match ty.kind() {
+            TyKind::Tuple(elements) => elements.to_vec(),
+            _ => self.adt(ty).variants[variant].fields.iter().map(|f| f.1).collect(),
+        }
+    }
+
+    /// Offset of a field of a struct, tuple, closure or variant.
+    pub fn field_offset(&self, ty: Ty, variant: usize, field: usize) -> u64 {
+        match &self.of(ty).shape {
+            Shape::Struct(offsets) | Shape::Unsized(offsets) => offsets[field],
+            Shape::Enum(_, variants) => variants[variant][field],
+            shape => bug!("`{ty}` has no fields: {shape:?}"),
+        }
+    }
+
+    /// Whether the type has a size of its own.
+    pub fn is_sized(&self, ty: Ty) -> bool {
+        self.unsized_tail(ty).is_none()
+    }
+
+    /// What makes a type unsized: `str`, a slice or `dyn` type at its end.
+    pub fn unsized_tail(&self, ty: Ty) -> Option<Ty> {
+        match ty.kind() {
+            TyKind::Str | TyKind::Slice(_) | TyKind::Dynamic(..) => Some(ty),
+            TyKind::Tuple(elements) => self.unsized_tail(*elements.last()?),
+            TyKind::Adt(..) => {
+                let adt = self.adt(ty);
+                match (adt.kind, adt.variants.first()) {
+                    (AdtKind::Struct, Some(v)) => self.unsized_tail(v.fields.last()?.1),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn compute(&self, ty: Ty) -> Layout {
+        match ty.kind() {
+            TyKind::Bool => {
+                let niche = Niche { offset: 0, prim: Prim::I8, start: 2, available: 254 };
+                Layout { niche: Some(niche), ..scalar(Prim::I8) }
+            }
+            TyKind::Char => {
+                let available = u32::MAX as u128 - 0x10FFFF;
+                let niche = Niche { offset: 0, prim: Prim::I32, start: 0x11_0000, available };
+                Layout { niche: Some(niche), ..scalar(Prim::I32) }
+            }
+            TyKind::Int(_) | TyKind::Uint(_) => match ty.scalar_bits() {
+                Some(bits) => scalar(Prim::int(bits as u64 / 8)),
+                None => bug!("an integer has a width"),
+            },
+            TyKind::Float(FloatTy::F32) => scalar(Prim::F32),
+            TyKind::Float(FloatTy::F64) => scalar(Prim::F64),
+            TyKind::Never => Layout { uninhabited: true, ..empty() },
+            TyKind::FnDef(..) => empty(),
+            TyKind::FnPtr(_) => with_null_niche(scalar(Prim::Ptr)),
+            TyKind::Ref(_, to, _) => with_null_niche(self.pointer(*to)),
+            TyKind::RawPtr(to, _) => self.pointer(*to),
+            TyKind::Str | TyKind::Slice(_) | TyKind::Dynamic(..) => Layout {
+                size: 0,
+                align: if let TyKind::Slice(t) = ty.kind() { self.of(*t).align } else { 1 },
+                abi: Abi::Memory,
+                shape: Shape::Unsized(Vec::new()),
+                niche: None,
+                uninhabited: false,
+            },
+            TyKind::Array(element, n) => self.array(ty, *element, n.as_u64()),
+            TyKind::Tuple(elements) => self.structure(elements, false, false),
+            TyKind::Adt(..) | TyKind::Closure(..) => {
+                let adt = self.adt(ty);
+                match adt.kind {
+                    AdtKind::Struct | AdtKind::Closure => {
+                        let fields: Vec<Ty> = adt.variants[0].fields.iter().map(|f| f.1).collect();
+                        let layout = self.structure(&fields, adt.repr_c, self.unsized_tail(ty).is_some());
+                        if adt.lang.is_some_and(|l| NON_NULL.contains(&l.as_str())) {
+                            self.non_null(layout, &fields)
+                        } else {
+                            layout
+                        }
+                    }
+                    AdtKind::Enum(discriminant) => self.enumeration(adt, discriminant),
+                }
+            }
+            TyKind::Param(_)
+            | TyKind::Projection(..)
+            | TyKind::Opaque(..)
+            | TyKind::Infer(_)
+            | TyKind::Error => {
+                bug!("`{ty}` has no layout: it is not monomorphic")
+            }
+        }
+    }
+
+    fn pointer(&self, to: Ty) -> Layout {
+        if self.unsized_tail(to).is_none() {
+            return scalar(Prim::Ptr);
+        }
+        Layout { size: 16, abi: Abi::Pair(Prim::Ptr, Prim::I64, 8), ..scalar(Prim::Ptr) }
+    }
+
+    fn array(&self, ty: Ty, element: Ty, count: Option<u64>) -> Layout {
+        let Some(count) = count else { bug!("the length of `{ty}` is not known") };
+        let element = self.of(element);
+        let Some(size) = element.size.checked_mul(count).filter(|&s| s < 1 << 47) else {
+            bug!("`{ty}` is too large")
+        };
+        Layout {
+            size,
+            align: element.align,
+            abi: if size == 0 { Abi::Zst } else { Abi::Memory },
+            shape: Shape::Array { stride: element.size, count },
+            niche: None,
+            uninhabited: element.uninhabited && count > 0,
+        }
+    }
+
+    fn structure(&self, fields: &[Ty], keep_order: bool, keep_last: bool) -> Layout {
+        let movable = if keep_order { 0 } else { fields.len() - usize::from(keep_last) };
+        let (layout, offsets) = self.place_fields(fields, None, movable, keep_last);
+        let shape = if keep_last { Shape::Unsized(offsets) } else { Shape::Struct(offsets) };
+        Layout { shape, ..layout }
+    }
+
+    /// Places fields, the first `movable` of them by alignment: falling in structs, rising behind a tag. `keep_last` says
+    /// that the last is unsized. The `shape` of the result is to be filled in.
+    fn place_fields(
+        &self,
+        fields: &[Ty],
+        tag: Option<Prim>,
+        movable: usize,
+        keep_last: bool,
+    ) -> (Layout, Vec<u64>) {
+        let layouts: Vec<_> = fields.iter().map(|&t| self.of(t)).collect();
+        let mut order: Vec<usize> = (0..fields.len()).collect();
+        match tag {
+            None => order[..movable].sort_by_key(|&i| std::cmp::Reverse(layouts[i].align)),
+            Some(_) => order[..movable].sort_by_key(|&i| layouts[i].align),
+        }
+        let mut offsets = vec![0; fields.len()];
+        let (mut at, mut align) = tag.map_or((0, 1), |t| (t.size(), t.size()));
+        let mut niche = None::<Niche>;
+        for &i in &order {
+            let field = &layouts[i];
+            at = round_up(at, field.align);
+            offsets[i] = at;
+            align = align.max(field.align);
+            if let Some(n) = field.niche
+                && niche.is_none_or(|best| n.available > best.available)
+            {
+                niche = Some(Niche { offset: at + n.offset, ..n });
+            }
+            at += field.size;
+        }
+        let size = round_up(at, align);
+        let uninhabited = layouts.iter().any(|l| l.uninhabited);
+        let abi = if keep_last { Abi::Memory } else { travel(size, tag, &layouts, &offsets) };
+        (Layout { size, align, abi, shape: Shape::Scalar, niche, uninhabited }, offsets)
+    }
+
+    fn enumeration(&self, adt: &Adt, discriminant: Ty) -> Layout {
+        let tys = |v: &Variant| v.fields.iter().map(|f| f.1).collect::<Vec<_>>();
+        let plain: Vec<_> =
+            adt.variants.iter().map(|v| self.place_fields(&tys(v), None, v.fields.len(), false)).collect();
+        // A variant without bytes that cannot exist needs no encoding; one with bytes does, as in rustc.
+        let absent = |l: &Layout| l.uninhabited && l.size == 0;
+        let present: Vec<usize> = (0..plain.len()).filter(|&i| !absent(&plain[i].0)).collect();
+        let uninhabited = plain.iter().all(|(l, _)| l.uninhabited);
+        if present.len() <= 1 && !has_explicit_repr(discriminant) {
+            let Some(&only) = present.first() else {
+                let variants = plain.into_iter().map(|(_, o)| o).collect();
+                return Layout { shape: Shape::Enum(Tag::Single(0), variants), uninhabited: true, ..empty() };
+            };
+            let layout = plain[only].0.clone();
+            let variants = plain.into_iter().map(|(_, o)| o).collect();
+            return Layout { shape: Shape::Enum(Tag::Single(only as u32), variants), uninhabited, ..layout };
+        }
+        let direct = self.direct(adt, discriminant, &present, uninhabited);
+        match self.niche_filled(&plain, uninhabited) {
+            Some(hidden) if hidden.size < direct.size && !has_explicit_repr(discriminant) => hidden,
+            _ => direct,
+        }
+    }
+
+    /// The largest variant's niche tells the others apart, which have no bytes.
+    fn niche_filled(&self, plain: &[(Layout, Vec<u64>)], uninhabited: bool) -> Option<Layout> {
+        let dataful = (0..plain.len()).max_by_key(|&i| (plain[i].0.size, std::cmp::Reverse(i)))?;
+        if plain.iter().enumerate().any(|(i, (l, _))| i != dataful && l.size > 0) {
+            return None;
+        }
+        let (largest, _) = &plain[dataful];
+        let niche = largest.niche?;
+        let others = plain.len() as u128 - 1;
+        if niche.available < others {
+            return None;
+        }
+        let align = plain.iter().map(|(l, _)| l.align).max()?;
+        let tag = Tag::Niche {
+            offset: niche.offset,
+            prim: niche.prim,
+            dataful: dataful as u32,
+            start: niche.start,
+        };
+        let left = Niche {
+            start: niche.start.wrapping_add(others) & mask(niche.prim),
+            available: niche.available - others,
+            ..niche
+        };
+        Some(Layout {
+            size: round_up(largest.size, align),
+            align,
+            abi: largest.abi,
+            shape: Shape::Enum(tag, plain.iter().map(|(_, o)| o.clone()).collect()),
+            niche: (left.available > 0).then_some(left),
+            uninhabited,
+        })
+    }
+
+    /// A tag in front tells the variants apart.
+    fn direct(&self, adt: &Adt, discriminant: Ty, present: &[usize], uninhabited: bool) -> Layout {
+        let prim = if has_explicit_repr(discriminant) {
+            Prim::int(discriminant.scalar_bits().map_or(8, |b| b as u64 / 8))
+        } else {
+            tag_prim(present.iter().map(|&i| adt.variants[i].discriminant))
+        };
+        let mut variants = Vec::new();
+        let (mut size, mut align, mut second) = (prim.size(), prim.size(), None);
+        let mut pair = true;
+        for variant in &adt.variants {
+            let fields: Vec<Ty> = variant.fields.iter().map(|f| f.1).collect();
+            let (layout, offsets) = self.place_fields(&fields, Some(prim), fields.len(), false);
+            size = size.max(layout.size);
+            align = align.max(layout.align);
+            if fields.iter().any(|&t| self.of(t).size > 0) {
+                match layout.abi {
+                    Abi::Pair(_, b, at) if second.is_none_or(|s| s == (b, at)) => second = Some((b, at)),
+                    _ => pair = false,
+                }
+            }
+            variants.push(offsets);
+        }
+        size = round_up(size, align);
+        let abi = match second {
+            None if pair => Abi::Scalar(prim),
+            Some((b, at)) if pair && size == round_up(at + b.size(), align) => Abi::Pair(prim, b, at),
+            _ => Abi::Memory,
+        };
+        let niche = tag_niche(prim, present.iter().map(|&i| adt.variants[i].discriminant));
+        Layout {
+            size,
+            align,
+            abi,
+            shape: Shape::Enum(Tag::Direct { offset: 0, prim }, variants),
+            niche,
+            uninhabited,
+        }
+    }
+
+    /// A struct of our std whose pointer is never null.
+    fn non_null(&self, layout: Layout, fields: &[Ty]) -> Layout {
+        let Shape::Struct(offsets) = &layout.shape else { return layout };
+        let pointer = fields.iter().position(|t| matches!(t.kind(), TyKind::RawPtr(..)));
+        let niche = pointer.map(|i| Niche { offset: offsets[i], prim: Prim::Ptr, start: 0, available: 1 });
+        Layout { niche: niche.or(layout.niche), ..layout }
+    }
+}
+
+/// Structs of our std, by lang item, whose raw pointer is never null.
+const NON_NULL: [&str; 5] = ["owned_box", "Vec", "NonNull", "Rc", "Arc"];
+
+fn has_explicit_repr(discriminant: Ty) -> bool {
+    !matches!(discriminant.kind(), TyKind::Int(cloudc_frontend::ty::IntTy::Isize))
+}
+
+fn travel(size: u64, tag: Option<Prim>, layouts: &[Rc<Layout>], offsets: &[u64]) -> Abi {
+    if size == 0 {
+        return Abi::Zst;
+    }
+    let mut parts: Vec<(u64, Prim)> = tag.map(|t| (0, t)).into_iter().collect();
+    for (layout, &at) in layouts.iter().zip(offsets) {
+        match layout.abi {
+            Abi::Zst => {}
+            Abi::Scalar(p) => parts.push((at, p)),
+            Abi::Pair(a, b, second) => parts.extend([(at, a), (at + second, b)]),
+            Abi::Memory => return Abi::Memory,
+        }
+    }
+    parts.sort_by_key(|p| p.0);
+    match parts[..] {
+        [(0, p)] if p.size() == size => Abi::Scalar(p),
+        [(0, a), (at, b)] => Abi::Pair(a, b, at),
+        _ => Abi::Memory,
+    }
+}
+
+fn scalar(prim: Prim) -> Layout {
+    Layout {
+        size: prim.size(),
+        align: prim.size(),
+        abi: Abi::Scalar(prim),
+        shape: Shape::Scalar,
+        niche: None,
+        uninhabited: false,
+    }
+}
+
+fn empty() -> Layout {
+    Layout {
+        size: 0,
+        align: 1,
+        abi: Abi::Zst,
+        shape: Shape::Struct(Vec::new()),
+        niche: None,
+        uninhabited: false,
+    }
+}
+
+fn with_null_niche(layout: Layout) -> Layout {
+    Layout { niche: Some(Niche { offset: 0, prim: Prim::Ptr, start: 0, available: 1 }), ..layout }
+}
+
+fn round_up(n: u64, align: u64) -> u64 {
+    n.next_multiple_of(align)
+}
+
+fn mask(prim: Prim) -> u128 {
+    u128::MAX >> (128 - prim.size() * 8)
+}
+
+fn signed(bits: u128) -> i128 {
+    // Discriminants are bits of an `isize`: 64 of them.
+    bits as u64 as i64 as i128
+}
+
+/// The smallest integer that holds all discriminants, signed if one is negative.
+fn tag_prim(discriminants: impl Iterator<Item = u128> + Clone) -> Prim {
+    let low = discriminants.clone().map(signed).min().unwrap_or(0);
+    let high = discriminants.map(signed).max().unwrap_or(0);
+    let fits = |bits: u32| {
+        if low < 0 {
+            low >= -(1i128 << (bits - 1)) && high < 1i128 << (bits - 1)
+        } else {
+            high < 1i128 << bits
+        }
+    };
+    Prim::int([1, 2, 4, 8].into_iter().find(|b| fits(*b * 8)).unwrap_or(8) as u64)
+}
+
+/// The bit patterns above the largest discriminant, up to the smallest, wrapping.
+fn tag_niche(prim: Prim, discriminants: impl Iterator<Item = u128> + Clone) -> Option<Niche> {
+    let low = discriminants.clone().map(signed).min()?;
+    let high = discriminants.map(signed).max()?;
+    let range = (high - low) as u128 + 1;
+    let all = mask(prim).saturating_add(1);
+    let available = all.checked_sub(range)?;
+    let start = ((high + 1) as u128) & mask(prim);
+    (available > 0).then_some(Niche { offset: 0, prim, start, available })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size(ty: Ty) -> (u64, u64) {
+        let program = Program::default();
+        let layouts = Layouts::new(&program);
+        let layout = layouts.of(ty);
+        (layout.size, layout.align)
+    }
+
+    /// Tuples are laid out as rustc lays them out.
+    #[test]
+    fn tuples_are_reordered_by_alignment() {
+        let (u8, u32) = (Ty::u8(), Ty::u32());
+        assert_eq!(size(Ty::tuple(&[u8, u32, u8])), (8, 4));
+        assert_eq!(size(Ty::tuple(&[u8, u8, u8])), (3, 1));
+        assert_eq!(size(Ty::tuple(&[Ty::usize(), u8])), (16, 8));
+    }
+
+    #[test]
+    fn references_to_slices_have_two_words() {
+        let slice = Ty::reference(Ty::slice(Ty::u8()), cloudc_frontend::ty::Mutability::Not);
+        assert_eq!(size(slice), (16, 8));
+    }
+
+    #[test]
+    fn tags_are_as_small_as_their_discriminants_allow() {
+        assert_eq!(tag_prim([0, 1, 255].into_iter()), Prim::I8);
+        assert_eq!(tag_prim([0, 256].into_iter()), Prim::I16);
+        assert_eq!(tag_prim([u64::MAX as u128, 127].into_iter()), Prim::I8);
+        assert_eq!(tag_prim([u64::MAX as u128, 128].into_iter()), Prim::I16);
+    }
+}

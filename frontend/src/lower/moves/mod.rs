@@ -1,0 +1,63 @@
+//! Who owns what: moves checked, drops made exact.
+//!
+//! In: a body in [`Phase::Built`](crate::mir::Phase). Out: the same body in `Phase::Owned`, or errors. [`paths`]
+//! numbers the places that are moved or initialised on their own; [`flow`] finds where each may hold a value and
+//! where it may not; [`check`] reports uses of what may be gone; [`mutability`] reports writes to what may not
+//! change; [`elaborate`] makes every drop unconditional, guarded by a flag, or gone.
+
+pub mod check;
+pub mod elaborate;
+pub mod flow;
+pub mod mutability;
+pub mod names;
+pub mod paths;
+
+use crate::diag::ErrorReported;
+use crate::hir;
+use crate::mir::{Body, Place};
+use crate::source::Span;
+use crate::ty::tcx::{ParamEnv, Tcx};
+use crate::typeck::results::ClosureInfo;
+
+/// What the analyses of a body ask.
+#[derive(Clone, Copy)]
+pub struct MoveCx<'a, 'h> {
+    /// Types and definitions.
+    pub tcx: &'a Tcx<'h>,
+    /// Assumptions of the owner.
+    pub env: ParamEnv,
+    /// The HIR body: names of captured variables.
+    pub hir: &'a hir::Body,
+    /// The closure, if the body is one's.
+    pub closure: Option<(&'a ClosureInfo, hir::ClosureKind)>,
+    /// Where operands stand that are read directly by a larger expression.
+    pub operand_spans: &'a [(Place, Span)],
+}
+
+impl MoveCx<'_, '_> {
+    /// Where a place is named inside the expression at `within`: the last time, or the first.
+    pub fn operand_span(&self, place: &Place, within: Span, last: bool) -> Span {
+        let inside = |s: &Span| s.file == within.file && within.lo <= s.lo && s.hi <= within.hi;
+        let mut found = self.operand_spans.iter().filter(|(p, s)| p == place && inside(s)).map(|(_, s)| *s);
+        let span = if last { found.max_by_key(|s| s.lo) } else { found.next() };
+        span.unwrap_or(within)
+    }
+}
+
+/// Checks moves, mutability and borrows (unless the body is trusted) and elaborates drops.
+pub fn own(cx: MoveCx<'_, '_>, body: &mut Body, trusted: bool) -> Result<(), ErrorReported> {
+    let data = paths::gather(cx, body);
+    let flow = flow::solve(cx, body, &data);
+    if !trusted {
+        let mut result = Ok(());
+        for error in &data.illegal {
+            result = Err(check::report_illegal(cx, body, error));
+        }
+        result = result.and(check::check_moves(cx, body, &data, &flow));
+        result = result.and(mutability::check_mutability(cx, body, &data, &flow));
+        result?;
+        crate::lower::borrows::check_borrows(cx, body)?;
+    }
+    elaborate::elaborate(cx, body, &data, &flow);
+    Ok(())
+}

@@ -1,0 +1,357 @@
+//! `fn(value: *const T, out: &mut Freezer, at: usize)`: writes a value's record form (`std::rt::freeze`).
+//!
+//! Every scalar is written on its own unless the type has no padding, so that equal values have equal bytes. What
+//! `Vec` and `Box` own is written behind a pointer: to the pointer-free payload if it has neither pointers nor
+//! padding, else as elements of their own. The two intrinsics `tag_offset` and `tag_size` say where an enum keeps
+//! what tells its variants apart; they are folded once layouts are known.
+
+use crate::hir::{DefId, DefKind};
+use crate::mir::*;
+use crate::mono::builder::BodyBuilder;
+use crate::mono::{AdtKind, Collector};
+use crate::symbol::Symbol;
+use crate::ty::{List, Mutability, Ty, TyKind};
+
+/// Methods of `Freezer`, and where the value goes.
+struct Freeze {
+    put_bytes: FuncId,
+    put_pointer: FuncId,
+    reserve_p: FuncId,
+    reserve_d: FuncId,
+    freezer: Ty,
+}
+
+impl Collector<'_, '_> {
+    pub(in crate::mono) fn freeze_body(&mut self, ty: Ty) -> Body {
+        self.describe(ty);
+        let Some(cx) = self.freezer() else { crate::bug!("std has no `Freezer`") };
+        let value_ty = Ty::raw_ptr(ty, Mutability::Not);
+        let out = Ty::reference(cx.freezer, Mutability::Mut);
+        let mut b = BodyBuilder::new(&[value_ty, out, Ty::usize()], Ty::unit());
+        let value = b.arg(1).deref();
+        let at = Operand::Copy(b.arg(3));
+        self.freeze_value(&mut b, &cx, value, ty, at, true);
+        b.finish()
+    }
+
+    /// Writes the value in a place at an offset. At the `top` of a body the type is taken apart; below, types with a
+    /// glue of their own are left to it.
+    fn freeze_value(
+        &mut self,
+        b: &mut BodyBuilder,
+        cx: &Freeze,
+        place: Place,
+        ty: Ty,
+        at: Operand,
+        top: bool,
+    ) {
+        if self.leaf(ty).is_some() {
+            return self.freeze_plain(b, cx, place, ty, at);
+        }
+        if !top && matches!(ty.kind(), TyKind::Adt(..)) {
+            let pointer = b.temp(Ty::raw_ptr(ty, Mutability::Not), Rvalue::RawRef(Mutability::Not, place));
+            let f = self.freeze_glue(ty);
+            let out = self.reborrow(b, cx);
+            return b.call_unit(Callee::Func(f), vec![Operand::Copy(pointer), out, at]);
+        }
+        match *ty.kind() {
+            TyKind::Tuple(ts) => self.freeze_fields(b, cx, &place, &place, &ts, at),
+            TyKind::Array(t, n) => {
+                let size = b.intrinsic("size_of", t, Vec::new(), Ty::usize());
+                let n = Operand::usize(n.as_u64().unwrap_or(0));
+                b.for_each(n, |b, i| {
+                    let at = scaled(b, at.clone(), i, &size);
+                    self.freeze_value(b, cx, place.project(Projection::Index(i)), t, at, false);
+                });
+            }
+            TyKind::Closure(..) => {
+                let fields = self.program.field_tys(ty, 0);
+                self.freeze_fields(b, cx, &place, &place, &fields, at);
+            }
+            TyKind::Adt(..) => self.freeze_adt(b, cx, place, ty, at),
+            // References and pointers cross no boundary: inference refuses the type.
+            _ => self.freeze_plain(b, cx, place, ty, at),
+        }
+    }
+
+    fn freeze_plain(&mut self, b: &mut BodyBuilder, cx: &Freeze, place: Place, ty: Ty, at: Operand) {
+        let size = b.intrinsic("size_of", ty, Vec::new(), Ty::usize());
+        let bytes = byte_pointer(b, place, ty);
+        let out = self.reborrow(b, cx);
+        b.call_unit(Callee::Func(cx.put_bytes), vec![out, at, bytes, Operand::Copy(size)]);
+    }
+
+    fn freeze_adt(&mut self, b: &mut BodyBuilder, cx: &Freeze, place: Place, ty: Ty, at: Operand) {
+        let adt = self.program.adt(ty).clone();
+        if self.program.is_lang(ty, "owned_box") {
+            return self.freeze_box(b, cx, place, body::project_ty(ty, Projection::Deref), at);
+        }
+        if self.program.is_lang(ty, "Vec") {
+            return self.freeze_vec(b, cx, place, ty, at);
+        }
+        let AdtKind::Enum(tag_ty) = adt.kind else {
+            let fields = self.program.field_tys(ty, 0);
+            return self.freeze_fields(b, cx, &place, &place, &fields, at);
+        };
+        // First what tells the variants apart, then the fields: a pointer may lie on it.
+        let tag_at = b.intrinsic("tag_offset", ty, Vec::new(), Ty::usize());
+        let tag_size = b.intrinsic("tag_size", ty, Vec::new(), Ty::usize());
+        let base = byte_pointer(b, place.clone(), ty);
+        let base = b.temp(Ty::raw_ptr(Ty::u8(), Mutability::Not), Rvalue::Use(base));
+        let from = b.local(Ty::raw_ptr(Ty::u8(), Mutability::Not));
+        let signed = b.temp(
+            Ty::new(TyKind::Int(crate::ty::IntTy::Isize)),
+            Rvalue::Cast(
+                CastKind::Prim(PrimCast::IntToInt),
+                Operand::Copy(tag_at.clone()),
+                Ty::new(TyKind::Int(crate::ty::IntTy::Isize)),
+            ),
+        );
+        let byte = crate::ty::Args::new(&[crate::ty::GenericArg::Type(Ty::u8())]);
+        b.call(
+            Callee::Intrinsic(Symbol::intern("offset"), byte),
+            vec![Operand::Copy(base), Operand::Copy(signed)],
+            &from,
+        );
+        let to = add(b, at.clone(), Operand::Copy(tag_at));
+        let out = self.reborrow(b, cx);
+        b.call_unit(Callee::Func(cx.put_bytes), vec![out, to, Operand::Copy(from), Operand::Copy(tag_size)]);
+        let full: Vec<usize> =
+            (0..adt.variants.len()).filter(|&v| !adt.variants[v].fields.is_empty()).collect();
+        if full.is_empty() {
+            return;
+        }
+        let tag = b.temp(tag_ty, Rvalue::Discriminant(place.clone()));
+        let arms: Vec<BlockId> = full.iter().map(|_| b.block()).collect();
+        let end = b.block();
+        let mask = u128::MAX >> (128 - tag_ty.scalar_bits().unwrap_or(64));
+        let targets =
+            full.iter().zip(&arms).map(|(&v, &a)| (adt.variants[v].discriminant & mask, a)).collect();
+        b.end(TerminatorKind::Switch { value: Operand::Copy(tag), targets, otherwise: end }, arms[0]);
+        for (i, &v) in full.iter().enumerate() {
+            let fields: Vec<Ty> = adt.variants[v].fields.iter().map(|f| f.1).collect();
+            let inside = place.project(Projection::Downcast(v as u32));
+            self.freeze_fields(b, cx, &place, &inside, &fields, at.clone());
+            b.end(TerminatorKind::Goto(end), arms.get(i + 1).copied().unwrap_or(end));
+        }
+    }
+
+    /// Fields of `inside`, at the offsets they have from the start of `whole`.
+    fn freeze_fields(
+        &mut self,
+        b: &mut BodyBuilder,
+        cx: &Freeze,
+        whole: &Place,
+        inside: &Place,
+        fields: &[Ty],
+        at: Operand,
+    ) {
+        let whole_ty = b.body.place_ty(whole);
+        for (i, &ty) in fields.iter().enumerate() {
+            let field = inside.field(i, ty);
+            let offset = offset_of(b, whole.clone(), whole_ty, field.clone(), ty);
+            let at = add(b, at.clone(), offset);
+            self.freeze_value(b, cx, field, ty, at, false);
+        }
+    }
+
+    fn freeze_box(&mut self, b: &mut BodyBuilder, cx: &Freeze, place: Place, inside: Ty, at: Operand) {
+        let content = place.deref();
+        match *inside.kind() {
+            TyKind::Slice(_) | TyKind::Str => {
+                let element = if let TyKind::Slice(t) = *inside.kind() { t } else { Ty::u8() };
+                let thin = Ty::raw_ptr(element, Mutability::Not);
+                let fat = b.temp(
+                    Ty::raw_ptr(inside, Mutability::Not),
+                    Rvalue::RawRef(Mutability::Not, content.clone()),
+                );
+                let pointer = b.temp(
+                    thin,
+                    Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), Operand::Copy(fat.clone()), thin),
+                );
+                let pair_ty = Ty::tuple(&[thin, Ty::usize()]);
+                let pair = b.temp(pair_ty, Rvalue::Cast(CastKind::Transmute, Operand::Copy(fat), pair_ty));
+                let len = b.temp(Ty::usize(), Rvalue::Use(Operand::Copy(pair.field(1, Ty::usize()))));
+                self.freeze_elements(b, cx, pointer, len.clone(), element, at.clone());
+                let at = add(b, at, Operand::usize(8));
+                self.freeze_plain(b, cx, len, Ty::usize(), at);
+            }
+            _ => {
+                let thin = Ty::raw_ptr(inside, Mutability::Not);
+                let pointer = b.temp(thin, Rvalue::RawRef(Mutability::Not, content));
+                let one = b.temp(Ty::usize(), Rvalue::Use(Operand::usize(1)));
+                self.freeze_elements(b, cx, pointer, one, inside, at);
+            }
+        }
+    }
+
+    fn freeze_vec(&mut self, b: &mut BodyBuilder, cx: &Freeze, place: Place, ty: Ty, at: Operand) {
+        let fields = self.program.adt(ty).variants[0].fields.clone();
+        let position = |name: &str| fields.iter().position(|f| f.0 == name);
+        let (Some(ptr), Some(cap), Some(len)) = (position("ptr"), position("cap"), position("len")) else {
+            crate::bug!("`Vec` has the fields `ptr`, `cap` and `len`")
+        };
+        let TyKind::RawPtr(element, _) = *fields[ptr].1.kind() else {
+            crate::bug!("the field `ptr` of `Vec` is a raw pointer")
+        };
+        let thin = Ty::raw_ptr(element, Mutability::Not);
+        let word = |i: usize| place.field(i, fields[i].1);
+        let cast = Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), Operand::Copy(word(ptr)), thin);
+        let pointer = b.temp(thin, cast);
+        let count = b.temp(Ty::usize(), Rvalue::Use(Operand::Copy(word(len))));
+        let offset = offset_of(b, place.clone(), ty, word(ptr), fields[ptr].1);
+        let to = add(b, at.clone(), offset);
+        self.freeze_elements(b, cx, pointer, count.clone(), element, to);
+        for i in [len, cap] {
+            let offset = offset_of(b, place.clone(), ty, word(i), fields[i].1);
+            let to = add(b, at.clone(), offset);
+            self.freeze_plain(b, cx, count.clone(), Ty::usize(), to);
+        }
+    }
+
+    /// Writes `count` elements behind a pointer, and the pointer at `at`.
+    fn freeze_elements(
+        &mut self,
+        b: &mut BodyBuilder,
+        cx: &Freeze,
+        pointer: Place,
+        count: Place,
+        element: Ty,
+        at: Operand,
+    ) {
+        let size = b.intrinsic("size_of", element, Vec::new(), Ty::usize());
+        let align = b.intrinsic("align_of", element, Vec::new(), Ty::usize());
+        let bytes = b.temp(
+            Ty::usize(),
+            Rvalue::Binary(BinOp::Mul, Operand::Copy(size.clone()), Operand::Copy(count.clone())),
+        );
+        let (some, none, end) = (b.block(), b.block(), b.block());
+        let value = Operand::Copy(bytes.clone());
+        b.end(TerminatorKind::Switch { value, targets: vec![(0, none)], otherwise: some }, none);
+        // No bytes: the pointer is the alignment, the same in every record.
+        self.freeze_plain(b, cx, align.clone(), Ty::usize(), at.clone());
+        b.end(TerminatorKind::Goto(end), some);
+        let target = b.local(Ty::usize());
+        let out = self.reborrow(b, cx);
+        let plain = self.leaf(element).is_some();
+        if plain {
+            let raw = Ty::raw_ptr(Ty::u8(), Mutability::Not);
+            let cast = Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), Operand::Copy(pointer), raw);
+            let raw = b.temp(raw, cast);
+            let args = vec![out, Operand::Copy(raw), Operand::Copy(bytes), Operand::Copy(align)];
+            b.call(Callee::Func(cx.reserve_d), args, &target);
+        } else {
+            let args = vec![out, Operand::Copy(bytes), Operand::Copy(align)];
+            b.call(Callee::Func(cx.reserve_p), args, &target);
+            let signed = Ty::new(TyKind::Int(crate::ty::IntTy::Isize));
+            b.for_each(Operand::Copy(count), |b, i| {
+                let index = Rvalue::Cast(CastKind::Prim(PrimCast::IntToInt), Operand::Copy(i.into()), signed);
+                let index = b.temp(signed, index);
+                let args = vec![Operand::Copy(pointer.clone()), Operand::Copy(index)];
+                let element_at = b.intrinsic("offset", element, args, Ty::raw_ptr(element, Mutability::Not));
+                let to = scaled(b, Operand::Copy(target.clone()), i, &size);
+                self.freeze_value(b, cx, element_at.deref(), element, to, false);
+            });
+        }
+        let out = self.reborrow(b, cx);
+        let in_d = Operand::scalar(plain as u128, Ty::bool());
+        b.call_unit(Callee::Func(cx.put_pointer), vec![out, at, Operand::Copy(target), in_d]);
+        b.goto(end);
+    }
+
+    fn reborrow(&mut self, b: &mut BodyBuilder, cx: &Freeze) -> Operand {
+        let place = b.arg(2).deref();
+        let ty = Ty::reference(cx.freezer, Mutability::Mut);
+        Operand::Move(b.temp(ty, Rvalue::Ref(BorrowKind::Mut { two_phase: false }, place)))
+    }
+
+    /// Bytes of the scalars that make up a type without padding and pointers; `None` if it has either.
+    fn leaf(&self, ty: Ty) -> Option<u32> {
+        let same = |parts: &mut dyn Iterator<Item = Ty>| {
+            let mut size = 0;
+            for part in parts {
+                match self.leaf(part)? {
+                    0 => {}
+                    n if size == 0 || n == size => size = n,
+                    _ => return None,
+                }
+            }
+            Some(size)
+        };
+        match *ty.kind() {
+            TyKind::Bool => Some(1),
+            TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) => {
+                ty.scalar_bits().map(|b| b / 8)
+            }
+            TyKind::Array(t, _) => self.leaf(t),
+            TyKind::Tuple(ts) => same(&mut ts.iter().copied()),
+            TyKind::FnDef(..) | TyKind::Never => Some(0),
+            TyKind::Adt(..) | TyKind::Closure(..) => {
+                let adt = self.program.adts.get(&ty)?;
+                match adt.kind {
+                    AdtKind::Struct | AdtKind::Closure => {
+                        same(&mut adt.variants[0].fields.iter().map(|f| f.1))
+                    }
+                    AdtKind::Enum(_) if adt.variants.iter().all(|v| v.fields.is_empty()) => {
+                        // One integer; of what size only the layout knows, so it goes with nothing else.
+                        Some(u32::MAX)
+                    }
+                    AdtKind::Enum(_) => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn freezer(&mut self) -> Option<Freeze> {
+        let method = |c: &mut Self, name: &str| {
+            let hir = c.tcx.hir;
+            let path = hir.def_ids().find(|d| {
+                let def = hir.def(*d);
+                def.name == name
+                    && matches!(def.kind, DefKind::Fn(_))
+                    && d.path.as_str().starts_with("std::rt::freeze::")
+                    && matches!(def.parent.map(|p| &hir.def(p).kind), Some(DefKind::Impl(_)))
+            })?;
+            Some((c.instantiate(path, List::new(&[])), path))
+        };
+        let (put_bytes, def): (FuncId, DefId) = method(self, "put_bytes")?;
+        let freezer = self.mono_sig(def, List::new(&[])).inputs[0].builtin_deref()?.0;
+        Some(Freeze {
+            put_bytes,
+            put_pointer: method(self, "put_pointer")?.0,
+            reserve_p: method(self, "reserve_p")?.0,
+            reserve_d: method(self, "reserve_d")?.0,
+            freezer,
+        })
+    }
+}
+
+fn byte_pointer(b: &mut BodyBuilder, place: Place, ty: Ty) -> Operand {
+    let pointer = b.temp(Ty::raw_ptr(ty, Mutability::Not), Rvalue::RawRef(Mutability::Not, place));
+    let raw = Ty::raw_ptr(Ty::u8(), Mutability::Not);
+    let cast = Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), Operand::Copy(pointer), raw);
+    Operand::Copy(b.temp(raw, cast))
+}
+
+/// Address of a part minus address of the whole; both are constants from the same base, so this folds away.
+fn offset_of(b: &mut BodyBuilder, whole: Place, whole_ty: Ty, part: Place, part_ty: Ty) -> Operand {
+    let mut address = |place: Place, ty: Ty| {
+        let pointer = b.temp(Ty::raw_ptr(ty, Mutability::Not), Rvalue::RawRef(Mutability::Not, place));
+        let cast = Rvalue::Cast(CastKind::Prim(PrimCast::PtrInt), Operand::Copy(pointer), Ty::usize());
+        Operand::Copy(b.temp(Ty::usize(), cast))
+    };
+    let (part, whole) = (address(part, part_ty), address(whole, whole_ty));
+    Operand::Copy(b.temp(Ty::usize(), Rvalue::Binary(BinOp::Sub, part, whole)))
+}
+
+fn add(b: &mut BodyBuilder, x: Operand, y: Operand) -> Operand {
+    Operand::Copy(b.temp(Ty::usize(), Rvalue::Binary(BinOp::Add, x, y)))
+}
+
+/// `at + i * size`
+fn scaled(b: &mut BodyBuilder, at: Operand, i: Local, size: &Place) -> Operand {
+    let product = Rvalue::Binary(BinOp::Mul, Operand::Copy(i.into()), Operand::Copy(size.clone()));
+    let product = b.temp(Ty::usize(), product);
+    add(b, at, Operand::Copy(product))
+}

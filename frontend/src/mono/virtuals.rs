@@ -1,0 +1,176 @@
+//! Trait objects without tables of addresses.
+//!
+//! The second word of a pointer to `dyn Trait` is the number of the concrete type. A method call goes to one dispatch
+//! function per (trait object type, method), which switches on that number and calls directly. So no address stands
+//! in data, and whoever inlines sees through a dispatch.
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::hir::DefId;
+use crate::mir::*;
+use crate::ty::{Args, GenericArg, List, Mutability, Ty, TyKind};
+
+use super::builder::BodyBuilder;
+use super::instantiate::Resolver;
+use super::{Collector, Instance};
+
+/// Which types stand behind which trait objects, and the functions that depend on it.
+#[derive(Default)]
+pub(super) struct Virtuals {
+    /// Concrete types by number.
+    types: IndexSet<Ty>,
+    /// Of each trait object type, the concrete types made into it.
+    behind: IndexMap<Ty, IndexSet<Ty>>,
+    /// Dispatch functions.
+    pub functions: Vec<FuncId>,
+    /// How many (type, trait object) pairs the dispatch functions were built for.
+    built_for: Option<(usize, usize)>,
+}
+
+impl Virtuals {
+    fn size(&self) -> (usize, usize) {
+        (self.behind.values().map(IndexSet::len).sum(), self.functions.len())
+    }
+}
+
+impl Resolver<'_, '_, '_> {
+    /// `&T` to `&dyn Trait`, `Box<T>` to `Box<dyn Trait>`: pairs the pointer with the type's number.
+    pub fn unsize_to_dyn(&mut self, place: &Place, operand: &Operand, target: Ty) -> bool {
+        let from = self.body.operand_ty(operand);
+        let (Some(source), Some(object)) = (pointee(from), pointee(target)) else { return false };
+        if !matches!(object.kind(), TyKind::Dynamic(..)) {
+            return false;
+        }
+        if let TyKind::Dynamic(..) = source.kind() {
+            // To a supertrait: the number stays.
+            let types: Vec<Ty> = self.c.virtuals.behind.get(&source).into_iter().flatten().copied().collect();
+            self.c.virtuals.behind.entry(object).or_default().extend(types);
+            self.push(place.clone(), Rvalue::Cast(CastKind::Transmute, operand.clone(), target));
+            return true;
+        }
+        let (number, _) = self.c.virtuals.types.insert_full(source);
+        self.c.virtuals.behind.entry(object).or_default().insert(source);
+        let thin = Ty::raw_ptr(Ty::u8(), Mutability::Mut);
+        let data = self.temp(thin);
+        self.push(data.clone(), Rvalue::Cast(CastKind::Transmute, operand.clone(), thin));
+        let pair = self.temp(Ty::tuple(&[thin, Ty::usize()]));
+        let parts = vec![Operand::Copy(data), Operand::usize(number as u64)];
+        self.push(pair.clone(), Rvalue::Aggregate(AggregateKind::Tuple, parts));
+        self.push(place.clone(), Rvalue::Cast(CastKind::Transmute, Operand::Copy(pair), target));
+        true
+    }
+}
+
+/// What a reference, pointer or box points to.
+fn pointee(ty: Ty) -> Option<Ty> {
+    match *ty.kind() {
+        TyKind::Ref(_, t, _) | TyKind::RawPtr(t, _) => Some(t),
+        TyKind::Adt(_, args) => args.iter().find_map(|a| a.as_type()),
+        _ => None,
+    }
+}
+
+impl Collector<'_, '_> {
+    /// Builds dispatch functions again if a new type came behind a trait object. Whether anything was built.
+    pub(super) fn build_virtuals(&mut self) -> bool {
+        let size = self.virtuals.size();
+        if self.virtuals.functions.is_empty() || self.virtuals.built_for == Some(size) {
+            return false;
+        }
+        self.virtuals.built_for = Some(size);
+        for id in self.virtuals.functions.clone() {
+            let body = match self.program.functions[id].instance.clone() {
+                Instance::Virtual(def, args) if def == self.size_of_val_def() => self.dispatch_size(args),
+                Instance::Virtual(def, args) => self.dispatch(def, args),
+                Instance::DropGlue(ty) => self.dispatch_drop(ty),
+                other => crate::bug!("{other:?} dispatches on nothing"),
+            };
+            self.set_body(id, body);
+        }
+        true
+    }
+
+    /// Stands for the intrinsic among the methods of trait objects.
+    pub(super) fn size_of_val_def(&self) -> DefId {
+        DefId { index: u32::MAX, path: crate::symbol::Symbol::intern("size_of_val") }
+    }
+
+    fn dispatch(&mut self, def: DefId, args: Args) -> Body {
+        let sig = self.mono_sig(def, args);
+        let mut inputs = sig.inputs.to_vec();
+        let track = self.is_track_caller(def);
+        if track {
+            inputs.push(Ty::u32());
+        }
+        let object = args[0].expect_ty();
+        self.switch(object, &inputs, sig.output, |c, b, ty, data| {
+            let mut concrete = args.to_vec();
+            concrete[0] = GenericArg::Type(ty);
+            let concrete = List::new(&concrete);
+            let Some(instance) = c.callable(def, concrete) else { return };
+            let f = c.declare(instance);
+            let this_ty = c.mono_sig(def, concrete).inputs[0];
+            let this = b.temp(this_ty, Rvalue::Cast(CastKind::Transmute, Operand::Copy(data), this_ty));
+            let mut operands = vec![Operand::Move(this)];
+            let passed = if c.program.functions[f].track_caller { inputs.len() } else { sig.inputs.len() };
+            operands.extend((2..=passed).map(|n| Operand::Move(b.arg(n))));
+            let result = b.result();
+            b.call(Callee::Func(f), operands, &result);
+        })
+    }
+
+    fn dispatch_drop(&mut self, object: Ty) -> Body {
+        let inputs = [Ty::raw_ptr(object, Mutability::Mut)];
+        self.switch(object, &inputs, Ty::unit(), |c, b, ty, data| {
+            if let Some(glue) = c.drop_glue(ty) {
+                let pointer = Ty::raw_ptr(ty, Mutability::Mut);
+                let cast = Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), Operand::Copy(data), pointer);
+                let pointer = b.temp(pointer, cast);
+                b.call_unit(Callee::Func(glue), vec![Operand::Move(pointer)]);
+            }
+        })
+    }
+
+    fn dispatch_size(&mut self, args: Args) -> Body {
+        let object = args[0].expect_ty();
+        let inputs = [Ty::raw_ptr(object, Mutability::Not)];
+        self.switch(object, &inputs, Ty::usize(), |c, b, ty, _| {
+            c.describe(ty);
+            let size = b.intrinsic("size_of", ty, Vec::new(), Ty::usize());
+            let result = b.result();
+            b.assign(&result, Rvalue::Use(Operand::Copy(size)));
+        })
+    }
+
+    /// A function that switches on the concrete type behind its first parameter.
+    fn switch(
+        &mut self,
+        object: Ty,
+        inputs: &[Ty],
+        output: Ty,
+        mut arm: impl FnMut(&mut Self, &mut BodyBuilder, Ty, Place),
+    ) -> Body {
+        let mut b = BodyBuilder::new(inputs, output);
+        let thin = Ty::raw_ptr(Ty::u8(), Mutability::Mut);
+        let pair_ty = Ty::tuple(&[thin, Ty::usize()]);
+        let this = Operand::Move(b.arg(1));
+        let pair = b.temp(pair_ty, Rvalue::Cast(CastKind::Transmute, this, pair_ty));
+        let types: Vec<Ty> = self.virtuals.behind.get(&object).into_iter().flatten().copied().collect();
+        let head = b.current();
+        let arms: Vec<(Ty, BlockId)> = types.into_iter().map(|t| (t, b.block())).collect();
+        let end = b.block();
+        let otherwise = b.block();
+        let number = |c: &Self, t: &Ty| c.virtuals.types.get_index_of(t).unwrap_or(usize::MAX) as u128;
+        let value = Operand::Copy(pair.field(1, Ty::usize()));
+        let targets = arms.iter().map(|(t, block)| (number(self, t), *block)).collect();
+        debug_assert_eq!(head, b.current());
+        let first = arms.first().map_or(end, |a| a.1);
+        b.end(TerminatorKind::Switch { value, targets, otherwise }, first);
+        for (i, (ty, _)) in arms.iter().enumerate() {
+            arm(self, &mut b, *ty, pair.field(0, thin));
+            let next = arms.get(i + 1).map_or(end, |a| a.1);
+            b.end(TerminatorKind::Goto(end), next);
+        }
+        b.finish()
+    }
+}
