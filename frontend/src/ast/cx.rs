@@ -143,7 +143,8 @@ impl<'a> Cx<'a> {
             if span.lo == span.hi && span.lo > 0 && span.lo == self.end_of_file().lo {
                 span.lo -= 1;
             }
-            let diagnostic = Diagnostic::error("", span, polish(&error.to_string())).primary("unexpected here");
+            let diagnostic =
+                Diagnostic::error("", span, polish(&error.to_string())).primary("unexpected here");
             reported = Some(self.error(diagnostic));
         }
         reported.unwrap_or_else(|| self.error(Diagnostic::error("", self.end_of_file(), "syntax error")))

@@ -102,7 +102,10 @@ impl Cx<'_> {
                 (vec![join(dir, path)], true)
             }
             None => (
-                vec![join(&place.children, &format!("{name}.rs")), join(&place.children, &format!("{name}/mod.rs"))],
+                vec![
+                    join(&place.children, &format!("{name}.rs")),
+                    join(&place.children, &format!("{name}/mod.rs")),
+                ],
                 false,
             ),
         };
@@ -121,7 +124,8 @@ impl Cx<'_> {
             let (a, b) = (&candidates[0], &candidates[1]);
             let message = format!("file for module `{name}` found at both \"{a}\" and \"{b}\"");
             self.error(
-                Diagnostic::error("E0584", span, message).help("delete or rename one of them to remove the ambiguity"),
+                Diagnostic::error("E0584", span, message)
+                    .help("delete or rename one of them to remove the ambiguity"),
             );
         }
         let Some((path, text)) = found.into_iter().next() else {
@@ -159,7 +163,11 @@ impl Cx<'_> {
         let source = &self.sources.files[self.file].text;
         if let Some(at) = source.find(mark::SEPARATOR) {
             let span = Span { file: self.file, lo: at as u32, hi: (at + mark::SEPARATOR.len_utf8()) as u32 };
-            self.error(Diagnostic::error("", span, format!("the character `{}` is reserved", mark::SEPARATOR)));
+            self.error(Diagnostic::error(
+                "",
+                span,
+                format!("the character `{}` is reserved", mark::SEPARATOR),
+            ));
             return None;
         }
         // What is not Rust at the start keeps its length, so that places stay right.

@@ -11,8 +11,10 @@ const BRACKETS: usize = 256;
 const OPERATORS: usize = 3000;
 
 /// Words after which syntax may nest without punctuation.
-const NESTING_WORDS: &[&str] =
-    &["else", "return", "break", "if", "match", "while", "for", "fn", "impl", "dyn", "as", "mut", "move", "yield"];
+const NESTING_WORDS: &[&str] = &[
+    "else", "return", "break", "if", "match", "while", "for", "fn", "impl", "dyn", "as", "mut", "move",
+    "yield",
+];
 
 struct Open {
     rest: proc_macro2::token_stream::IntoIter,

@@ -114,7 +114,8 @@ impl Cx<'_> {
                 let (limits, dots) = self.range_limits(&range.limits);
                 if end.is_none() && limits == RangeLimits::Closed {
                     self.error(
-                        Diagnostic::error("E0586", dots, "inclusive range with no end").help("use `..` instead"),
+                        Diagnostic::error("E0586", dots, "inclusive range with no end")
+                            .help("use `..` instead"),
                     );
                 }
                 let lo = start.as_ref().map_or(dots, |e| e.span);
@@ -221,7 +222,8 @@ impl Cx<'_> {
                 return Expr { kind: ExprKind::Error, span };
             }
         };
-        let kind = if assign { ExprKind::AssignOp(op, left, right) } else { ExprKind::Binary(op, left, right) };
+        let kind =
+            if assign { ExprKind::AssignOp(op, left, right) } else { ExprKind::Binary(op, left, right) };
         Expr { kind, span }
     }
 
@@ -231,7 +233,9 @@ impl Cx<'_> {
             syn::RangeLimits::HalfOpen(t) => {
                 (RangeLimits::HalfOpen, self.span(t.spans[0]).to(self.span(t.spans[1])))
             }
-            syn::RangeLimits::Closed(t) => (RangeLimits::Closed, self.span(t.spans[0]).to(self.span(t.spans[2]))),
+            syn::RangeLimits::Closed(t) => {
+                (RangeLimits::Closed, self.span(t.spans[0]).to(self.span(t.spans[2])))
+            }
         }
     }
 

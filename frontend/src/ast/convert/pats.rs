@@ -21,7 +21,9 @@ impl Cx<'_> {
     fn pat_inner(&mut self, pat: &syn::Pat) -> Pat {
         let (kind, span) = match pat {
             syn::Pat::Wild(wild) => (PatKind::Wild, self.span(wild.underscore_token.span)),
-            syn::Pat::Rest(rest) => (PatKind::Rest, self.span(rest.dot2_token.spans[0]).to(self.span(rest.dot2_token.spans[1]))),
+            syn::Pat::Rest(rest) => {
+                (PatKind::Rest, self.span(rest.dot2_token.spans[0]).to(self.span(rest.dot2_token.spans[1])))
+            }
             syn::Pat::Ident(binding) => return self.pat_ident(binding),
             syn::Pat::Lit(lit) => {
                 let span = self.lit_span(&lit.lit);
@@ -31,7 +33,10 @@ impl Cx<'_> {
                 }
             }
             syn::Pat::Range(range) => {
-                let (lo, hi) = (range.start.as_deref().map(|e| self.expr(e)), range.end.as_deref().map(|e| self.expr(e)));
+                let (lo, hi) = (
+                    range.start.as_deref().map(|e| self.expr(e)),
+                    range.end.as_deref().map(|e| self.expr(e)),
+                );
                 let (limits, dots) = self.range_limits(&range.limits);
                 let start = lo.as_ref().map_or(dots, |e| e.span);
                 let end = hi.as_ref().map_or(dots, |e| e.span);
@@ -65,7 +70,12 @@ impl Cx<'_> {
             syn::Pat::Or(or) => {
                 let cases: Vec<Pat> = or.cases.iter().map(|case| self.pat(case)).collect();
                 match cases.as_slice() {
-                    [_] => return cases.into_iter().next().unwrap_or(Pat { kind: PatKind::Error, span: Span::NONE }),
+                    [_] => {
+                        return cases
+                            .into_iter()
+                            .next()
+                            .unwrap_or(Pat { kind: PatKind::Error, span: Span::NONE });
+                    }
                     [first, .., last] => {
                         let span = first.span.to(last.span);
                         (PatKind::Or(cases), span)

@@ -58,7 +58,8 @@ impl FragmentKind {
 
     /// The fragment at the start of these tokens and how many of them it takes.
     pub fn take(self, tokens: &[TokenTree]) -> Option<(Fragment, usize)> {
-        let plain = |len: usize| Some((Fragment { tokens: tokens[..len].to_vec(), needs_brackets: false }, len));
+        let plain =
+            |len: usize| Some((Fragment { tokens: tokens[..len].to_vec(), needs_brackets: false }, len));
         // What was captured by a macro around this one is one token.
         let first = tokens.first();
         match self {
@@ -109,7 +110,8 @@ impl FragmentKind {
                 let mut fragment = Fragment { tokens: tokens[..len].to_vec(), needs_brackets: false };
                 match &ty {
                     syn::Type::Path(path) => {
-                        let plain = path.qself.is_none() && path.path.segments.iter().all(|s| s.arguments.is_none());
+                        let plain =
+                            path.qself.is_none() && path.path.segments.iter().all(|s| s.arguments.is_none());
                         fragment.needs_brackets = !plain;
                     }
                     syn::Type::Group(_) => fragment.needs_brackets = true,
@@ -160,7 +162,10 @@ fn statement_len(tokens: &[TokenTree]) -> Option<usize> {
 }
 
 /// Parses as much as the parser takes and says how many trees that was.
-fn parse_prefix<T>(tokens: &[TokenTree], parser: fn(ParseStream<'_>) -> syn::Result<T>) -> Option<(T, usize)> {
+fn parse_prefix<T>(
+    tokens: &[TokenTree],
+    parser: fn(ParseStream<'_>) -> syn::Result<T>,
+) -> Option<(T, usize)> {
     // Long lists are matched element by element: a window keeps that from being quadratic. A parser that stops well
     // before the end of the window would stop there in the whole input too.
     const WINDOW: usize = 64;
@@ -186,8 +191,14 @@ fn parse_prefix<T>(tokens: &[TokenTree], parser: fn(ParseStream<'_>) -> syn::Res
 /// Whether the tokens of this expression stay together wherever they are put.
 fn is_atom(expr: &syn::Expr) -> bool {
     match expr {
-        syn::Expr::Lit(_) | syn::Expr::Paren(_) | syn::Expr::Tuple(_) | syn::Expr::Array(_) | syn::Expr::Group(_) => true,
-        syn::Expr::Path(path) => path.qself.is_none() && path.path.segments.iter().all(|s| s.arguments.is_none()),
+        syn::Expr::Lit(_)
+        | syn::Expr::Paren(_)
+        | syn::Expr::Tuple(_)
+        | syn::Expr::Array(_)
+        | syn::Expr::Group(_) => true,
+        syn::Expr::Path(path) => {
+            path.qself.is_none() && path.path.segments.iter().all(|s| s.arguments.is_none())
+        }
         syn::Expr::Macro(call) => !matches!(call.mac.delimiter, syn::MacroDelimiter::Brace(_)),
         _ => false,
     }

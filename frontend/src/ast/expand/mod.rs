@@ -43,7 +43,9 @@ impl Cx<'_> {
         let span = self.call_span_of(mac);
         let error = Expr { kind: ExprKind::Error, span };
         match self.find_macro(mac) {
-            Some(Found::Builtin(name)) => self.in_call(span, |cx| cx.builtin(name, mac, span)).unwrap_or(error),
+            Some(Found::Builtin(name)) => {
+                self.in_call(span, |cx| cx.builtin(name, mac, span)).unwrap_or(error)
+            }
             Some(Found::Rules(rules)) => self
                 .expand(&rules, mac, |cx, tokens| {
                     let expr = cx.parse_all(tokens, |input: ParseStream<'_>| {
@@ -143,7 +145,8 @@ impl Cx<'_> {
             UseKind::Glob => Some(tree),
             UseKind::Nested(trees) => {
                 let before = trees.len();
-                *trees = std::mem::take(trees).into_iter().filter_map(|tree| self.without_macros(tree)).collect();
+                *trees =
+                    std::mem::take(trees).into_iter().filter_map(|tree| self.without_macros(tree)).collect();
                 (before == 0 || !trees.is_empty()).then_some(tree)
             }
             UseKind::Simple(rename) => {
@@ -177,7 +180,8 @@ impl Cx<'_> {
         let found = |list: &[(crate::symbol::Symbol, Rc<MacroRules>)]| {
             list.iter().rev().find(|(n, _)| *n == name.as_str()).map(|(_, rules)| rules.clone())
         };
-        let from_std = matches!(names.as_slice(), [root, _] if matches!(root.as_str(), "std" | "core" | "alloc"));
+        let from_std =
+            matches!(names.as_slice(), [root, _] if matches!(root.as_str(), "std" | "core" | "alloc"));
         let rules = match names.len() {
             1 => found(&self.macros).or_else(|| found(&self.path_macros)),
             _ if from_std => None,
@@ -200,7 +204,11 @@ impl Cx<'_> {
     }
 
     /// Expands a call that must be of a `macro_rules` macro.
-    fn expand_rules<R>(&mut self, mac: &syn::Macro, f: impl FnOnce(&mut Self, TokenStream) -> Option<R>) -> Option<R> {
+    fn expand_rules<R>(
+        &mut self,
+        mac: &syn::Macro,
+        f: impl FnOnce(&mut Self, TokenStream) -> Option<R>,
+    ) -> Option<R> {
         match self.find_macro(mac)? {
             Found::Rules(rules) => self.expand(&rules, mac, f),
             Found::Builtin(name) => {
@@ -210,8 +218,10 @@ impl Cx<'_> {
                         self.builtin(name, mac, span);
                     }
                     _ => {
-                        self.error(Diagnostic::error("", span, format!("`{name}!` gives an expression"))
-                            .primary("an expression cannot stand here"));
+                        self.error(
+                            Diagnostic::error("", span, format!("`{name}!` gives an expression"))
+                                .primary("an expression cannot stand here"),
+                        );
                     }
                 }
                 None

@@ -24,7 +24,12 @@ struct Transcription<'m> {
 
 impl Cx<'_> {
     /// The tokens that a call expands to.
-    pub fn transcribe_call(&mut self, rules: &MacroRules, mac: &syn::Macro, call: TokenSpan) -> Option<TokenStream> {
+    pub fn transcribe_call(
+        &mut self,
+        rules: &MacroRules,
+        mac: &syn::Macro,
+        call: TokenSpan,
+    ) -> Option<TokenStream> {
         let tokens: Vec<TokenTree> = mac.tokens.clone().into_iter().collect();
         let mut matching = Match::default();
         for rule in &rules.rules {

@@ -114,7 +114,8 @@ fn deep_nesting_is_refused() {
 #[test]
 fn exploding_macros_stop() {
     on_large_stack(|| {
-        let messages = parse("macro_rules! m { ($($t:tt)*) => { m!($($t)* $($t)*) } } fn f() { m!(a b c d); }");
+        let messages =
+            parse("macro_rules! m { ($($t:tt)*) => { m!($($t)* $($t)*) } } fn f() { m!(a b c d); }");
         assert_eq!(messages.len(), 1, "{messages:?}");
         let messages = parse("macro_rules! m { ($x:tt) => { (m!(($x)), m!(($x))) } } fn f() { m!(1); }");
         assert_eq!(messages.len(), 1, "{messages:?}");

@@ -130,7 +130,11 @@ fn crate_is_the_defining_crate_and_formats_capture_by_mark() {
 fn scope_is_textual() {
     check_errors(
         "fn f() { m!(); } macro_rules! m { () => {} } mod a { macro_rules! n { () => {} } } fn g() { m!(); n!(); { macro_rules! o { () => {} } o!(); } o!(); }",
-        &["1:10: cannot find macro `m` in this scope", "1:103: cannot find macro `n` in this scope", "1:152: cannot find macro `o` in this scope"],
+        &[
+            "1:10: cannot find macro `m` in this scope",
+            "1:103: cannot find macro `n` in this scope",
+            "1:152: cannot find macro `o` in this scope",
+        ],
     );
     // `#[macro_use]`, `#[macro_export]` and `use` make macros reachable.
     printed(
@@ -158,11 +162,14 @@ fn failures_are_told_like_rustc() {
 
 #[test]
 fn statement_macros_give_values_at_the_end_of_a_block() {
-    check_body("macro_rules! v { () => { let a = 1; a } } let x = { v!() }; v!{}", "
+    check_body(
+        "macro_rules! v { () => { let a = 1; a } } let x = { v!() }; v!{}",
+        "
 let x = {
     let a#1 = 1;
     a#1
 };
 let a#2 = 1;
-a#2");
+a#2",
+    );
 }

@@ -36,7 +36,8 @@ fn missing_and_doubled_modules_are_errors() {
 
 #[test]
 fn errors_are_placed_in_the_right_file() {
-    let files = [("main.rs", "// é\nmod a; fn f() { é!(); }"), ("a.rs", "\u{FEFF}/* ü */ fn g() { unsafe {} }")];
+    let files =
+        [("main.rs", "// é\nmod a; fn f() { é!(); }"), ("a.rs", "\u{FEFF}/* ü */ fn g() { unsafe {} }")];
     let (_, messages) = parse_files(&files, ParseOptions::default());
     assert_eq!(
         messages,
