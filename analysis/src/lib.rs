@@ -8,3 +8,5 @@ pub mod interp;
 pub mod dataflow;
 pub mod facts;
 pub mod transform;
+
+pub mod tasks;

@@ -79,6 +79,13 @@ pub enum Instance {
     Named(Symbol),
 }
 
+impl Instance {
+    /// Whether it is an instance of a definition of this name.
+    pub fn is_named(&self, name: &str) -> bool {
+        matches!(self, Instance::Item(def, _) if def.name() == name)
+    }
+}
+
 /// The shape of a struct, enum or closure type.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Adt {
