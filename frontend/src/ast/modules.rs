@@ -215,7 +215,7 @@ impl Cx<'_> {
             Some('/') if rest.starts_with("/*") => "unterminated block comment".to_string(),
             Some('r' | 'b' | 'c') => "unterminated or invalid literal".to_string(),
             Some(c) if c.is_ascii_digit() => "invalid number literal".to_string(),
-            Some('(' | '[' | '{') => "this delimiter is not closed".to_string(),
+            Some('(' | '[' | '{') => "this file contains an unclosed delimiter".to_string(),
             Some(c) => format!("unknown start of token: {c}"),
         };
         let width = rest.chars().next().map_or(0, char::len_utf8) as u32;

@@ -31,7 +31,13 @@ impl Cx<'_> {
         let (kind, span) = match expr {
             syn::Expr::Lit(lit) => return self.expr_lit(&lit.lit),
             syn::Expr::Path(path) => {
-                let (qself, path) = self.qualified_path(path.qself.as_ref(), &path.path);
+                let first = path.path.segments.first();
+                let (qself, mut path) = self.qualified_path(path.qself.as_ref(), &path.path);
+                if let ([segment], None, PathRoot::Relative, Some(first)) =
+                    (path.segments.as_mut_slice(), &qself, path.root, first)
+                {
+                    segment.ident = self.local(&first.ident);
+                }
                 let span = path.span;
                 (ExprKind::Path(qself, path), span)
             }
@@ -294,7 +300,7 @@ impl Cx<'_> {
         let (kind, span) = match expr {
             syn::Expr::Block(block) => {
                 let body = self.block(&block.block);
-                let label = block.label.as_ref().map(|l| self.lifetime(&l.name));
+                let label = block.label.as_ref().map(|l| self.label(&l.name));
                 let span = label.map_or(body.span, |l| l.span.to(body.span));
                 (ExprKind::Block(body, label), span)
             }
@@ -330,20 +336,20 @@ impl Cx<'_> {
                 (ExprKind::Match(scrutinee, arms, MatchOrigin::Written), span)
             }
             syn::Expr::Loop(looping) => {
-                let label = looping.label.as_ref().map(|l| self.lifetime(&l.name));
+                let label = looping.label.as_ref().map(|l| self.label(&l.name));
                 let body = self.block(&looping.body);
                 let span = start.to(body.span);
                 (ExprKind::Loop(body, label), span)
             }
             syn::Expr::While(looping) => {
-                let label = looping.label.as_ref().map(|l| self.lifetime(&l.name));
+                let label = looping.label.as_ref().map(|l| self.label(&l.name));
                 let cond = self.boxed(&looping.cond);
                 let body = self.block(&looping.body);
                 let span = start.to(body.span);
                 (ExprKind::While(cond, body, label), span)
             }
             syn::Expr::ForLoop(looping) => {
-                let label = looping.label.as_ref().map(|l| self.lifetime(&l.name));
+                let label = looping.label.as_ref().map(|l| self.label(&l.name));
                 let pat = Box::new(self.pat(&looping.pat));
                 let iter = self.boxed(&looping.expr);
                 let body = self.block(&looping.body);
@@ -351,13 +357,13 @@ impl Cx<'_> {
                 (ExprKind::ForLoop { pat, iter, body, label }, span)
             }
             syn::Expr::Break(jump) => {
-                let label = jump.label.as_ref().map(|l| self.lifetime(l));
+                let label = jump.label.as_ref().map(|l| self.label(l));
                 let value = jump.expr.as_deref().map(|e| self.boxed(e));
                 let end = value.as_ref().map(|e| e.span).or(label.map(|l| l.span)).unwrap_or(start);
                 (ExprKind::Break(label, value), start.to(end))
             }
             syn::Expr::Continue(jump) => {
-                let label = jump.label.as_ref().map(|l| self.lifetime(l));
+                let label = jump.label.as_ref().map(|l| self.label(l));
                 (ExprKind::Continue(label), start.to(label.map_or(start, |l| l.span)))
             }
             syn::Expr::Return(jump) => {

@@ -433,8 +433,9 @@ impl Cx<'_> {
             _ => false,
         };
         if let Some(abi) = &sig.abi {
+            // `extern "rust-call"` of the `Fn` traits says nothing to us.
             let span = self.span(abi.extern_token.span);
-            self.error(unsupported::foreign(span));
+            self.refuse_in_user_crate(unsupported::foreign(span));
         }
         if let Some(variadic) = &sig.variadic {
             let span = self.span(variadic.dots.spans[0]);

@@ -122,7 +122,7 @@ impl Cx<'_> {
     }
 
     fn pat_ident(&mut self, binding: &syn::PatIdent) -> Pat {
-        let ident = self.ident(&binding.ident);
+        let ident = self.local(&binding.ident);
         let mut span = ident.span;
         if let Some(token) = &binding.mutability {
             span = self.span(token.span).to(span);

@@ -95,6 +95,9 @@ impl FragmentKind {
                 _ => plain(0),
             },
             FragmentKind::Expr => {
+                if is_lone_operand(tokens) {
+                    return plain(1);
+                }
                 if matches!(first?, TokenTree::Ident(word) if word == "let") {
                     return None;
                 }
@@ -106,6 +109,9 @@ impl FragmentKind {
                 Some((fragment, len))
             }
             FragmentKind::Ty => {
+                if matches!(first?, TokenTree::Ident(word) if mark::is_markable(&word.to_string())) && ends_list_element(tokens) {
+                    return plain(1);
+                }
                 let (ty, len) = parse_prefix(tokens, syn::Type::parse)?;
                 let mut fragment = Fragment { tokens: tokens[..len].to_vec(), needs_brackets: false };
                 match &ty {
@@ -140,6 +146,25 @@ impl FragmentKind {
             FragmentKind::Stmt => plain(statement_len(tokens)?),
         }
     }
+}
+
+/// Whether the second tree ends an element of a list, or there is none.
+fn ends_list_element(tokens: &[TokenTree]) -> bool {
+    match tokens.get(1) {
+        None => true,
+        Some(TokenTree::Punct(p)) => matches!(p.as_char(), ',' | ';'),
+        Some(_) => false,
+    }
+}
+
+/// Whether the expression is one name or literal; what needs no parser most often.
+fn is_lone_operand(tokens: &[TokenTree]) -> bool {
+    let operand = match tokens.first() {
+        Some(TokenTree::Literal(_)) => true,
+        Some(TokenTree::Ident(word)) => mark::is_markable(&word.to_string()),
+        _ => false,
+    };
+    operand && ends_list_element(tokens)
 }
 
 fn token_len_opt(tokens: &[TokenTree]) -> Option<usize> {

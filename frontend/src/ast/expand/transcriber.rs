@@ -11,7 +11,7 @@ use crate::ast::cx::Cx;
 use crate::diag::Diagnostic;
 
 /// How many trees one expansion may have.
-const SIZE_LIMIT: usize = 4_000_000;
+const SIZE_LIMIT: usize = 500_000;
 
 /// Writing one expansion.
 struct Transcription<'m> {
