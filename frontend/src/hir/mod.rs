@@ -85,7 +85,8 @@ pub struct Hir {
     pub bodies: Rc<Table<OnceCell<Body>>>,
     /// Lowers the bodies nobody has asked for yet.
     pub source: Option<Box<dyn BodySource>>,
-    /// Definitions with `#[lang = "…"]` (or our `#[skeleton = "…"]`, under `skeleton:…`), by name.
+    /// Definitions with `#[lang = "…"]` (or our `#[skeleton = "…"]`, under `skeleton:…`), by name. The variants of
+    /// an enum that is a lang item are lang items under their own names (`Some`, `Break`).
     pub lang_items: HashMap<Symbol, DefId>,
     /// The root module of each crate.
     pub roots: IndexVec<CrateId, DefId>,
@@ -124,6 +125,18 @@ impl Hir {
             DefKind::Impl(i) => Some(&i.generics),
             _ => None,
         }
+    }
+    /// Whether something of this visibility may be named inside `from` (a body's owner, an item, a module).
+    pub fn is_accessible(&self, vis: Visibility, from: DefId) -> bool {
+        let Visibility::Restricted(within) = vis else { return true };
+        let mut at = Some(from);
+        while let Some(def) = at {
+            if def == within {
+                return true;
+            }
+            at = self.def(def).parent;
+        }
+        false
     }
     /// A lang item our std must have.
     pub fn lang(&self, name: &str) -> DefId {
@@ -187,10 +200,6 @@ pub struct Attrs {
     pub inline: i8,
     /// `#[must_use]`
     pub must_use: bool,
-    /// `#[repr(C)]`: fields stay in source order.
-    pub repr_c: bool,
-    /// `#[repr(u8)]` and so on: type of an enum's discriminant.
-    pub repr_int: Option<PrimTy>,
     /// `#[test]`
     pub test: bool,
     /// `#[should_panic]`, with the expected text if given.

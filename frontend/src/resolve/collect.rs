@@ -38,9 +38,11 @@ impl Resolver {
         let vis = Visibility::Public;
         let root = self.push_def(krate.name.as_str(), None, id, krate.name, krate.span, vis, Kind::Mod);
         self.roots.push(root);
+        self.marks.push(krate.marks);
         let module = self.new_module(ModuleKind::Mod, root, None);
         self.crate_names.insert(krate.name, module);
         if krate.is_std {
+            self.std = Some(id);
             for name in ["std", "core", "alloc"] {
                 self.crate_names.insert(Symbol::intern(name), module);
             }
@@ -292,6 +294,13 @@ impl Resolver {
                 ModuleKind::Trait => "trait",
                 ModuleKind::Block(_) => "block",
             };
+            // A constructor whose type is refused for the same reason is not told again.
+            let own_type = module.names.get(&(name, Ns::Type));
+            if let (Res::Ctor(def), Some(own_type)) = (res, own_type)
+                && own_type.res != Res::Def(def)
+            {
+                return;
+            }
             let d = diagnostics::duplicate_definition(name, ns, place, previous.span, span);
             self.diag.emit_error(d);
             return;

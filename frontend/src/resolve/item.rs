@@ -119,13 +119,10 @@ impl Lower<'_> {
         if !self.r.lazy || kind.declares_items() {
             self.r.eager.push(id);
         }
-        self.r.pending.push(Some(PendingBody {
-            owner,
-            module: self.module,
-            lifetimes: self.lifetimes.as_slice().into(),
-            outer_locals: self.local_names(),
-            kind,
-        }));
+        let no_symbols = self.r.no_symbols.clone();
+        let lifetimes = if self.lifetimes.is_empty() { no_symbols } else { self.lifetimes.as_slice().into() };
+        let outer_locals = self.local_names();
+        self.r.pending.push(Some(PendingBody { owner, module: self.module, lifetimes, outer_locals, kind }));
         id
     }
 

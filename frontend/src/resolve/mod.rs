@@ -103,11 +103,15 @@ struct Resolver {
     bodies: Rc<Table<OnceCell<Body>>>,
     lang_items: HashMap<Symbol, DefId>,
     roots: IndexVec<CrateId, DefId>,
+    /// Macro expansions of each crate, by the `ctxt` of their identifiers.
+    marks: IndexVec<CrateId, Vec<ast::Mark>>,
     /// By `DefId::index`.
     infos: Vec<Info>,
     modules: IndexVec<ModId, Module>,
     /// Root scopes of crates by the names they are known under.
     crate_names: FxMap<Symbol, ModId>,
+    /// Our std, if it is among the crates.
+    std: Option<CrateId>,
     /// `std::prelude::v1`.
     prelude: Option<ModId>,
     prims: FxMap<Symbol, PrimTy>,
@@ -124,6 +128,10 @@ struct Resolver {
     /// Whether bodies met now may wait.
     lazy: bool,
     kw: Keywords,
+    /// The list shared by all that have none.
+    no_symbols: Rc<[Symbol]>,
+    /// Where paths of definitions are put together.
+    path_buffer: String,
 }
 
 /// Names with a meaning of their own.
@@ -147,9 +155,11 @@ impl Resolver {
             bodies: Rc::default(),
             lang_items: HashMap::new(),
             roots: IndexVec::new(),
+            marks: IndexVec::new(),
             infos: Vec::new(),
             modules: IndexVec::new(),
             crate_names: FxMap::default(),
+            std: None,
             prelude: None,
             prims: primitive_types(),
             imports: Vec::new(),
@@ -159,6 +169,8 @@ impl Resolver {
             pending: Vec::new(),
             eager: Vec::new(),
             lazy: false,
+            no_symbols: Rc::from([]),
+            path_buffer: String::new(),
             kw: Keywords {
                 empty: Symbol::intern(""),
                 underscore: Symbol::intern("_"),
@@ -178,9 +190,13 @@ impl Resolver {
 
     /// A new definition inside `parent`; its [`Def`] is set when it is lowered.
     fn new_def(&mut self, parent: DefId, name: Symbol, span: Span, vis: Visibility, kind: Kind) -> DefId {
-        let path = format!("{}::{name}", parent.path);
+        let mut path = std::mem::take(&mut self.path_buffer);
+        path.clear();
+        path.extend([parent.path.as_str(), "::", name.as_str()]);
         let krate = self.info(parent).krate;
-        self.push_def(&path, Some(parent), krate, name, span, vis, kind)
+        let def = self.push_def(&path, Some(parent), krate, name, span, vis, kind);
+        self.path_buffer = path;
+        def
     }
 
     /// A new definition without a name: `{what#n}` in its path.
