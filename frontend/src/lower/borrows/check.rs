@@ -51,11 +51,16 @@ impl Checker<'_, '_> {
                 for_operands(rvalue, &mut |o| self.operand(o, held, after, at, span));
                 match rvalue {
                     Rvalue::Ref(BorrowKind::Shared, p) => {
-                        self.access(p, Access::Borrow, held, after, at, span)
+                        self.access(p, Access::Borrow, held, after, at, self.cx.operand_span(p, span, true))
                     }
-                    Rvalue::Ref(BorrowKind::Mut { .. }, p) => {
-                        self.access(p, Access::BorrowMut, held, after, at, span)
-                    }
+                    Rvalue::Ref(BorrowKind::Mut { .. }, p) => self.access(
+                        p,
+                        Access::BorrowMut,
+                        held,
+                        after,
+                        at,
+                        self.cx.operand_span(p, span, true),
+                    ),
                     Rvalue::Len(p) | Rvalue::Discriminant(p) => {
                         self.access(p, Access::Use, held, after, at, span)
                     }
@@ -84,6 +89,7 @@ impl Checker<'_, '_> {
     }
 
     fn operand(&mut self, operand: &Operand, held: &Held, after: &BitSet, at: Location, span: Span) {
+        let span = operand.place().map_or(span, |p| self.cx.operand_span(p, span, true));
         match operand {
             Operand::Copy(p) => self.access(p, Access::Use, held, after, at, span),
             Operand::Move(p) => self.access(p, Access::Move, held, after, at, span),
@@ -169,7 +175,7 @@ impl Checker<'_, '_> {
             && pointer_on_the_way(self.cx, self.body, place).is_none()
             && matches!(self.body.return_ty().kind(), TyKind::Ref(..))
         {
-            sources.extend(self.loans.iter().position(|l| l.place == *place && l.span == span));
+            sources.extend(self.loans.iter().position(|l| l.place == *place));
         }
         if let Rvalue::Use(o) | Rvalue::Cast(CastKind::Unsize, o, _) = rvalue
             && let Some(local) = o.place().and_then(|p| p.as_local())

@@ -31,7 +31,8 @@ pub fn collect(cx: MoveCx<'_, '_>, body: &Body) -> Vec<Loan> {
                 && pointer_on_the_way(cx, body, place).is_none()
             {
                 let at = Location { block, statement };
-                loans.push(Loan { at, kind: *kind, place: place.clone(), span: s.span });
+                let span = cx.operand_span(place, s.span, false);
+                loans.push(Loan { at, kind: *kind, place: place.clone(), span });
             }
         }
     }

@@ -92,6 +92,7 @@ impl Checker<'_, '_> {
 
     fn operand(&mut self, state: &mut State, operand: &Operand, how: Use, span: Span) {
         let Some(place) = operand.place() else { return };
+        let span = self.cx.operand_span(place, span, true);
         self.check(state, place, how, span);
         if matches!(operand, Operand::Move(_)) {
             let found = self.data.find(place);
@@ -195,7 +196,7 @@ impl Checker<'_, '_> {
         let moved_path = &self.data.paths[moves[0].1];
         let moved_name = self.cx.describe(self.body, &moved_path.place);
         let local = self.data.paths[used].place.local;
-        let sites: Vec<e0382::Site> = moves.iter().map(|(at, _)| self.site(*at, span)).collect();
+        let sites: Vec<e0382::Site> = moves.iter().map(|(at, path)| self.site(*at, *path, span)).collect();
         let verb = match how {
             Use::Borrow => e0382::Verb::Borrow,
             Use::AssignPart => e0382::Verb::AssignPart,
@@ -226,9 +227,10 @@ impl Checker<'_, '_> {
     }
 
     /// What the code at a move does.
-    fn site(&self, at: Location, use_span: Span) -> e0382::Site {
+    fn site(&self, at: Location, path: PathId, use_span: Span) -> e0382::Site {
         let block = &self.body.blocks[at.block];
-        let span = self.body.span_at(at);
+        let moved = &self.data.paths[path].place;
+        let span = self.cx.operand_span(moved, self.body.span_at(at), at == self.at);
         let mut kind = e0382::SiteKind::Plain;
         if let Some(statement) = block.statements.get(at.statement) {
             if let StatementKind::Assign(_, Rvalue::Aggregate(AggregateKind::Closure(..), _)) =
@@ -361,7 +363,8 @@ pub fn report_illegal(cx: MoveCx<'_, '_>, body: &Body, error: &IllegalMove) -> E
             _ => pointer_origin(cx, body, &base, base_ty),
         },
     };
-    cx.tcx.diag.emit_error(e0507::MoveOut { span: *span, name: name.as_deref(), ty, from }.diagnostic())
+    let span = cx.operand_span(place, *span, true);
+    cx.tcx.diag.emit_error(e0507::MoveOut { span, name: name.as_deref(), ty, from }.diagnostic())
 }
 
 /// What the pointer that was moved out of is.

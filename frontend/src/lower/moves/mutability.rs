@@ -29,7 +29,8 @@ pub fn check_mutability(
                 c.assign(place, state.may_be_assigned(place.local), statement.span);
                 match rvalue {
                     Rvalue::Ref(BorrowKind::Mut { .. }, of) => {
-                        c.borrow(of, is_closure_capture(contents, i), statement.span)
+                        let span = cx.operand_span(of, statement.span, true);
+                        c.borrow(of, is_closure_capture(contents, i), span)
                     }
                     Rvalue::RawRef(Mutability::Mut, of) => c.borrow(of, false, statement.span),
                     _ => {}
