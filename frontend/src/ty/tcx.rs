@@ -26,6 +26,8 @@ pub struct Tcx<'h> {
     pub diag: &'h DiagSink,
     /// Lang items.
     pub lang: LangItems,
+    /// MIR built so far.
+    pub bodies: crate::lower::BodyCache,
     pub(crate) caches: Caches<'h>,
 }
 
@@ -142,7 +144,7 @@ impl Fold for Clause {
 impl<'h> Tcx<'h> {
     /// A context for these definitions.
     pub fn new(hir: &'h Hir, diag: &'h DiagSink) -> Tcx<'h> {
-        Tcx { hir, diag, lang: LangItems::new(hir), caches: Caches::default() }
+        Tcx { hir, diag, lang: LangItems::new(hir), bodies: Default::default(), caches: Caches::default() }
     }
     /// Reports an error and gives the type that follows it.
     pub fn error(&self, diagnostic: Diagnostic) -> Ty {
