@@ -2,8 +2,8 @@
 
 use cloudc_analysis::layout::{Abi, Layout};
 use cloudc_frontend::index::{Idx, IndexVec};
-use cloudc_frontend::mir::visit::{Location, PlaceUse, Visitor};
-use cloudc_frontend::mir::{BlockId, Body, FuncId, Local, Place, Projection, StatementKind};
+use cloudc_frontend::mir::visit::{PlaceUse, Visitor};
+use cloudc_frontend::mir::{BlockId, Body, FuncId, Local, Location, Place, Projection, StatementKind};
 use cranelift_codegen::Context;
 use cranelift_codegen::ir::{self, InstBuilder, StackSlotData, StackSlotKind, Value};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Variable};

@@ -19,7 +19,7 @@ pub(super) enum Routine {
     Move,
     /// `(dst, byte: i8, n)`
     Fill,
-    /// `(a, b, n) -> i32`: sign of the first difference.
+    /// `(a, b, n) -> i32`: -1, 0 or 1, by the first difference.
     Compare,
 }
 
@@ -237,7 +237,9 @@ impl Emit<'_> {
         let (p, q) = (self.b.ins().iadd(x, at), self.b.ins().iadd(y, at));
         let v = self.b.ins().uload8(types::I32, flags, p, 0);
         let w = self.b.ins().uload8(types::I32, flags, q, 0);
-        let result = self.b.ins().isub(v, w);
+        let less = self.b.ins().icmp(IntCC::UnsignedLessThan, v, w);
+        let (below, above) = (self.b.ins().iconst(types::I32, -1), self.b.ins().iconst(types::I32, 1));
+        let result = self.b.ins().select(less, below, above);
         self.b.ins().return_(&[result]);
     }
 }

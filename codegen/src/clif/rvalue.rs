@@ -136,7 +136,9 @@ impl FnCx<'_, '_, '_> {
                 Val::One(self.b.ins().iconst(types::I32, number as i64))
             }
             ConstantKind::Param(c) => bug!("the constant `{c}` is not monomorphic"),
-            ConstantKind::Item(def, _) => bug!("the constant `{def:?}` was not evaluated"),
+            ConstantKind::Item(def, _) | ConstantKind::Promoted(def, ..) => {
+                bug!("the constant `{def:?}` was not evaluated")
+            }
             ConstantKind::Static(def) => bug!("the static `{def:?}` was not evaluated"),
         })
     }
