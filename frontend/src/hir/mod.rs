@@ -200,6 +200,10 @@ pub struct Attrs {
     pub inline: i8,
     /// `#[must_use]`
     pub must_use: bool,
+    /// `#[repr(C)]`: fields stay in source order.
+    pub repr_c: bool,
+    /// `#[repr(u8)]` and so on: type of an enum's discriminant.
+    pub repr_int: Option<PrimTy>,
     /// `#[test]`
     pub test: bool,
     /// `#[should_panic]`, with the expected text if given.
