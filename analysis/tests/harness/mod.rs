@@ -28,7 +28,9 @@ impl SourceTree for Tree<'_> {
             Ok(text) => {
                 let mut text = text.replace("extern \"rust-call\" fn", "fn").replace("extern \"C\" fn", "fn");
                 if path == "fmt/mod.rs" && !text.contains("fn __check") {
-                    text.push_str("pub fn __check(r: Result) { if r.is_err() { crate::panicking::__format_failed() } }");
+                    text.push_str(
+                        "pub fn __check(r: Result) { if r.is_err() { crate::panicking::__format_failed() } }",
+                    );
                 }
                 Ok(Some(text))
             }

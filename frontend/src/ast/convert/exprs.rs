@@ -317,17 +317,18 @@ impl Cx<'_> {
                 (ExprKind::ConstBlock(AnonConst { value }), span)
             }
             syn::Expr::If(branch) => {
-                let cond = self.boxed(&branch.cond);
+                let cond = Box::new(self.condition(&branch.cond));
                 let then = self.block(&branch.then_branch);
                 let els = branch.else_branch.as_ref().map(|(_, e)| self.boxed(e));
                 let span = start.to(els.as_ref().map_or(then.span, |e| e.span));
                 (ExprKind::If(cond, then, els), span)
             }
-            syn::Expr::Let(condition) => {
-                let pat = Box::new(self.pat(&condition.pat));
-                let value = self.boxed(&condition.expr);
-                let span = start.to(value.span);
-                (ExprKind::Let(pat, value), span)
+            syn::Expr::Let(_) => {
+                self.error(
+                    Diagnostic::error("", start, "expected expression, found `let` statement")
+                        .note("only supported directly in conditions of `if` and `while` expressions"),
+                );
+                (ExprKind::Error, start)
             }
             syn::Expr::Match(matching) => {
                 let scrutinee = self.boxed(&matching.expr);
@@ -343,7 +344,7 @@ impl Cx<'_> {
             }
             syn::Expr::While(looping) => {
                 let label = looping.label.as_ref().map(|l| self.label(&l.name));
-                let cond = self.boxed(&looping.cond);
+                let cond = Box::new(self.condition(&looping.cond));
                 let body = self.block(&looping.body);
                 let span = start.to(body.span);
                 (ExprKind::While(cond, body, label), span)
@@ -376,6 +377,28 @@ impl Cx<'_> {
         Expr { kind, span }
     }
 
+    /// A condition: `let p = e` may stand in it and on both sides of its outer `&&`.
+    pub fn condition(&mut self, expr: &syn::Expr) -> Expr {
+        let at = expr_start(expr);
+        match expr {
+            syn::Expr::Let(condition) => {
+                let pat = Box::new(self.pat(&condition.pat));
+                let value = self.boxed(&condition.expr);
+                let span = self.span(at).to(value.span);
+                Expr { kind: ExprKind::Let(pat, value), span }
+            }
+            syn::Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+                let sides = self.deeper(at, |cx| (cx.condition(&binary.left), cx.condition(&binary.right)));
+                let Some((left, right)) = sides else {
+                    return Expr { kind: ExprKind::Error, span: self.span(at) };
+                };
+                let span = left.span.to(right.span);
+                Expr { kind: ExprKind::And(Box::new(left), Box::new(right)), span }
+            }
+            _ => self.expr(expr),
+        }
+    }
+
     fn arm(&mut self, arm: &syn::Arm) -> Option<Arm> {
         if !self.is_configured(&arm.attrs) {
             return None;
@@ -383,7 +406,7 @@ impl Cx<'_> {
         let (pat, guard) = match &arm.pat {
             syn::Pat::Guard(guard) => {
                 let pat = self.pat(&guard.pat);
-                (pat, Some(self.expr(&guard.guard)))
+                (pat, Some(self.condition(&guard.guard)))
             }
             pat => (self.pat(pat), None),
         };

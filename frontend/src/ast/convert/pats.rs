@@ -22,7 +22,16 @@ impl Cx<'_> {
         let (kind, span) = match pat {
             syn::Pat::Wild(wild) => (PatKind::Wild, self.span(wild.underscore_token.span)),
             syn::Pat::Rest(rest) => {
+<<<<<<< HEAD
                 (PatKind::Rest, self.span(rest.dot2_token.spans[0]).to(self.span(rest.dot2_token.spans[1])))
+=======
+                let span = self.pat_rest(rest).span;
+                self.error(
+                    Diagnostic::error("", span, "`..` patterns are not allowed here")
+                        .note("only allowed in tuple, tuple struct, and slice patterns"),
+                );
+                (PatKind::Error, span)
+>>>>>>> integ
             }
             syn::Pat::Ident(binding) => return self.pat_ident(binding),
             syn::Pat::Lit(lit) => {
@@ -118,7 +127,20 @@ impl Cx<'_> {
     }
 
     fn pat_list(&mut self, pats: &syn::punctuated::Punctuated<syn::Pat, syn::Token![,]>) -> Vec<Pat> {
-        pats.iter().map(|pat| self.pat(pat)).collect()
+        pats.iter().map(|pat| self.pat_or_rest(pat)).collect()
+    }
+
+    /// A pattern of a list, or under `@` in one.
+    fn pat_or_rest(&mut self, pat: &syn::Pat) -> Pat {
+        match pat {
+            syn::Pat::Rest(rest) => self.pat_rest(rest),
+            pat => self.pat(pat),
+        }
+    }
+
+    fn pat_rest(&self, rest: &syn::PatRest) -> Pat {
+        let [first, second] = rest.dot2_token.spans;
+        Pat { kind: PatKind::Rest, span: self.span(first).to(self.span(second)) }
     }
 
     fn pat_ident(&mut self, binding: &syn::PatIdent) -> Pat {
@@ -130,7 +152,7 @@ impl Cx<'_> {
         if let Some(token) = &binding.by_ref {
             span = self.span(token.span).to(span);
         }
-        let sub = binding.subpat.as_ref().map(|(_, pat)| Box::new(self.pat(pat)));
+        let sub = binding.subpat.as_ref().map(|(_, pat)| Box::new(self.pat_or_rest(pat)));
         if let Some(sub) = &sub {
             span = span.to(sub.span);
         }

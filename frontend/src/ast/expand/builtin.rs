@@ -227,11 +227,11 @@ impl Cx<'_> {
         let (pat, guard) = match (&pat, &guard) {
             (syn::Pat::Guard(inner), None) => {
                 let pat = self.pat(&inner.pat);
-                (pat, Some(self.expr(&inner.guard)))
+                (pat, Some(self.condition(&inner.guard)))
             }
             (pat, guard) => {
                 let pat = self.pat(pat);
-                (pat, guard.as_ref().map(|guard| self.expr(guard)))
+                (pat, guard.as_ref().map(|guard| self.condition(guard)))
             }
         };
         let arm = Arm { guard, ..build.arm(pat, build.bool(true)) };

@@ -207,7 +207,7 @@ impl Cx<'_> {
                 steps.push(method("__lit", vec![build.str(&std::mem::take(&mut literal))]));
             }
             let range = &placeholder.argument_range;
-            let value = self.format_argument(&mut formatting, &placeholder.argument, range, build)?;
+            let value = self.format_argument(&mut formatting, &placeholder.argument, range)?;
             let width = self.format_count(&mut formatting, &placeholder.width, &placeholder, build)?;
             let precision =
                 self.format_count(&mut formatting, &placeholder.precision, &placeholder, build)?;
@@ -260,7 +260,6 @@ impl Cx<'_> {
         formatting: &mut Formatting,
         argument: &Argument,
         range: &Range<usize>,
-        build: Build,
     ) -> Option<usize> {
         let index = match argument {
             Argument::Next(n) => *n,
@@ -294,7 +293,6 @@ impl Cx<'_> {
                             "self" => captured.self_value(),
                             name => captured.local(name),
                         };
-                        let _ = build;
                         formatting.values.push(Value { name: Some(name), expr, used: true });
                         formatting.values.len() - 1
                     }
@@ -316,7 +314,7 @@ impl Cx<'_> {
             None => build.none(),
             Some(Count::Is(n)) => build.some(build.int(*n as u128)),
             Some(Count::Argument(argument)) => {
-                let index = self.format_argument(formatting, argument, &placeholder.range, build)?;
+                let index = self.format_argument(formatting, argument, &placeholder.range)?;
                 let at = build.at(formatting.values[index].expr.span);
                 build.some(at.deref(at.local(&format!("arg{index}"))))
             }
@@ -355,8 +353,7 @@ impl Cx<'_> {
             1 => "there is 1 argument".to_string(),
             n => format!("there are {n} arguments"),
         };
-        let join = if formatting.positional == 0 { "but" } else { "but" };
-        let message = format!("{} in format string, {join} {given}", arguments(needed));
+        let message = format!("{} in format string, but {given}", arguments(needed));
         self.error(Diagnostic::error("", span, message));
         None
     }

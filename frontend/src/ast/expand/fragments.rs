@@ -109,7 +109,9 @@ impl FragmentKind {
                 Some((fragment, len))
             }
             FragmentKind::Ty => {
-                if matches!(first?, TokenTree::Ident(word) if mark::is_markable(&word.to_string())) && ends_list_element(tokens) {
+                if matches!(first?, TokenTree::Ident(word) if mark::is_markable(&word.to_string()))
+                    && ends_list_element(tokens)
+                {
                     return plain(1);
                 }
                 let (ty, len) = parse_prefix(tokens, syn::Type::parse)?;

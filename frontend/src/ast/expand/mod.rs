@@ -64,6 +64,14 @@ impl Cx<'_> {
     /// A macro call as a pattern.
     pub fn macro_pat(&mut self, mac: &syn::Macro) -> Pat {
         let span = self.call_span_of(mac);
+        if let Some(Found::Builtin("stringify" | "concat" | "line" | "column" | "file" | "module_path")) =
+            self.find_macro(mac)
+        {
+            return match self.macro_expr(mac).kind {
+                ExprKind::Lit(lit) => Pat { kind: PatKind::Lit { lit, negated: false }, span },
+                _ => Pat { kind: PatKind::Error, span },
+            };
+        }
         let pat = self.expand_rules(mac, |cx, tokens| {
             let pat = cx.parse_all(tokens, syn::Pat::parse_multi_with_leading_vert)?;
             Some(cx.pat(&pat))
@@ -152,6 +160,14 @@ impl Cx<'_> {
             UseKind::Simple(rename) => {
                 let [.., last] = tree.prefix.segments.as_slice() else { return Some(tree) };
                 let name = last.ident.name;
+                if let [root, _] = tree.prefix.segments.as_slice()
+                    && matches!(root.ident.name.as_str(), "std" | "core" | "alloc")
+                    && builtin::NAMES.contains(&name.as_str())
+                    // These are modules too.
+                    && !matches!(name.as_str(), "env" | "panic" | "vec")
+                {
+                    return None;
+                }
                 let known = |list: &[(crate::symbol::Symbol, Rc<MacroRules>)]| {
                     list.iter().rev().find(|(n, _)| *n == name).map(|(_, rules)| rules.clone())
                 };
@@ -185,15 +201,14 @@ impl Cx<'_> {
         let rules = match names.len() {
             1 => found(&self.macros).or_else(|| found(&self.path_macros)),
             _ if from_std => None,
-            _ => found(&self.path_macros).or_else(|| found(&self.macros)),
+            _ => found(&self.path_macros),
         };
         if let Some(rules) = rules {
             return Some(Found::Rules(rules));
         }
-        if names.len() == 1 || from_std || names[0] == "$crate" {
-            if let Some(builtin) = builtin::NAMES.iter().find(|n| **n == name) {
-                return Some(Found::Builtin(builtin));
-            }
+        let may_be_builtin = names.len() == 1 || from_std || names[0] == "$crate";
+        if let Some(builtin) = builtin::NAMES.iter().find(|n| may_be_builtin && **n == name) {
+            return Some(Found::Builtin(builtin));
         }
         let span = self.span(mac.path.segments.last()?.ident.span());
         self.error(

@@ -82,3 +82,14 @@ fn literals_are_checked() {
         ],
     );
 }
+
+#[test]
+fn let_stands_only_in_conditions() {
+    check_errors(
+        "fn f() { if let A = b && (let C = d) {} let x = let y = 1; while a && let B = c && d {} matches!(x, y if let A = b); }",
+        &[
+            "1:27: expected expression, found `let` statement",
+            "1:49: expected expression, found `let` statement",
+        ],
+    );
+}
