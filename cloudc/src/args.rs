@@ -128,15 +128,42 @@ pub struct BuildArgs {
     /// Machine to make code for: x86_64, aarch64, riscv64
     #[arg(long, default_value = "x86_64")]
     pub target: String,
-    /// Other things to write: hir, mir, tasks, asm, obj (comma-separated)
-    #[arg(long, value_delimiter = ',')]
-    pub emit: Vec<String>,
+    /// Other things to write beside images, manifest and graph (comma-separated)
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub emit: Vec<Emit>,
+    /// Stop after this stage
+    #[arg(long, value_enum)]
+    pub stop_after: Option<Stage>,
     /// Where to write
     #[arg(long, default_value = "cloudc-out")]
     pub out: PathBuf,
     /// Print how long each stage took
     #[arg(long)]
     pub timings: bool,
+}
+
+/// What `build` can write beside images, manifest and graph.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Emit {
+    /// Definitions with their names resolved.
+    Hir,
+    /// The monomorphic program.
+    Mir,
+    /// Tasks and verdicts.
+    Tasks,
+    /// The relocatable object of each task.
+    Obj,
+    /// Only the manifest (always written).
+    Manifest,
+}
+
+/// Where `build` can stop.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Stage {
+    /// After types, moves and borrows are checked and instances collected.
+    Mir,
+    /// After inference.
+    Tasks,
 }
 
 /// Back ends.
@@ -264,7 +291,7 @@ pub struct CheckArgs {
     /// Also run the program here and under rustc, and compare
     #[arg(long)]
     pub oracle: bool,
-    /// An input for --oracle
+    /// An input for --oracle; one that is not given is read from the package's `input/NAME.*`
     #[arg(long = "input", value_name = "NAME=VALUE|NAME=@FILE")]
     pub inputs: Vec<String>,
     /// Arguments of the program for --oracle
@@ -288,6 +315,9 @@ pub struct VerifyArgs {
     /// The program.
     #[command(flatten)]
     pub source: SourceArgs,
+    /// Tasks.
+    #[command(flatten)]
+    pub tasks: TaskArgs,
 }
 
 /// `cloudc cache`
@@ -306,8 +336,12 @@ pub struct CacheArgs {
 pub enum CacheCommand {
     /// Say how much is in it
     Stat,
-    /// Throw everything away that nobody asked for lately
-    Gc,
+    /// Throw the oldest away until 1 GiB is left, or everything
+    Gc {
+        /// Keep nothing
+        #[arg(long)]
+        all: bool,
+    },
     /// Check every object
     Verify,
 }

@@ -39,8 +39,8 @@ pub fn cache(args: &CacheArgs) -> Result<(), Stop> {
                     .as_bytes(),
             )
         }
-        CacheCommand::Gc => {
-            let keep = if args.all { 0 } else { KEEP };
+        CacheCommand::Gc { all } => {
+            let keep = if all { 0 } else { KEEP };
             let freed = maintain::collect(&folder, keep).map_err(failed)?;
             print(format!("{shown}: {freed} bytes freed\n").as_bytes())
         }

@@ -21,10 +21,18 @@ pub struct Style {
 impl Style {
     fn renderer(self) -> Renderer {
         use std::io::IsTerminal;
+        self.renderer_for(std::io::stderr().is_terminal())
+    }
+    /// For text on standard output.
+    pub fn stdout_renderer(self) -> Renderer {
+        use std::io::IsTerminal;
+        self.renderer_for(std::io::stdout().is_terminal())
+    }
+    fn renderer_for(self, is_terminal: bool) -> Renderer {
         let colored = match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+            Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none(),
         };
         if colored { Renderer::styled() } else { Renderer::plain() }
     }

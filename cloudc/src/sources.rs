@@ -77,6 +77,19 @@ fn package_name(manifest: &str) -> Option<String> {
     Some(line.split('=').nth(1)?.trim().trim_matches('"').to_string())
 }
 
+impl Program {
+    /// A path of the program as messages show it: from the current folder.
+    pub fn shown(&self, path: &str) -> String {
+        let shown = self.shown.join(path);
+        shown.strip_prefix(".").unwrap_or(&shown).to_string_lossy().replace('\\', "/")
+    }
+    /// The path again, from the program's folder.
+    pub fn unshown(&self, path: &str) -> String {
+        let prefix = self.shown("");
+        path.strip_prefix(&prefix).unwrap_or(path).trim_start_matches('/').to_string()
+    }
+}
+
 impl SourceTree for Program {
     fn read(&self, path: &str) -> Result<Option<String>, String> {
         match fs::read(self.base.join(path)) {

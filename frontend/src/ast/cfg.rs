@@ -35,7 +35,6 @@ const IGNORED: &[&str] = &[
     "expect",
     "doc",
     "cold",
-    "repr",
     "non_exhaustive",
     "automatically_derived",
     "deprecated",
@@ -114,6 +113,10 @@ impl Cx<'_> {
                     Some("never") => -1,
                     _ => 1,
                 };
+            }
+            "repr" => {
+                let list = arguments.map(|t| mark::decode_text(&t.to_string())).unwrap_or_default();
+                out.kept.repr_c |= list.split(',').any(|part| part.trim() == "C");
             }
             "test" => {
                 if !self.options.cfg_test {
