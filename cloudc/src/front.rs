@@ -7,8 +7,9 @@ use std::path::Path;
 
 use cloudc_analysis::tasks::{self, EntryRequest, Inferred, Instances, boundary};
 use cloudc_frontend::ast::{self, ParseOptions};
-use cloudc_frontend::diag::{Diagnostic, DiagSink, Severity};
+use cloudc_frontend::diag::{DiagSink, Diagnostic, Severity};
 use cloudc_frontend::hir::{CrateId, DefId, DefKind, Hir, Visibility};
+use cloudc_frontend::image::Image;
 use cloudc_frontend::index::Idx;
 use cloudc_frontend::lower;
 use cloudc_frontend::mir::FuncId;
@@ -16,13 +17,16 @@ use cloudc_frontend::mono::{AdtKind, Collector, Program};
 use cloudc_frontend::resolve;
 use cloudc_frontend::source::{SourceMap, Span};
 use cloudc_frontend::symbol::Symbol;
-use cloudc_frontend::ty::{Args, GenericArg, ParamEnv, Tcx, Ty, TyKind};
+use cloudc_frontend::ty::{Args, GenericArg, Namespace, ParamEnv, Tcx, Ty, TyKind};
 
 use crate::args::{TaskArgs, TaskMode};
 use crate::render::{self, Style};
-use crate::sources::{self, StdTree};
+use crate::sources;
 use crate::stop::Stop;
 use crate::timing::Timings;
+
+/// Our standard library, parsed and resolved by the build script.
+static STD_IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/std.image"));
 
 /// A program after inference.
 pub struct Front {
@@ -111,9 +115,9 @@ impl Started {
         let source = sources::find(path).map_err(Stop::usage)?;
         let mut sources = SourceMap::default();
         let diag = DiagSink::default();
-        let std_options = ParseOptions { cfg_test: false, is_std: true };
-        let std_crate = ast::parse_crate(&mut sources, &StdTree, "lib.rs", "std", std_options, &diag);
-        timings.stage("parse std");
+        let std = Image::load(STD_IMAGE);
+        std.add_sources(&mut sources);
+        timings.stage("load std");
         let user = ast::parse_crate(
             &mut sources,
             &source,
@@ -128,7 +132,7 @@ impl Started {
         timings.stage("parse");
         let mut started = Started { source, sources, diag, hir: Hir::default(), style };
         started.stop_on_errors()?;
-        started.hir = resolve::resolve(vec![std_crate, user], &started.diag);
+        started.hir = resolve::resolve_with_std(&std, vec![user], &started.diag);
         timings.stage("resolve");
         Ok(started)
     }
@@ -152,9 +156,8 @@ impl Started {
 fn check_bodies(tcx: &Tcx<'_>) {
     let owners: Vec<DefId> = tcx
         .hir
-        .defs
-        .iter()
-        .filter(|def| def.krate != CrateId::new(0) && tcx.hir.body_id_of(def.id).is_some())
+        .defs_of(CrateId::new(1))
+        .filter(|def| tcx.hir.body_id_of(def.id).is_some())
         .map(|def| def.id)
         .collect();
     for owner in owners {
@@ -223,7 +226,7 @@ fn main_function(tcx: &Tcx<'_>) -> Option<DefId> {
 
 fn root_functions<'t>(tcx: &'t Tcx<'_>) -> impl Iterator<Item = DefId> + 't {
     let root = tcx.hir.roots[CrateId::new(1)];
-    let all = tcx.hir.defs.iter();
+    let all = tcx.hir.defs_of(CrateId::new(1));
     all.filter(move |d| d.parent == Some(root) && matches!(d.kind, DefKind::Fn(_))).map(|d| d.id)
 }
 
@@ -237,7 +240,13 @@ fn public_functions(tcx: &Tcx<'_>) -> Vec<DefId> {
 }
 
 /// An entry, if its types can cross.
-fn request(program: &Program, def: DefId, name: String, func: FuncId, span: Span) -> Result<EntryRequest, String> {
+fn request(
+    program: &Program,
+    def: DefId,
+    name: String,
+    func: FuncId,
+    span: Span,
+) -> Result<EntryRequest, String> {
     let body = &program.functions[func].body;
     let mut params = Vec::new();
     for (k, local) in body.args().enumerate() {
@@ -280,10 +289,6 @@ impl Collected<'_, '_, '_> {
     fn settle(&mut self) {
         let _ = self.0.run();
     }
-    fn by_path(&self, path: &str) -> Option<DefId> {
-        let path = Symbol::intern(path);
-        self.0.tcx.hir.defs.iter().find(|d| d.id.path == path).map(|d| d.id)
-    }
 }
 
 impl Instances for Collected<'_, '_, '_> {
@@ -305,13 +310,14 @@ impl Instances for Collected<'_, '_, '_> {
         Some(ty)
     }
     fn splittable(&mut self, iterator: Ty) -> Option<(FuncId, FuncId)> {
-        let splittable = self.by_path("std::iter::split::Splittable")?;
+        let tcx = self.0.tcx;
+        let splittable = *tcx.hir.lang_items.get(&Symbol::intern("splittable"))?;
         let args = Args::new(&[GenericArg::Type(iterator)]);
-        if !self.0.tcx.implements(&ParamEnv::empty(), splittable, args) {
+        if !tcx.implements(&ParamEnv::empty(), splittable, args) {
             return None;
         }
-        let extent = self.by_path("std::iter::split::Splittable::extent")?;
-        let slice = self.by_path("std::iter::split::Splittable::slice")?;
+        let method = |name: &str| tcx.assoc_item(splittable, Symbol::intern(name), Namespace::Value);
+        let (extent, slice) = (method("extent")?, method("slice")?);
         let found = (self.0.instantiate(extent, args), self.0.instantiate(slice, args));
         self.settle();
         Some(found)
