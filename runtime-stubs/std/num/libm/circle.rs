@@ -184,7 +184,7 @@ pub fn sin(x: f64) -> f64 {
         return x - x;
     }
     if x.abs() < 2e-8 {
-        return x - x * x * x / 6.0;
+        return if x == 0.0 { x } else { x - x * x * x / 6.0 };
     }
     circle(x).0.hi
 }
