@@ -70,6 +70,7 @@ fn run_image(text: &str) -> Answer {
         heap: 0,
         heap_max: 0,
         text_output: None,
+        named_inputs: None,
         output_bounds: vec![8],
         manifest: b"{}".to_vec(),
     };
@@ -368,6 +369,7 @@ fn other_machines_have_code() {
         heap: 0,
         heap_max: 0,
         text_output: None,
+        named_inputs: None,
         output_bounds: vec![8],
         manifest: vec![],
     };
