@@ -21,13 +21,14 @@ impl FromStr for bool {
         } else if s == "false" {
             Ok(false)
         } else {
-            Err(ParseBoolError(()))
+            Err(ParseBoolError)
         }
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParseBoolError(());
+#[non_exhaustive]
+pub struct ParseBoolError;
 
 impl fmt::Display for ParseBoolError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -28,15 +28,48 @@ pub(super) struct Attributes {
 
 /// Attributes that say nothing to us.
 const IGNORED: &[&str] = &[
-    "allow", "warn", "deny", "forbid", "expect", "doc", "cold", "repr", "non_exhaustive", "automatically_derived",
-    "deprecated", "recursion_limit", "no_std", "no_core", "no_main", "feature", "type_length_limit", "crate_type",
-    "crate_name", "debugger_visualizer", "diagnostic::on_unimplemented", "diagnostic::do_not_recommend", "stable",
-    "unstable", "rustc_const_stable", "coverage", "optimize", "no_implicit_prelude", "fundamental", "bench",
+    "allow",
+    "warn",
+    "deny",
+    "forbid",
+    "expect",
+    "doc",
+    "cold",
+    "non_exhaustive",
+    "automatically_derived",
+    "deprecated",
+    "recursion_limit",
+    "no_std",
+    "no_core",
+    "no_main",
+    "feature",
+    "type_length_limit",
+    "crate_type",
+    "crate_name",
+    "debugger_visualizer",
+    "diagnostic::on_unimplemented",
+    "diagnostic::do_not_recommend",
+    "stable",
+    "unstable",
+    "rustc_const_stable",
+    "coverage",
+    "optimize",
+    "no_implicit_prelude",
+    "fundamental",
+    "bench",
 ];
 
 /// Attributes that would change linking.
-const LINKING: &[&str] =
-    &["no_mangle", "export_name", "link_section", "link", "link_name", "global_allocator", "panic_handler", "naked"];
+const LINKING: &[&str] = &[
+    "no_mangle",
+    "export_name",
+    "link_section",
+    "link",
+    "link_name",
+    "global_allocator",
+    "panic_handler",
+    "naked",
+];
 
 impl Cx<'_> {
     /// What the attributes say; `None` if `cfg` removes what they are on.
@@ -80,6 +113,10 @@ impl Cx<'_> {
                     Some("never") => -1,
                     _ => 1,
                 };
+            }
+            "repr" => {
+                let list = arguments.map(|t| mark::decode_text(&t.to_string())).unwrap_or_default();
+                out.kept.repr_c |= list.split(',').any(|part| part.trim() == "C");
             }
             "test" => {
                 if !self.options.cfg_test {
@@ -140,11 +177,13 @@ impl Cx<'_> {
         if !self.cfg(&condition, span) {
             return true;
         }
-        parts.filter(|part| !part.is_empty()).all(|part| match syn::parse2::<syn::Meta>(part.into_iter().collect()) {
-            Ok(meta) => self.attribute(&meta, span, out),
-            Err(error) => {
-                self.syntax_error(&error);
-                true
+        parts.filter(|part| !part.is_empty()).all(|part| {
+            match syn::parse2::<syn::Meta>(part.into_iter().collect()) {
+                Ok(meta) => self.attribute(&meta, span, out),
+                Err(error) => {
+                    self.syntax_error(&error);
+                    true
+                }
             }
         })
     }
@@ -154,7 +193,11 @@ impl Cx<'_> {
         let mut parts: Vec<Vec<TokenTree>> = split_commas(tokens.clone());
         parts.retain(|part| !part.is_empty());
         if parts.len() != 1 {
-            let message = if parts.is_empty() { "`cfg` predicate is not specified" } else { "multiple `cfg` predicates are specified" };
+            let message = if parts.is_empty() {
+                "`cfg` predicate is not specified"
+            } else {
+                "multiple `cfg` predicates are specified"
+            };
             self.error(Diagnostic::error("E0536", span, message));
             return true;
         }

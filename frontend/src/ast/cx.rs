@@ -110,18 +110,28 @@ impl<'a> Cx<'a> {
         Span { file: self.file, lo: len, hi: len }
     }
 
-    /// An identifier with its mark.
+    /// A name: of an item, field, method, type … which have no marks.
     pub fn ident(&self, ident: &proc_macro2::Ident) -> Ident {
+        Ident { ctxt: 0, ..self.local(ident) }
+    }
+
+    /// What may be a local variable, with its mark.
+    pub fn local(&self, ident: &proc_macro2::Ident) -> Ident {
         let text = ident.to_string();
         let (name, ctxt) = mark::decode(&text);
         Ident { name: Symbol::intern(name), span: self.span(ident.span()), ctxt }
     }
 
-    /// A lifetime or label, with its quote.
+    /// A lifetime, with its quote.
     pub fn lifetime(&self, lifetime: &syn::Lifetime) -> Ident {
-        let text = lifetime.ident.to_string();
+        Ident { ctxt: 0, ..self.label(lifetime) }
+    }
+
+    /// A label, with its quote and mark.
+    pub fn label(&self, label: &syn::Lifetime) -> Ident {
+        let text = label.ident.to_string();
         let (name, ctxt) = mark::decode(&text);
-        let span = self.span(lifetime.apostrophe).to(self.span(lifetime.ident.span()));
+        let span = self.span(label.apostrophe).to(self.span(label.ident.span()));
         Ident { name: Symbol::intern(&format!("'{name}")), span, ctxt }
     }
 
@@ -143,7 +153,8 @@ impl<'a> Cx<'a> {
             if span.lo == span.hi && span.lo > 0 && span.lo == self.end_of_file().lo {
                 span.lo -= 1;
             }
-            let diagnostic = Diagnostic::error("", span, polish(&error.to_string())).primary("unexpected here");
+            let diagnostic =
+                Diagnostic::error("", span, polish(&error.to_string())).primary("unexpected here");
             reported = Some(self.error(diagnostic));
         }
         reported.unwrap_or_else(|| self.error(Diagnostic::error("", self.end_of_file(), "syntax error")))

@@ -102,7 +102,10 @@ impl Cx<'_> {
                 (vec![join(dir, path)], true)
             }
             None => (
-                vec![join(&place.children, &format!("{name}.rs")), join(&place.children, &format!("{name}/mod.rs"))],
+                vec![
+                    join(&place.children, &format!("{name}.rs")),
+                    join(&place.children, &format!("{name}/mod.rs")),
+                ],
                 false,
             ),
         };
@@ -121,7 +124,8 @@ impl Cx<'_> {
             let (a, b) = (&candidates[0], &candidates[1]);
             let message = format!("file for module `{name}` found at both \"{a}\" and \"{b}\"");
             self.error(
-                Diagnostic::error("E0584", span, message).help("delete or rename one of them to remove the ambiguity"),
+                Diagnostic::error("E0584", span, message)
+                    .help("delete or rename one of them to remove the ambiguity"),
             );
         }
         let Some((path, text)) = found.into_iter().next() else {
@@ -159,7 +163,11 @@ impl Cx<'_> {
         let source = &self.sources.files[self.file].text;
         if let Some(at) = source.find(mark::SEPARATOR) {
             let span = Span { file: self.file, lo: at as u32, hi: (at + mark::SEPARATOR.len_utf8()) as u32 };
-            self.error(Diagnostic::error("", span, format!("the character `{}` is reserved", mark::SEPARATOR)));
+            self.error(Diagnostic::error(
+                "",
+                span,
+                format!("the character `{}` is reserved", mark::SEPARATOR),
+            ));
             return None;
         }
         // What is not Rust at the start keeps its length, so that places stay right.
@@ -207,7 +215,7 @@ impl Cx<'_> {
             Some('/') if rest.starts_with("/*") => "unterminated block comment".to_string(),
             Some('r' | 'b' | 'c') => "unterminated or invalid literal".to_string(),
             Some(c) if c.is_ascii_digit() => "invalid number literal".to_string(),
-            Some('(' | '[' | '{') => "this delimiter is not closed".to_string(),
+            Some('(' | '[' | '{') => "this file contains an unclosed delimiter".to_string(),
             Some(c) => format!("unknown start of token: {c}"),
         };
         let width = rest.chars().next().map_or(0, char::len_utf8) as u32;

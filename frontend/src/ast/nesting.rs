@@ -8,14 +8,16 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 /// How many brackets may be open at once.
 const BRACKETS: usize = 256;
 /// How many operators may enclose a token.
-const OPERATORS: usize = 3000;
+const OPERATORS: usize = 1000;
 
 /// Words after which syntax may nest without punctuation.
-const NESTING_WORDS: &[&str] =
-    &["else", "return", "break", "if", "match", "while", "for", "fn", "impl", "dyn", "as", "mut", "move", "yield"];
+const NESTING_WORDS: &[&str] = &[
+    "else", "return", "break", "if", "match", "while", "for", "fn", "impl", "dyn", "as", "mut", "move",
+    "yield",
+];
 
 struct Open {
-    rest: proc_macro2::token_stream::IntoIter,
+    rest: std::iter::Peekable<proc_macro2::token_stream::IntoIter>,
     /// Operators since the last separator.
     operators: usize,
     /// Operators around this group.
@@ -24,7 +26,7 @@ struct Open {
 
 /// The first place that is nested too deeply.
 pub fn too_deep(tokens: &TokenStream) -> Option<Span> {
-    let mut stack = vec![Open { rest: tokens.clone().into_iter(), operators: 0, outer: 0 }];
+    let mut stack = vec![Open { rest: tokens.clone().into_iter().peekable(), operators: 0, outer: 0 }];
     while let Some(top) = stack.last_mut() {
         let Some(token) = top.rest.next() else {
             stack.pop();
@@ -39,7 +41,7 @@ pub fn too_deep(tokens: &TokenStream) -> Option<Span> {
                 let outer = top.outer + top.operators;
                 // A block ends a statement unless `else` or an operator follows.
                 if group.delimiter() == Delimiter::Brace {
-                    let goes_on = match top.rest.clone().next() {
+                    let goes_on = match top.rest.peek() {
                         Some(TokenTree::Punct(p)) => !matches!(p.as_char(), '#' | '|' | '\'' | '*' | '&'),
                         Some(TokenTree::Ident(word)) => word == "else" || word == "as",
                         _ => false,
@@ -51,7 +53,7 @@ pub fn too_deep(tokens: &TokenStream) -> Option<Span> {
                 if stack.len() > BRACKETS {
                     return Some(group.span_open());
                 }
-                stack.push(Open { rest: group.stream().into_iter(), operators: 0, outer });
+                stack.push(Open { rest: group.stream().into_iter().peekable(), operators: 0, outer });
                 continue;
             }
         }

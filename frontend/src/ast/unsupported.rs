@@ -61,7 +61,13 @@ pub fn asynchronous(span: Span) -> Diagnostic {
 
 /// C0004: `*const T`, `*mut T`, `&raw`.
 pub fn raw_pointer(span: Span) -> Diagnostic {
-    refuse("C0004", span, "a raw pointer", "an address means nothing in another task", "use a reference or an index")
+    refuse(
+        "C0004",
+        span,
+        "a raw pointer",
+        "an address means nothing in another task",
+        "use a reference or an index",
+    )
 }
 
 /// C0005: `union`.
@@ -82,7 +88,13 @@ pub fn foreign(span: Span) -> Diagnostic {
 
 /// C0007: `asm!`.
 pub fn assembly(span: Span) -> Diagnostic {
-    refuse("C0007", span, "inline assembly", "one program is compiled for several machines", "write it in Rust")
+    refuse(
+        "C0007",
+        span,
+        "inline assembly",
+        "one program is compiled for several machines",
+        "write it in Rust",
+    )
 }
 
 /// C0008: `env!`, `option_env!`.
@@ -131,7 +143,13 @@ pub fn too_deep(span: Span) -> Diagnostic {
 
 /// C0014: `c"…"`.
 pub fn c_string(span: Span) -> Diagnostic {
-    refuse("C0014", span, "a C string literal", "there is no foreign code to pass it to", "use a `\"…\"` literal")
+    refuse(
+        "C0014",
+        span,
+        "a C string literal",
+        "there is no foreign code to pass it to",
+        "use a `\"…\"` literal",
+    )
 }
 
 /// C0015: `#[no_mangle]`, `#[global_allocator]` and the like.

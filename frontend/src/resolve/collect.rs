@@ -17,6 +17,15 @@ pub(super) struct Node {
     pub(super) kind: NodeKind,
 }
 
+impl Node {
+    /// Whether nothing else depends on when this is lowered: it is a function without items in it.
+    pub(super) fn may_wait(&self) -> bool {
+        let NodeKind::Fn { f, .. } = &self.kind else { return false };
+        let is_item = |stmt: &ast::Stmt| matches!(stmt, ast::Stmt::Item(_));
+        !f.body.as_ref().is_some_and(|body| body.stmts.iter().any(is_item))
+    }
+}
+
 /// What is left of an item after collection.
 pub(super) enum NodeKind {
     Mod,

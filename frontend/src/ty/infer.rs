@@ -326,7 +326,6 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
             return Ok(());
         }
         match (a.kind(), b.kind()) {
-            (TyKind::Error, _) | (_, TyKind::Error) => Ok(()),
             (
                 TyKind::Infer(InferTy::Ty(x) | InferTy::Int(x) | InferTy::Float(x)),
                 TyKind::Infer(InferTy::Ty(y) | InferTy::Int(y) | InferTy::Float(y)),
@@ -334,8 +333,11 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
                 self.changes.set(self.changes.get() + 1);
                 self.types.borrow_mut().unify_var_var(TyVid(*x), TyVid(*y)).map_err(|()| TypeMismatch)
             }
+            (TyKind::Infer(InferTy::Int(_) | InferTy::Float(_)), TyKind::Error)
+            | (TyKind::Error, TyKind::Infer(InferTy::Int(_) | InferTy::Float(_))) => Ok(()),
             (TyKind::Infer(v), _) => self.bind(*v, b),
             (_, TyKind::Infer(v)) => self.bind(*v, a),
+            (TyKind::Error, _) | (_, TyKind::Error) => Ok(()),
             (TyKind::Adt(d1, a1), TyKind::Adt(d2, a2))
             | (TyKind::FnDef(d1, a1), TyKind::FnDef(d2, a2))
             | (TyKind::Closure(d1, a1), TyKind::Closure(d2, a2))
@@ -415,13 +417,13 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
             return Ok(());
         }
         match (a.kind(), b.kind()) {
-            (ConstKind::Error, _) | (_, ConstKind::Error) => Ok(()),
             (ConstKind::Infer(x), ConstKind::Infer(y)) => {
                 self.changes.set(self.changes.get() + 1);
                 self.consts.borrow_mut().unify_var_var(ConstVid(*x), ConstVid(*y)).map_err(|()| TypeMismatch)
             }
             (ConstKind::Infer(v), _) => self.bind_const(*v, b),
             (_, ConstKind::Infer(v)) => self.bind_const(*v, a),
+            (ConstKind::Error, _) | (_, ConstKind::Error) => Ok(()),
             (ConstKind::Unevaluated(..), _) | (_, ConstKind::Unevaluated(..)) => {
                 let (x, y) = (self.tcx.eval_const(a), self.tcx.eval_const(b));
                 let same =

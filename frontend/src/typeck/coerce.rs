@@ -323,12 +323,14 @@ pub struct CoerceMany {
     pub expected: Ty,
     merged: Option<Ty>,
     exprs: Vec<ExprId>,
+    /// Whether nothing but the values decides.
+    open: bool,
 }
 
 impl CoerceMany {
     /// Values to be coerced to this type, or something its variable becomes.
     pub fn new(expected: Ty) -> CoerceMany {
-        CoerceMany { expected, merged: None, exprs: Vec::new() }
+        CoerceMany { expected, merged: None, exprs: Vec::new(), open: false }
     }
     /// The common type so far.
     pub fn merged_ty(&self) -> Ty {
@@ -349,7 +351,10 @@ impl CoerceMany {
         }
         let result = match e {
             None => cx.infcx.unify(merged, Ty::unit()).map(|()| merged),
-            Some(e) if self.exprs.is_empty() => cx.try_coerce(e, ty, merged),
+            Some(e) if self.exprs.is_empty() => {
+                self.open = cx.infcx.is_ty_var(merged);
+                cx.try_coerce(e, ty, merged)
+            }
             Some(e) => self.lub(cx, e, ty, merged),
         };
         match result {
@@ -372,7 +377,24 @@ impl CoerceMany {
             }
             return Ok(ptr);
         }
-        cx.try_coerce(e, new, merged)
+        let first = cx.try_coerce(e, new, merged);
+        if first.is_ok() || !self.open {
+            return first;
+        }
+        // Perhaps the earlier values can become the later one, if they are as they were written.
+        let untouched = |e: &ExprId| {
+            cx.results.borrow().adjustments.get(e).is_none_or(|steps| {
+                steps.iter().all(|s| matches!(s.kind, AdjustKind::Deref | AdjustKind::Borrow { .. }))
+            })
+        };
+        if !self.exprs.iter().all(untouched) || !self.exprs.iter().all(|&old| cx.can_coerce(cx.expr_ty(old), new)) {
+            return first;
+        }
+        for &old in &self.exprs {
+            cx.results.borrow_mut().adjustments.remove(&old);
+            cx.try_coerce(old, cx.expr_ty(old), new)?;
+        }
+        Ok(new)
     }
     /// The common type; `!` if there was no value.
     pub fn complete(self, cx: &FnCtxt<'_, '_>) -> Ty {

@@ -280,7 +280,14 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         }
     }
     fn assemble_traits(&self, probe: &mut Probe) {
-        for &t in self.body.traits_in_scope.iter() {
+        // Inside a trait and its impls its own methods are in scope.
+        let parent = self.tcx.hir.def(self.owner).parent;
+        let current = parent.and_then(|p| match &self.tcx.hir.def(p).kind {
+            DefKind::Trait(_) => Some(p),
+            DefKind::Impl(_) => self.tcx.impl_trait_ref_erased(p).map(|tr| tr.trait_def),
+            _ => None,
+        });
+        for t in self.body.traits_in_scope.iter().copied().chain(current) {
             if let Some(item) = self.tcx.assoc_item(t, probe.name, Namespace::Value) {
                 if self.fits(probe.mode, item) {
                     push(&mut probe.extension, Candidate { item, kind: PickKind::Trait(t) });

@@ -30,6 +30,9 @@ pub mod results;
 pub mod upvar;
 pub mod writeback;
 
+#[cfg(test)]
+mod tests;
+
 use crate::hir::{CrateId, DefKind};
 use crate::ty::Tcx;
 

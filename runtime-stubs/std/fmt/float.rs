@@ -106,9 +106,9 @@ macro_rules! float {
             /// Infinities and NaN; `None` if the value is finite.
             fn show_special(&self, f: &mut Formatter<'_>) -> Option<Result> {
                 if self.is_nan() {
-                    Some(f.pad_word("", "NaN"))
+                    Some(f.pad_number("", "", "NaN"))
                 } else if self.is_infinite() {
-                    Some(f.pad_word(sign_of(f, *self < 0.0), "inf"))
+                    Some(f.pad_number(sign_of(f, *self < 0.0), "", "inf"))
                 } else {
                     None
                 }

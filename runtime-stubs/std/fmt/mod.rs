@@ -342,19 +342,6 @@ impl<'a> Formatter<'a> {
             }
         }
     }
-    /// Infinities and NaN: filled to the width, but never with zeros.
-    pub(crate) fn pad_word(&mut self, sign: &str, word: &str) -> Result {
-        let (fill, flags) = (self.fill, self.flags);
-        if self.sign_aware_zero_pad() {
-            self.fill = ' ';
-            self.flags &= !ZERO;
-        }
-        let r = self.pad_number(sign, "", word);
-        self.fill = fill;
-        self.flags = flags;
-        r
-    }
-
     pub fn debug_struct<'b>(&'b mut self, name: &str) -> DebugStruct<'b, 'a> {
         builders::debug_struct_new(self, name)
     }

@@ -72,7 +72,8 @@ fn shortest(c: u64, q: i32, closer: bool, single: bool) -> (u64, i32) {
         return (if over { s + 1 } else { s }, k);
     }
     let mid = 4 * s + 2;
-    let up = middle > mid || (middle == mid && s & 1 == 1);
+    // Halfway between two candidates Rust takes the greater.
+    let up = middle >= mid;
     (if up { s + 1 } else { s }, k)
 }
 

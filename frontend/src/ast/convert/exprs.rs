@@ -31,7 +31,13 @@ impl Cx<'_> {
         let (kind, span) = match expr {
             syn::Expr::Lit(lit) => return self.expr_lit(&lit.lit),
             syn::Expr::Path(path) => {
-                let (qself, path) = self.qualified_path(path.qself.as_ref(), &path.path);
+                let first = path.path.segments.first();
+                let (qself, mut path) = self.qualified_path(path.qself.as_ref(), &path.path);
+                if let ([segment], None, PathRoot::Relative, Some(first)) =
+                    (path.segments.as_mut_slice(), &qself, path.root, first)
+                {
+                    segment.ident = self.local(&first.ident);
+                }
                 let span = path.span;
                 (ExprKind::Path(qself, path), span)
             }
@@ -114,7 +120,8 @@ impl Cx<'_> {
                 let (limits, dots) = self.range_limits(&range.limits);
                 if end.is_none() && limits == RangeLimits::Closed {
                     self.error(
-                        Diagnostic::error("E0586", dots, "inclusive range with no end").help("use `..` instead"),
+                        Diagnostic::error("E0586", dots, "inclusive range with no end")
+                            .help("use `..` instead"),
                     );
                 }
                 let lo = start.as_ref().map_or(dots, |e| e.span);
@@ -221,7 +228,8 @@ impl Cx<'_> {
                 return Expr { kind: ExprKind::Error, span };
             }
         };
-        let kind = if assign { ExprKind::AssignOp(op, left, right) } else { ExprKind::Binary(op, left, right) };
+        let kind =
+            if assign { ExprKind::AssignOp(op, left, right) } else { ExprKind::Binary(op, left, right) };
         Expr { kind, span }
     }
 
@@ -231,7 +239,9 @@ impl Cx<'_> {
             syn::RangeLimits::HalfOpen(t) => {
                 (RangeLimits::HalfOpen, self.span(t.spans[0]).to(self.span(t.spans[1])))
             }
-            syn::RangeLimits::Closed(t) => (RangeLimits::Closed, self.span(t.spans[0]).to(self.span(t.spans[2]))),
+            syn::RangeLimits::Closed(t) => {
+                (RangeLimits::Closed, self.span(t.spans[0]).to(self.span(t.spans[2])))
+            }
         }
     }
 
@@ -290,7 +300,7 @@ impl Cx<'_> {
         let (kind, span) = match expr {
             syn::Expr::Block(block) => {
                 let body = self.block(&block.block);
-                let label = block.label.as_ref().map(|l| self.lifetime(&l.name));
+                let label = block.label.as_ref().map(|l| self.label(&l.name));
                 let span = label.map_or(body.span, |l| l.span.to(body.span));
                 (ExprKind::Block(body, label), span)
             }
@@ -307,17 +317,18 @@ impl Cx<'_> {
                 (ExprKind::ConstBlock(AnonConst { value }), span)
             }
             syn::Expr::If(branch) => {
-                let cond = self.boxed(&branch.cond);
+                let cond = Box::new(self.condition(&branch.cond));
                 let then = self.block(&branch.then_branch);
                 let els = branch.else_branch.as_ref().map(|(_, e)| self.boxed(e));
                 let span = start.to(els.as_ref().map_or(then.span, |e| e.span));
                 (ExprKind::If(cond, then, els), span)
             }
-            syn::Expr::Let(condition) => {
-                let pat = Box::new(self.pat(&condition.pat));
-                let value = self.boxed(&condition.expr);
-                let span = start.to(value.span);
-                (ExprKind::Let(pat, value), span)
+            syn::Expr::Let(_) => {
+                self.error(
+                    Diagnostic::error("", start, "expected expression, found `let` statement")
+                        .note("only supported directly in conditions of `if` and `while` expressions"),
+                );
+                (ExprKind::Error, start)
             }
             syn::Expr::Match(matching) => {
                 let scrutinee = self.boxed(&matching.expr);
@@ -326,20 +337,20 @@ impl Cx<'_> {
                 (ExprKind::Match(scrutinee, arms, MatchOrigin::Written), span)
             }
             syn::Expr::Loop(looping) => {
-                let label = looping.label.as_ref().map(|l| self.lifetime(&l.name));
+                let label = looping.label.as_ref().map(|l| self.label(&l.name));
                 let body = self.block(&looping.body);
                 let span = start.to(body.span);
                 (ExprKind::Loop(body, label), span)
             }
             syn::Expr::While(looping) => {
-                let label = looping.label.as_ref().map(|l| self.lifetime(&l.name));
-                let cond = self.boxed(&looping.cond);
+                let label = looping.label.as_ref().map(|l| self.label(&l.name));
+                let cond = Box::new(self.condition(&looping.cond));
                 let body = self.block(&looping.body);
                 let span = start.to(body.span);
                 (ExprKind::While(cond, body, label), span)
             }
             syn::Expr::ForLoop(looping) => {
-                let label = looping.label.as_ref().map(|l| self.lifetime(&l.name));
+                let label = looping.label.as_ref().map(|l| self.label(&l.name));
                 let pat = Box::new(self.pat(&looping.pat));
                 let iter = self.boxed(&looping.expr);
                 let body = self.block(&looping.body);
@@ -347,13 +358,13 @@ impl Cx<'_> {
                 (ExprKind::ForLoop { pat, iter, body, label }, span)
             }
             syn::Expr::Break(jump) => {
-                let label = jump.label.as_ref().map(|l| self.lifetime(l));
+                let label = jump.label.as_ref().map(|l| self.label(l));
                 let value = jump.expr.as_deref().map(|e| self.boxed(e));
                 let end = value.as_ref().map(|e| e.span).or(label.map(|l| l.span)).unwrap_or(start);
                 (ExprKind::Break(label, value), start.to(end))
             }
             syn::Expr::Continue(jump) => {
-                let label = jump.label.as_ref().map(|l| self.lifetime(l));
+                let label = jump.label.as_ref().map(|l| self.label(l));
                 (ExprKind::Continue(label), start.to(label.map_or(start, |l| l.span)))
             }
             syn::Expr::Return(jump) => {
@@ -366,6 +377,28 @@ impl Cx<'_> {
         Expr { kind, span }
     }
 
+    /// A condition: `let p = e` may stand in it and on both sides of its outer `&&`.
+    pub fn condition(&mut self, expr: &syn::Expr) -> Expr {
+        let at = expr_start(expr);
+        match expr {
+            syn::Expr::Let(condition) => {
+                let pat = Box::new(self.pat(&condition.pat));
+                let value = self.boxed(&condition.expr);
+                let span = self.span(at).to(value.span);
+                Expr { kind: ExprKind::Let(pat, value), span }
+            }
+            syn::Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_)) => {
+                let sides = self.deeper(at, |cx| (cx.condition(&binary.left), cx.condition(&binary.right)));
+                let Some((left, right)) = sides else {
+                    return Expr { kind: ExprKind::Error, span: self.span(at) };
+                };
+                let span = left.span.to(right.span);
+                Expr { kind: ExprKind::And(Box::new(left), Box::new(right)), span }
+            }
+            _ => self.expr(expr),
+        }
+    }
+
     fn arm(&mut self, arm: &syn::Arm) -> Option<Arm> {
         if !self.is_configured(&arm.attrs) {
             return None;
@@ -373,7 +406,7 @@ impl Cx<'_> {
         let (pat, guard) = match &arm.pat {
             syn::Pat::Guard(guard) => {
                 let pat = self.pat(&guard.pat);
-                (pat, Some(self.expr(&guard.guard)))
+                (pat, Some(self.condition(&guard.guard)))
             }
             pat => (self.pat(pat), None),
         };

@@ -27,7 +27,8 @@ impl Cx<'_> {
                     return None;
                 }
                 let ident = self.lifetime(&param.lifetime);
-                let bounds: Vec<Bound> = param.bounds.iter().map(|l| Bound::Lifetime(self.lifetime(l))).collect();
+                let bounds: Vec<Bound> =
+                    param.bounds.iter().map(|l| Bound::Lifetime(self.lifetime(l))).collect();
                 Some(GenericParam { ident, bounds, kind: GenericParamKind::Lifetime, span: ident.span })
             }
             syn::GenericParam::Type(param) => {
@@ -48,7 +49,12 @@ impl Cx<'_> {
                 let ty = self.ty(&param.ty);
                 let default = param.default.as_ref().map(|(_, expr)| self.anon_const(expr));
                 let span = self.span(param.const_token.span).to(ty.span);
-                Some(GenericParam { ident, bounds: Vec::new(), kind: GenericParamKind::Const(ty, default), span })
+                Some(GenericParam {
+                    ident,
+                    bounds: Vec::new(),
+                    kind: GenericParamKind::Const(ty, default),
+                    span,
+                })
             }
         }
     }

@@ -39,7 +39,13 @@ impl Cx<'_> {
                 let tree = self.use_tree(&item.tree, item.leading_colon.is_some());
                 let span = self.span(item.use_token.span).to(self.span(item.semi_token.span));
                 if let Some(tree) = self.without_macros(tree) {
-                    out.push(Item { attrs: attrs.kept, vis, ident: no_name(span), span, kind: ItemKind::Use(tree) });
+                    out.push(Item {
+                        attrs: attrs.kept,
+                        vis,
+                        ident: no_name(span),
+                        span,
+                        kind: ItemKind::Use(tree),
+                    });
                 }
             }
             syn::Item::Fn(item) => {
@@ -60,7 +66,13 @@ impl Cx<'_> {
                 let ty = self.ty(&item.ty);
                 let value = Some(self.expr(&item.expr));
                 let span = self.span(item.const_token.span).to(self.span(item.semi_token.span));
-                out.push(Item { attrs: attrs.kept, vis, ident, span, kind: ItemKind::Const(Const { ty, value }) });
+                out.push(Item {
+                    attrs: attrs.kept,
+                    vis,
+                    ident,
+                    span,
+                    kind: ItemKind::Const(Const { ty, value }),
+                });
             }
             syn::Item::Static(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
@@ -179,7 +191,12 @@ impl Cx<'_> {
         }
         let span = self.span(item.enum_token.span).to(self.span(item.brace_token.span.close()));
         let kind = ItemKind::Enum(generics, variants);
-        self.push_with_derives(Item { attrs: attrs.kept.clone(), vis, ident, span, kind }, &attrs, default, out);
+        self.push_with_derives(
+            Item { attrs: attrs.kept.clone(), vis, ident, span, kind },
+            &attrs,
+            default,
+            out,
+        );
     }
 
     fn push_with_derives(
@@ -313,7 +330,13 @@ impl Cx<'_> {
                 let ident = self.ident(&item.sig.ident);
                 let function = self.function(&item.sig, item.default.as_ref());
                 let span = function.sig.span.to(function.body.as_ref().map_or(function.sig.span, |b| b.span));
-                out.push(AssocItem { attrs: attrs.kept, vis, ident, span, kind: AssocItemKind::Fn(function) });
+                out.push(AssocItem {
+                    attrs: attrs.kept,
+                    vis,
+                    ident,
+                    span,
+                    kind: AssocItemKind::Fn(function),
+                });
             }
             syn::TraitItem::Type(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
@@ -361,7 +384,13 @@ impl Cx<'_> {
                 let (vis, ident) = (self.visibility(&item.vis), self.ident(&item.sig.ident));
                 let function = self.function(&item.sig, Some(&item.block));
                 let span = function.sig.span.to(function.body.as_ref().map_or(function.sig.span, |b| b.span));
-                out.push(AssocItem { attrs: attrs.kept, vis, ident, span, kind: AssocItemKind::Fn(function) });
+                out.push(AssocItem {
+                    attrs: attrs.kept,
+                    vis,
+                    ident,
+                    span,
+                    kind: AssocItemKind::Fn(function),
+                });
             }
             syn::ImplItem::Type(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
@@ -404,8 +433,9 @@ impl Cx<'_> {
             _ => false,
         };
         if let Some(abi) = &sig.abi {
+            // `extern "rust-call"` of the `Fn` traits says nothing to us.
             let span = self.span(abi.extern_token.span);
-            self.error(unsupported::foreign(span));
+            self.refuse_in_user_crate(unsupported::foreign(span));
         }
         if let Some(variadic) = &sig.variadic {
             let span = self.span(variadic.dots.spans[0]);
@@ -443,7 +473,8 @@ impl Cx<'_> {
         let span = self.span(receiver.self_token.span);
         let ident = Ident { name: Symbol::intern("self"), span, ctxt: 0 };
         let self_ty = || {
-            let segment = PathSegment { ident: Ident { name: Symbol::intern("Self"), span, ctxt: 0 }, args: None };
+            let segment =
+                PathSegment { ident: Ident { name: Symbol::intern("Self"), span, ctxt: 0 }, args: None };
             let path = Path { root: PathRoot::Relative, segments: vec![segment], span };
             Ty { kind: TyKind::Path(None, path), span }
         };

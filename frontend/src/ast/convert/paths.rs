@@ -152,8 +152,7 @@ impl Cx<'_> {
                 let trees = group.items.iter().map(|tree| self.use_tree(tree, false)).collect();
                 (UseKind::Nested(trees), self.span(group.brace_token.span.join()))
             }
-            other => {
-                let _ = other;
+            _ => {
                 let span = span.unwrap_or(self.end_of_file());
                 self.error(Diagnostic::error("", span, "invalid `use`"));
                 (UseKind::Nested(Vec::new()), span)

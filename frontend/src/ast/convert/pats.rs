@@ -21,7 +21,14 @@ impl Cx<'_> {
     fn pat_inner(&mut self, pat: &syn::Pat) -> Pat {
         let (kind, span) = match pat {
             syn::Pat::Wild(wild) => (PatKind::Wild, self.span(wild.underscore_token.span)),
-            syn::Pat::Rest(rest) => (PatKind::Rest, self.span(rest.dot2_token.spans[0]).to(self.span(rest.dot2_token.spans[1]))),
+            syn::Pat::Rest(rest) => {
+                let span = self.pat_rest(rest).span;
+                self.error(
+                    Diagnostic::error("", span, "`..` patterns are not allowed here")
+                        .note("only allowed in tuple, tuple struct, and slice patterns"),
+                );
+                (PatKind::Error, span)
+            }
             syn::Pat::Ident(binding) => return self.pat_ident(binding),
             syn::Pat::Lit(lit) => {
                 let span = self.lit_span(&lit.lit);
@@ -31,7 +38,10 @@ impl Cx<'_> {
                 }
             }
             syn::Pat::Range(range) => {
-                let (lo, hi) = (range.start.as_deref().map(|e| self.expr(e)), range.end.as_deref().map(|e| self.expr(e)));
+                let (lo, hi) = (
+                    range.start.as_deref().map(|e| self.expr(e)),
+                    range.end.as_deref().map(|e| self.expr(e)),
+                );
                 let (limits, dots) = self.range_limits(&range.limits);
                 let start = lo.as_ref().map_or(dots, |e| e.span);
                 let end = hi.as_ref().map_or(dots, |e| e.span);
@@ -65,7 +75,12 @@ impl Cx<'_> {
             syn::Pat::Or(or) => {
                 let cases: Vec<Pat> = or.cases.iter().map(|case| self.pat(case)).collect();
                 match cases.as_slice() {
-                    [_] => return cases.into_iter().next().unwrap_or(Pat { kind: PatKind::Error, span: Span::NONE }),
+                    [_] => {
+                        return cases
+                            .into_iter()
+                            .next()
+                            .unwrap_or(Pat { kind: PatKind::Error, span: Span::NONE });
+                    }
                     [first, .., last] => {
                         let span = first.span.to(last.span);
                         (PatKind::Or(cases), span)
@@ -108,11 +123,24 @@ impl Cx<'_> {
     }
 
     fn pat_list(&mut self, pats: &syn::punctuated::Punctuated<syn::Pat, syn::Token![,]>) -> Vec<Pat> {
-        pats.iter().map(|pat| self.pat(pat)).collect()
+        pats.iter().map(|pat| self.pat_or_rest(pat)).collect()
+    }
+
+    /// A pattern of a list, or under `@` in one.
+    fn pat_or_rest(&mut self, pat: &syn::Pat) -> Pat {
+        match pat {
+            syn::Pat::Rest(rest) => self.pat_rest(rest),
+            pat => self.pat(pat),
+        }
+    }
+
+    fn pat_rest(&self, rest: &syn::PatRest) -> Pat {
+        let [first, second] = rest.dot2_token.spans;
+        Pat { kind: PatKind::Rest, span: self.span(first).to(self.span(second)) }
     }
 
     fn pat_ident(&mut self, binding: &syn::PatIdent) -> Pat {
-        let ident = self.ident(&binding.ident);
+        let ident = self.local(&binding.ident);
         let mut span = ident.span;
         if let Some(token) = &binding.mutability {
             span = self.span(token.span).to(span);
@@ -120,7 +148,7 @@ impl Cx<'_> {
         if let Some(token) = &binding.by_ref {
             span = self.span(token.span).to(span);
         }
-        let sub = binding.subpat.as_ref().map(|(_, pat)| Box::new(self.pat(pat)));
+        let sub = binding.subpat.as_ref().map(|(_, pat)| Box::new(self.pat_or_rest(pat)));
         if let Some(sub) = &sub {
             span = span.to(sub.span);
         }

@@ -34,7 +34,7 @@ impl Cx<'_> {
         for (i, stmt) in stmts.iter().enumerate() {
             let last = at_end && i + 1 == stmts.len();
             match stmt {
-                syn::Stmt::Local(local) => self.local(local, out),
+                syn::Stmt::Local(local) => self.let_statement(local, out),
                 syn::Stmt::Item(item) => {
                     let mut items = Vec::new();
                     self.items(std::slice::from_ref(item), &Place::default(), &mut items);
@@ -61,7 +61,7 @@ impl Cx<'_> {
         }
     }
 
-    fn local(&mut self, local: &syn::Local, out: &mut Statements) {
+    fn let_statement(&mut self, local: &syn::Local, out: &mut Statements) {
         if !self.is_configured(&local.attrs) {
             return;
         }

@@ -186,7 +186,9 @@ fn type_start(ty: &syn::Type) -> proc_macro2::Span {
         syn::Type::Macro(t) => t.mac.bang_token.span,
         syn::Type::Never(t) => t.bang_token.span,
         syn::Type::Paren(t) => t.paren_token.span.open(),
-        syn::Type::Path(t) => t.path.segments.first().map_or_else(proc_macro2::Span::call_site, |s| s.ident.span()),
+        syn::Type::Path(t) => {
+            t.path.segments.first().map_or_else(proc_macro2::Span::call_site, |s| s.ident.span())
+        }
         syn::Type::Ptr(t) => t.star_token.span,
         syn::Type::Reference(t) => t.and_token.span,
         syn::Type::Slice(t) => t.bracket_token.span.open(),

@@ -42,7 +42,13 @@ fn assertion(count: usize) -> impl FnOnce(ParseStream<'_>) -> syn::Result<Assert
 
 impl Cx<'_> {
     /// `panic!` and its like: `bare` without arguments, else `prefix` before the message.
-    pub fn panic_macro(&mut self, tokens: TokenStream, bare: &str, prefix: &str, build: Build) -> Option<Expr> {
+    pub fn panic_macro(
+        &mut self,
+        tokens: TokenStream,
+        bare: &str,
+        prefix: &str,
+        build: Build,
+    ) -> Option<Expr> {
         let input = self.format_input(tokens)?;
         if input.is_empty() {
             return Some(panic_with(build, Formatted::Literal(bare.to_string())));
@@ -75,7 +81,8 @@ impl Cx<'_> {
             true => build.none(),
             false => build.some(self.format(&assertion.message, "", "", build)?.into_string(build)),
         };
-        let compared = build.binary(BinOp::Eq, build.deref(build.local("left")), build.deref(build.local("right")));
+        let compared =
+            build.binary(BinOp::Eq, build.deref(build.local("left")), build.deref(build.local("right")));
         let failed = if equal { build.not(compared) } else { compared };
         let args = vec![
             build.str(if equal { "==" } else { "!=" }),
@@ -85,7 +92,8 @@ impl Cx<'_> {
         ];
         let fail = build.semi(build.call_std("panicking::__assert_failed", args));
         let check = build.expr(ExprKind::If(Box::new(failed), build.block(vec![fail], None), None));
-        let values = build.tuple(vec![build.at(left.span).addr_of(left), build.at(right.span).addr_of(right)]);
+        let values =
+            build.tuple(vec![build.at(left.span).addr_of(left), build.at(right.span).addr_of(right)]);
         let names = build.pat(PatKind::Tuple(vec![build.binding("left"), build.binding("right")]));
         Some(build.match_(values, vec![build.arm(names, check)]))
     }

@@ -15,10 +15,43 @@ use crate::symbol::Symbol;
 
 /// Names of all built-in macros.
 pub const NAMES: &[&str] = &[
-    "print", "println", "eprint", "eprintln", "format", "write", "writeln", "format_args", "panic", "assert", "assert_eq",
-    "assert_ne", "debug_assert", "debug_assert_eq", "debug_assert_ne", "unreachable", "unimplemented", "todo", "vec",
-    "matches", "dbg", "concat", "stringify", "line", "column", "file", "module_path", "env", "option_env", "include",
-    "include_str", "include_bytes", "cfg", "compile_error", "thread_local", "asm", "global_asm",
+    "print",
+    "println",
+    "eprint",
+    "eprintln",
+    "format",
+    "write",
+    "writeln",
+    "format_args",
+    "panic",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "unreachable",
+    "unimplemented",
+    "todo",
+    "vec",
+    "matches",
+    "dbg",
+    "concat",
+    "stringify",
+    "line",
+    "column",
+    "file",
+    "module_path",
+    "env",
+    "option_env",
+    "include",
+    "include_str",
+    "include_bytes",
+    "cfg",
+    "compile_error",
+    "thread_local",
+    "asm",
+    "global_asm",
 ];
 
 type Exprs = Punctuated<syn::Expr, syn::Token![,]>;
@@ -104,7 +137,13 @@ impl Cx<'_> {
         self.sources.files[self.file].path.clone()
     }
 
-    fn print_macro(&mut self, tokens: TokenStream, function: &str, suffix: &str, build: Build) -> Option<Expr> {
+    fn print_macro(
+        &mut self,
+        tokens: TokenStream,
+        function: &str,
+        suffix: &str,
+        build: Build,
+    ) -> Option<Expr> {
         let input = self.format_input(tokens)?;
         if input.is_empty() {
             return Some(build.call_std(function, vec![build.str(suffix)]));
@@ -188,11 +227,11 @@ impl Cx<'_> {
         let (pat, guard) = match (&pat, &guard) {
             (syn::Pat::Guard(inner), None) => {
                 let pat = self.pat(&inner.pat);
-                (pat, Some(self.expr(&inner.guard)))
+                (pat, Some(self.condition(&inner.guard)))
             }
             (pat, guard) => {
                 let pat = self.pat(pat);
-                (pat, guard.as_ref().map(|guard| self.expr(guard)))
+                (pat, guard.as_ref().map(|guard| self.condition(guard)))
             }
         };
         let arm = Arm { guard, ..build.arm(pat, build.bool(true)) };
@@ -265,10 +304,9 @@ impl Cx<'_> {
             let Some((lit, _)) = self.known_literal(inner) else {
                 let expr = self.expr(expr);
                 if !matches!(expr.kind, ExprKind::Error) {
-                    self.error(
-                        Diagnostic::error("", expr.span, "expected a literal")
-                            .note("only literals (like `\"foo\"`, `-42` and `3.14`) can be passed to `concat!()`"),
-                    );
+                    self.error(Diagnostic::error("", expr.span, "expected a literal").note(
+                        "only literals (like `\"foo\"`, `-42` and `3.14`) can be passed to `concat!()`",
+                    ));
                 }
                 return None;
             };

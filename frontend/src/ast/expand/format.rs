@@ -68,9 +68,8 @@ impl Parse for FormatInput {
             if input.is_empty() {
                 break;
             }
-            let named = input.peek2(syn::Token![=])
-                && !input.peek2(syn::Token![==])
-                && !input.peek2(syn::Token![=>]);
+            let named =
+                input.peek2(syn::Token![=]) && !input.peek2(syn::Token![==]) && !input.peek2(syn::Token![=>]);
             let name = match named && input.peek(syn::Ident) {
                 true => {
                     let name = input.parse()?;
@@ -115,7 +114,13 @@ impl Cx<'_> {
     }
 
     /// What the arguments of a format macro say, between `prefix` and `suffix`; `None` after an error.
-    pub fn format(&mut self, input: &FormatInput, prefix: &str, suffix: &str, build: Build) -> Option<Formatted> {
+    pub fn format(
+        &mut self,
+        input: &FormatInput,
+        prefix: &str,
+        suffix: &str,
+        build: Build,
+    ) -> Option<Formatted> {
         let Some(format) = &input.format else {
             self.error(Diagnostic::error("", build.span, "requires at least a format string argument"));
             return None;
@@ -126,8 +131,9 @@ impl Cx<'_> {
             if !matches!(expr.kind, ExprKind::Error) {
                 let holes = vec!["{}"; input.args.len() + 1].join(" ");
                 self.error(
-                    Diagnostic::error("", expr.span, "format argument must be a string literal")
-                        .help(format!("you might be missing a string literal to format with: `\"{holes}\", `")),
+                    Diagnostic::error("", expr.span, "format argument must be a string literal").help(
+                        format!("you might be missing a string literal to format with: `\"{holes}\", `"),
+                    ),
                 );
             }
             return None;
@@ -158,7 +164,8 @@ impl Cx<'_> {
             Ok(pieces) => pieces,
             Err(error) => {
                 let span = self.in_literal(&formatting.text, error.range);
-                let mut diagnostic = Diagnostic::error("", span, format!("invalid format string: {}", error.message));
+                let mut diagnostic =
+                    Diagnostic::error("", span, format!("invalid format string: {}", error.message));
                 if let Some(name) = error.message.strip_prefix("unknown format trait") {
                     diagnostic.message = format!("unknown format trait{name}");
                 }
@@ -200,11 +207,13 @@ impl Cx<'_> {
                 steps.push(method("__lit", vec![build.str(&std::mem::take(&mut literal))]));
             }
             let range = &placeholder.argument_range;
-            let value = self.format_argument(&mut formatting, &placeholder.argument, range, build)?;
+            let value = self.format_argument(&mut formatting, &placeholder.argument, range)?;
             let width = self.format_count(&mut formatting, &placeholder.width, &placeholder, build)?;
-            let precision = self.format_count(&mut formatting, &placeholder.precision, &placeholder, build)?;
+            let precision =
+                self.format_count(&mut formatting, &placeholder.precision, &placeholder, build)?;
             let p = &placeholder;
-            let plain = p.fill == ' ' && p.align == 0 && p.flags == 0 && p.width.is_none() && p.precision.is_none();
+            let plain =
+                p.fill == ' ' && p.align == 0 && p.flags == 0 && p.width.is_none() && p.precision.is_none();
             steps.push(match plain {
                 true => method("__plain", Vec::new()),
                 false => {
@@ -251,7 +260,6 @@ impl Cx<'_> {
         formatting: &mut Formatting,
         argument: &Argument,
         range: &Range<usize>,
-        build: Build,
     ) -> Option<usize> {
         let index = match argument {
             Argument::Next(n) => *n,
@@ -259,11 +267,17 @@ impl Cx<'_> {
                 if *n >= formatting.written {
                     let span = self.in_literal(&formatting.text, range.clone());
                     let message = match formatting.written {
-                        0 => format!("invalid reference to positional argument {n} (no arguments were given)"),
+                        0 => {
+                            format!("invalid reference to positional argument {n} (no arguments were given)")
+                        }
                         1 => format!("invalid reference to positional argument {n} (there is 1 argument)"),
-                        count => format!("invalid reference to positional argument {n} (there are {count} arguments)"),
+                        count => format!(
+                            "invalid reference to positional argument {n} (there are {count} arguments)"
+                        ),
                     };
-                    self.error(Diagnostic::error("", span, message).note("positional arguments are zero-based"));
+                    self.error(
+                        Diagnostic::error("", span, message).note("positional arguments are zero-based"),
+                    );
                     return None;
                 }
                 *n
@@ -279,7 +293,6 @@ impl Cx<'_> {
                             "self" => captured.self_value(),
                             name => captured.local(name),
                         };
-                        let _ = build;
                         formatting.values.push(Value { name: Some(name), expr, used: true });
                         formatting.values.len() - 1
                     }
@@ -301,7 +314,7 @@ impl Cx<'_> {
             None => build.none(),
             Some(Count::Is(n)) => build.some(build.int(*n as u128)),
             Some(Count::Argument(argument)) => {
-                let index = self.format_argument(formatting, argument, &placeholder.range, build)?;
+                let index = self.format_argument(formatting, argument, &placeholder.range)?;
                 let at = build.at(formatting.values[index].expr.span);
                 build.some(at.deref(at.local(&format!("arg{index}"))))
             }
@@ -332,14 +345,15 @@ impl Cx<'_> {
             return Some(());
         }
         let span = self.in_literal(&formatting.text, last);
-        let arguments = |n: usize| if n == 1 { "1 positional argument".into() } else { format!("{n} positional arguments") };
+        let arguments = |n: usize| {
+            if n == 1 { "1 positional argument".into() } else { format!("{n} positional arguments") }
+        };
         let given = match formatting.positional {
             0 => "no arguments were given".to_string(),
             1 => "there is 1 argument".to_string(),
             n => format!("there are {n} arguments"),
         };
-        let join = if formatting.positional == 0 { "but" } else { "but" };
-        let message = format!("{} in format string, {join} {given}", arguments(needed));
+        let message = format!("{} in format string, but {given}", arguments(needed));
         self.error(Diagnostic::error("", span, message));
         None
     }

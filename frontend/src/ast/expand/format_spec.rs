@@ -209,7 +209,10 @@ impl Parser<'_> {
         match self.text[start..self.at].parse::<u16>() {
             Ok(n) => Ok(usize::from(n)),
             Err(_) => Err(SpecError {
-                message: format!("integer `{}` does not fit into the type `u16` whose range is `0..=65535`", &self.text[start..self.at]),
+                message: format!(
+                    "integer `{}` does not fit into the type `u16` whose range is `0..=65535`",
+                    &self.text[start..self.at]
+                ),
                 range: start..self.at,
                 label: "integer out of range for `u16`".into(),
                 note: None,

@@ -58,7 +58,8 @@ impl FragmentKind {
 
     /// The fragment at the start of these tokens and how many of them it takes.
     pub fn take(self, tokens: &[TokenTree]) -> Option<(Fragment, usize)> {
-        let plain = |len: usize| Some((Fragment { tokens: tokens[..len].to_vec(), needs_brackets: false }, len));
+        let plain =
+            |len: usize| Some((Fragment { tokens: tokens[..len].to_vec(), needs_brackets: false }, len));
         // What was captured by a macro around this one is one token.
         let first = tokens.first();
         match self {
@@ -94,6 +95,9 @@ impl FragmentKind {
                 _ => plain(0),
             },
             FragmentKind::Expr => {
+                if is_lone_operand(tokens) {
+                    return plain(1);
+                }
                 if matches!(first?, TokenTree::Ident(word) if word == "let") {
                     return None;
                 }
@@ -105,11 +109,17 @@ impl FragmentKind {
                 Some((fragment, len))
             }
             FragmentKind::Ty => {
+                if matches!(first?, TokenTree::Ident(word) if mark::is_markable(&word.to_string()))
+                    && ends_list_element(tokens)
+                {
+                    return plain(1);
+                }
                 let (ty, len) = parse_prefix(tokens, syn::Type::parse)?;
                 let mut fragment = Fragment { tokens: tokens[..len].to_vec(), needs_brackets: false };
                 match &ty {
                     syn::Type::Path(path) => {
-                        let plain = path.qself.is_none() && path.path.segments.iter().all(|s| s.arguments.is_none());
+                        let plain =
+                            path.qself.is_none() && path.path.segments.iter().all(|s| s.arguments.is_none());
                         fragment.needs_brackets = !plain;
                     }
                     syn::Type::Group(_) => fragment.needs_brackets = true,
@@ -140,6 +150,25 @@ impl FragmentKind {
     }
 }
 
+/// Whether the second tree ends an element of a list, or there is none.
+fn ends_list_element(tokens: &[TokenTree]) -> bool {
+    match tokens.get(1) {
+        None => true,
+        Some(TokenTree::Punct(p)) => matches!(p.as_char(), ',' | ';'),
+        Some(_) => false,
+    }
+}
+
+/// Whether the expression is one name or literal; what needs no parser most often.
+fn is_lone_operand(tokens: &[TokenTree]) -> bool {
+    let operand = match tokens.first() {
+        Some(TokenTree::Literal(_)) => true,
+        Some(TokenTree::Ident(word)) => mark::is_markable(&word.to_string()),
+        _ => false,
+    };
+    operand && ends_list_element(tokens)
+}
+
 fn token_len_opt(tokens: &[TokenTree]) -> Option<usize> {
     (!tokens.is_empty()).then(|| token_len(tokens))
 }
@@ -160,7 +189,10 @@ fn statement_len(tokens: &[TokenTree]) -> Option<usize> {
 }
 
 /// Parses as much as the parser takes and says how many trees that was.
-fn parse_prefix<T>(tokens: &[TokenTree], parser: fn(ParseStream<'_>) -> syn::Result<T>) -> Option<(T, usize)> {
+fn parse_prefix<T>(
+    tokens: &[TokenTree],
+    parser: fn(ParseStream<'_>) -> syn::Result<T>,
+) -> Option<(T, usize)> {
     // Long lists are matched element by element: a window keeps that from being quadratic. A parser that stops well
     // before the end of the window would stop there in the whole input too.
     const WINDOW: usize = 64;
@@ -186,8 +218,14 @@ fn parse_prefix<T>(tokens: &[TokenTree], parser: fn(ParseStream<'_>) -> syn::Res
 /// Whether the tokens of this expression stay together wherever they are put.
 fn is_atom(expr: &syn::Expr) -> bool {
     match expr {
-        syn::Expr::Lit(_) | syn::Expr::Paren(_) | syn::Expr::Tuple(_) | syn::Expr::Array(_) | syn::Expr::Group(_) => true,
-        syn::Expr::Path(path) => path.qself.is_none() && path.path.segments.iter().all(|s| s.arguments.is_none()),
+        syn::Expr::Lit(_)
+        | syn::Expr::Paren(_)
+        | syn::Expr::Tuple(_)
+        | syn::Expr::Array(_)
+        | syn::Expr::Group(_) => true,
+        syn::Expr::Path(path) => {
+            path.qself.is_none() && path.path.segments.iter().all(|s| s.arguments.is_none())
+        }
         syn::Expr::Macro(call) => !matches!(call.mac.delimiter, syn::MacroDelimiter::Brace(_)),
         _ => false,
     }

@@ -67,8 +67,8 @@ pub struct Repetition {
 }
 
 const OPERATORS: &[&str] = &[
-    "<<=", ">>=", "...", "..=", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "^=", "&=", "|=", "<<",
-    ">>", "->", "=>", "::", "..",
+    "<<=", ">>=", "...", "..=", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "^=", "&=",
+    "|=", "<<", ">>", "->", "=>", "::", "..",
 ];
 
 /// How many of the first trees are one token: operators and lifetimes are several trees.
@@ -103,7 +103,8 @@ impl Cx<'_> {
                     TokenTree::Group(left),
                     [TokenTree::Punct(eq), TokenTree::Punct(gt), TokenTree::Group(right), after @ ..],
                 ) if eq.as_char() == '=' && gt.as_char() == '>' && right.delimiter() != Delimiter::None => {
-                    let (Some(left), Some(right)) = (self.matchers(left.stream()), self.templates(right.stream()))
+                    let (Some(left), Some(right)) =
+                        (self.matchers(left.stream()), self.templates(right.stream()))
                     else {
                         return;
                     };
@@ -116,7 +117,8 @@ impl Cx<'_> {
                 _ => {
                     let span = self.span(first.span());
                     self.error(
-                        Diagnostic::error("", span, "expected a macro rule").help("write `(pattern) => { expansion }`"),
+                        Diagnostic::error("", span, "expected a macro rule")
+                            .help("write `(pattern) => { expansion }`"),
                     );
                     return;
                 }
@@ -174,8 +176,10 @@ impl Cx<'_> {
                         continue;
                     }
                     let span = self.span(name.span());
-                    self.error(Diagnostic::error("", span, "missing fragment specifier")
-                        .help(format!("try adding one: `${name}:expr`")));
+                    self.error(
+                        Diagnostic::error("", span, "missing fragment specifier")
+                            .help(format!("try adding one: `${name}:expr`")),
+                    );
                     return None;
                 }
                 (TokenTree::Group(group), after) if group.delimiter() != Delimiter::None => {

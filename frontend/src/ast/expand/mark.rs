@@ -11,14 +11,6 @@ use proc_macro2::{Ident, Literal};
 pub const SEPARATOR: char = '\u{A78F}';
 const CRATE: &str = "\u{A78F}crate\u{A78F}";
 
-/// Words that mean something to the parser and are left as they are.
-const UNMARKED: &[&str] = &[
-    "_", "as", "async", "await", "auto", "break", "const", "continue", "crate", "default", "do", "dyn", "else", "enum",
-    "extern", "false", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "macro_rules", "match", "mod",
-    "move", "mut", "pin", "pub", "raw", "ref", "return", "safe", "self", "Self", "static", "struct", "super", "trait",
-    "true", "try", "type", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "box",
-];
-
 /// Name and mark of the text of an identifier.
 pub fn decode(text: &str) -> (&str, u32) {
     let text = text.strip_prefix("r#").unwrap_or(text);
@@ -61,9 +53,10 @@ pub fn decode_crate(text: &str) -> Option<&str> {
     text.strip_prefix(CRATE)
 }
 
-/// Whether this identifier may be marked.
+/// Whether this identifier may be marked: words that mean something to the parser are left as they are.
+#[rustfmt::skip]
 pub fn is_markable(text: &str) -> bool {
-    !UNMARKED.contains(&text) && !text.starts_with(CRATE)
+    !matches!(text, "_" | "as" | "async" | "await" | "auto" | "break" | "const" | "continue" | "crate" | "default" | "do" | "dyn" | "else" | "enum" | "extern" | "false" | "fn" | "for" | "gen" | "if" | "impl" | "in" | "let" | "loop" | "macro" | "macro_rules" | "match" | "mod" | "move" | "mut" | "pin" | "pub" | "raw" | "ref" | "return" | "safe" | "self" | "Self" | "static" | "struct" | "super" | "trait" | "true" | "try" | "type" | "union" | "unsafe" | "unsized" | "use" | "virtual" | "where" | "while" | "yield" | "box") && !text.starts_with(CRATE)
 }
 
 /// The identifier with this mark.

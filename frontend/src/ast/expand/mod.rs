@@ -43,7 +43,9 @@ impl Cx<'_> {
         let span = self.call_span_of(mac);
         let error = Expr { kind: ExprKind::Error, span };
         match self.find_macro(mac) {
-            Some(Found::Builtin(name)) => self.in_call(span, |cx| cx.builtin(name, mac, span)).unwrap_or(error),
+            Some(Found::Builtin(name)) => {
+                self.in_call(span, |cx| cx.builtin(name, mac, span)).unwrap_or(error)
+            }
             Some(Found::Rules(rules)) => self
                 .expand(&rules, mac, |cx, tokens| {
                     let expr = cx.parse_all(tokens, |input: ParseStream<'_>| {
@@ -62,6 +64,14 @@ impl Cx<'_> {
     /// A macro call as a pattern.
     pub fn macro_pat(&mut self, mac: &syn::Macro) -> Pat {
         let span = self.call_span_of(mac);
+        if let Some(Found::Builtin("stringify" | "concat" | "line" | "column" | "file" | "module_path")) =
+            self.find_macro(mac)
+        {
+            return match self.macro_expr(mac).kind {
+                ExprKind::Lit(lit) => Pat { kind: PatKind::Lit { lit, negated: false }, span },
+                _ => Pat { kind: PatKind::Error, span },
+            };
+        }
         let pat = self.expand_rules(mac, |cx, tokens| {
             let pat = cx.parse_all(tokens, syn::Pat::parse_multi_with_leading_vert)?;
             Some(cx.pat(&pat))
@@ -143,12 +153,21 @@ impl Cx<'_> {
             UseKind::Glob => Some(tree),
             UseKind::Nested(trees) => {
                 let before = trees.len();
-                *trees = std::mem::take(trees).into_iter().filter_map(|tree| self.without_macros(tree)).collect();
+                *trees =
+                    std::mem::take(trees).into_iter().filter_map(|tree| self.without_macros(tree)).collect();
                 (before == 0 || !trees.is_empty()).then_some(tree)
             }
             UseKind::Simple(rename) => {
                 let [.., last] = tree.prefix.segments.as_slice() else { return Some(tree) };
                 let name = last.ident.name;
+                if let [root, _] = tree.prefix.segments.as_slice()
+                    && matches!(root.ident.name.as_str(), "std" | "core" | "alloc")
+                    && builtin::NAMES.contains(&name.as_str())
+                    // These are modules too.
+                    && !matches!(name.as_str(), "env" | "panic" | "vec")
+                {
+                    return None;
+                }
                 let known = |list: &[(crate::symbol::Symbol, Rc<MacroRules>)]| {
                     list.iter().rev().find(|(n, _)| *n == name).map(|(_, rules)| rules.clone())
                 };
@@ -177,19 +196,19 @@ impl Cx<'_> {
         let found = |list: &[(crate::symbol::Symbol, Rc<MacroRules>)]| {
             list.iter().rev().find(|(n, _)| *n == name.as_str()).map(|(_, rules)| rules.clone())
         };
-        let from_std = matches!(names.as_slice(), [root, _] if matches!(root.as_str(), "std" | "core" | "alloc"));
+        let from_std =
+            matches!(names.as_slice(), [root, _] if matches!(root.as_str(), "std" | "core" | "alloc"));
         let rules = match names.len() {
             1 => found(&self.macros).or_else(|| found(&self.path_macros)),
             _ if from_std => None,
-            _ => found(&self.path_macros).or_else(|| found(&self.macros)),
+            _ => found(&self.path_macros),
         };
         if let Some(rules) = rules {
             return Some(Found::Rules(rules));
         }
-        if names.len() == 1 || from_std || names[0] == "$crate" {
-            if let Some(builtin) = builtin::NAMES.iter().find(|n| **n == name) {
-                return Some(Found::Builtin(builtin));
-            }
+        let may_be_builtin = names.len() == 1 || from_std || names[0] == "$crate";
+        if let Some(builtin) = builtin::NAMES.iter().find(|n| may_be_builtin && **n == name) {
+            return Some(Found::Builtin(builtin));
         }
         let span = self.span(mac.path.segments.last()?.ident.span());
         self.error(
@@ -200,7 +219,11 @@ impl Cx<'_> {
     }
 
     /// Expands a call that must be of a `macro_rules` macro.
-    fn expand_rules<R>(&mut self, mac: &syn::Macro, f: impl FnOnce(&mut Self, TokenStream) -> Option<R>) -> Option<R> {
+    fn expand_rules<R>(
+        &mut self,
+        mac: &syn::Macro,
+        f: impl FnOnce(&mut Self, TokenStream) -> Option<R>,
+    ) -> Option<R> {
         match self.find_macro(mac)? {
             Found::Rules(rules) => self.expand(&rules, mac, f),
             Found::Builtin(name) => {
@@ -210,8 +233,10 @@ impl Cx<'_> {
                         self.builtin(name, mac, span);
                     }
                     _ => {
-                        self.error(Diagnostic::error("", span, format!("`{name}!` gives an expression"))
-                            .primary("an expression cannot stand here"));
+                        self.error(
+                            Diagnostic::error("", span, format!("`{name}!` gives an expression"))
+                                .primary("an expression cannot stand here"),
+                        );
                     }
                 }
                 None

@@ -40,7 +40,9 @@ impl Printer {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         for (i, token) in tokens.iter().enumerate() {
             match token {
-                TokenTree::Group(group) if group.delimiter() == Delimiter::None => self.tokens(group.stream()),
+                TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                    self.tokens(group.stream())
+                }
                 TokenTree::Group(group) => {
                     let (open, close) = match group.delimiter() {
                         Delimiter::Parenthesis => ("(", ")"),
@@ -58,7 +60,9 @@ impl Printer {
                     let joint = p.spacing() == Spacing::Joint || p.as_char() == '\'';
                     self.word(&p.as_char().to_string(), p.span(), joint);
                 }
-                TokenTree::Ident(ident) => self.word(&mark::decode_text(&ident.to_string()), ident.span(), false),
+                TokenTree::Ident(ident) => {
+                    self.word(&mark::decode_text(&ident.to_string()), ident.span(), false)
+                }
                 TokenTree::Literal(lit) => self.word(&mark::decode_text(&lit.to_string()), lit.span(), false),
             }
         }
@@ -74,7 +78,8 @@ impl Printer {
             Some(last) if last.start == start && last.end == end => self.spaced_by_habit(text),
             Some(last) if self.tidy && last.end.0 != start.0 => self.spaced_by_habit(text),
             Some(last) if self.tidy && last.end != start => {
-                !self.text.ends_with(['(', '[', '!', '.', '&']) && !matches!(text, ")" | "]" | "," | "." | "?" | ";")
+                !self.text.ends_with(['(', '[', '!', '.', '&'])
+                    && !matches!(text, ")" | "]" | "," | "." | "?" | ";")
             }
             Some(last) => last.end != start,
         };
@@ -86,10 +91,14 @@ impl Printer {
     }
 
     fn spaced_by_habit(&self, next: &str) -> bool {
-        let tight_after = self.text.ends_with(['(', '[', '.', '!', '&', '\'', '#', '$']) || self.text.ends_with("::");
-        let tight_before = matches!(next, ")" | "]" | "," | "." | "?" | ";" | "!" | ":");
+        let operator = self.text.ends_with("&&");
+        let tight_after =
+            self.text.ends_with(['(', '[', '.', '!', '&', '\'', '#', '$']) || self.text.ends_with("::");
+        let after_word = self.text.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let tight_before =
+            matches!(next, ")" | "]" | "," | "." | "?" | ";" | ":") || (next == "!" && after_word);
         let call = matches!(next, "(" | "[")
             && self.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']' | '>' | '!'));
-        !(tight_after || tight_before || call)
+        (operator || !tight_after) && !tight_before && !call
     }
 }

@@ -11,7 +11,7 @@ use crate::ast::cx::Cx;
 use crate::diag::Diagnostic;
 
 /// How many trees one expansion may have.
-const SIZE_LIMIT: usize = 4_000_000;
+const SIZE_LIMIT: usize = 500_000;
 
 /// Writing one expansion.
 struct Transcription<'m> {
@@ -24,7 +24,12 @@ struct Transcription<'m> {
 
 impl Cx<'_> {
     /// The tokens that a call expands to.
-    pub fn transcribe_call(&mut self, rules: &MacroRules, mac: &syn::Macro, call: TokenSpan) -> Option<TokenStream> {
+    pub fn transcribe_call(
+        &mut self,
+        rules: &MacroRules,
+        mac: &syn::Macro,
+        call: TokenSpan,
+    ) -> Option<TokenStream> {
         let tokens: Vec<TokenTree> = mac.tokens.clone().into_iter().collect();
         let mut matching = Match::default();
         for rule in &rules.rules {

@@ -44,7 +44,7 @@ fn g() { x.await; yield 1; }
 
 #[test]
 fn syntax_errors_have_a_place() {
-    check_errors("fn f( {}", &["1:6: this file contains an unclosed delimiter"]);
+    check_errors("fn f( {}", &["1:5: this file contains an unclosed delimiter"]);
     check_errors("fn f() { let x = ; }", &["1:18: expected an expression"]);
     check_errors("fn f() {}\n}", &["2:1: unexpected closing delimiter: `}`"]);
     check_errors("fn f() { \"abc }", &["1:10: unterminated double quote string"]);
@@ -58,13 +58,13 @@ fn format_strings_are_checked() {
             "1:22: 2 positional arguments in format string, but there is 1 argument",
             "1:40: invalid format string: expected `}` but string was terminated",
             "1:57: invalid format string: unmatched `}` found",
-            "1:80: argument never used",
+            "1:79: argument never used",
             "1:94: unknown format trait `y`",
             "1:111: format argument must be a string literal",
             "1:125: invalid reference to positional argument 2 (there is 1 argument)",
             "1:155: positional arguments cannot follow named arguments",
-            "1:182: duplicate argument named `a`",
-            "1:190: requires at least a format string argument",
+            "1:181: duplicate argument named `a`",
+            "1:189: requires at least a format string argument",
         ],
     );
 }
@@ -79,6 +79,17 @@ fn literals_are_checked() {
             "1:56: invalid suffix `f16` for float literal",
             "1:64: suffixes on this literal are invalid: `b`",
             "1:70: no",
+        ],
+    );
+}
+
+#[test]
+fn let_stands_only_in_conditions() {
+    check_errors(
+        "fn f() { if let A = b && (let C = d) {} let x = let y = 1; while a && let B = c && d {} matches!(x, y if let A = b); }",
+        &[
+            "1:27: expected expression, found `let` statement",
+            "1:49: expected expression, found `let` statement",
         ],
     );
 }

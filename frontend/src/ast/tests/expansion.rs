@@ -134,7 +134,10 @@ fn star_precision_takes_two_arguments() {
     let text = printed(r#"fn f() { print!("{:.*} {:w$}", 3, x, y); }"#);
     assert!(text.contains("match (&3, &x, &y, &w)"), "{text}");
     assert!(text.contains("$std::option::Option::Some(*arg0#1)"), "{text}");
-    assert!(text.contains("__spec(' ', 0, 0, $std::option::Option::Some(*arg3#1), $std::option::Option::None)"), "{text}");
+    assert!(
+        text.contains("__spec(' ', 0, 0, $std::option::Option::Some(*arg3#1), $std::option::Option::None)"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -239,7 +242,9 @@ impl<T: Iterator + $std::fmt::Debug> $std::fmt::Debug for E<T> where T::Item: $s
 
 #[test]
 fn derives_of_structs() {
-    let text = printed("#[derive(Copy, Clone, Default, Hash, Eq, PartialEq, Ord, PartialOrd)] struct P { x: u8, y: u8 }");
+    let text = printed(
+        "#[derive(Copy, Clone, Default, Hash, Eq, PartialEq, Ord, PartialOrd)] struct P { x: u8, y: u8 }",
+    );
     for part in [
         "impl $std::marker::Copy for P {}",
         "fn clone(self: &Self) -> Self {\n        *self\n    }",

@@ -47,7 +47,7 @@ fn mutated_bytes_never_panic() {
             for _ in 0..1 + random.below(4) {
                 let at = random.below(bytes.len());
                 match random.below(3) {
-                    0 => bytes[at] = b"(){}[]<>,;:$#!'\"&*+=.|xA0\\r"[random.below(28)],
+                    0 => bytes[at] = b"(){}[]<>,;:$#!'\"&*+=.|xA0\\r"[random.below(27)],
                     1 => drop(bytes.remove(at)),
                     _ => bytes.truncate(at.max(1)),
                 }
@@ -96,15 +96,15 @@ fn deep_nesting_is_refused() {
         refused(format!("{}{}", "mod a {".repeat(n), "}".repeat(n)));
         // The trees that are just accepted are not too deep either.
         for source in [
-            format!("fn f() {{ {}1; }}", "!".repeat(2900)),
-            format!("fn f() {{ 1{}; }}", " + 1".repeat(2900)),
-            format!("fn f(x: {}u8) {{}}", "&".repeat(2900)),
-            format!("fn f(x: {}u8{}) {{}}", "A<".repeat(1400), ">".repeat(1400)),
-            format!("fn f() {{ if a {{}} {} }}", "else if a {}".repeat(1400)),
-            format!("fn f() {{ {} x }}", "return ".repeat(2900)),
+            format!("fn f() {{ {}1; }}", "!".repeat(950)),
+            format!("fn f() {{ 1{}; }}", " + 1".repeat(950)),
+            format!("fn f(x: {}u8) {{}}", "&".repeat(950)),
+            format!("fn f(x: {}u8{}) {{}}", "A<".repeat(480), ">".repeat(480)),
+            format!("fn f() {{ if a {{}} {} }}", "else if a {}".repeat(480)),
+            format!("fn f() {{ {} x }}", "return ".repeat(950)),
             format!("fn f() {{ {}1{}; }}", "(".repeat(250), ")".repeat(250)),
             format!("fn f() {{ {}1{}; }}", "{".repeat(250), "}".repeat(250)),
-            format!("fn f() {{ {}1{} }}", "|x| ".repeat(1400), ""),
+            format!("fn f() {{ {}1{} }}", "|x| ".repeat(480), ""),
         ] {
             parse(&source);
         }
@@ -114,7 +114,8 @@ fn deep_nesting_is_refused() {
 #[test]
 fn exploding_macros_stop() {
     on_large_stack(|| {
-        let messages = parse("macro_rules! m { ($($t:tt)*) => { m!($($t)* $($t)*) } } fn f() { m!(a b c d); }");
+        let messages =
+            parse("macro_rules! m { ($($t:tt)*) => { m!($($t)* $($t)*) } } fn f() { m!(a b c d); }");
         assert_eq!(messages.len(), 1, "{messages:?}");
         let messages = parse("macro_rules! m { ($x:tt) => { (m!(($x)), m!(($x))) } } fn f() { m!(1); }");
         assert_eq!(messages.len(), 1, "{messages:?}");

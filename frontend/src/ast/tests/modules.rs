@@ -36,10 +36,11 @@ fn missing_and_doubled_modules_are_errors() {
 
 #[test]
 fn errors_are_placed_in_the_right_file() {
-    let files = [("main.rs", "// é\nmod a; fn f() { é!(); }"), ("a.rs", "\u{FEFF}/* ü */ fn g() { unsafe {} }")];
+    let files =
+        [("main.rs", "// é\nmod a; fn f() { é!(); }"), ("a.rs", "\u{FEFF}/* ü */ fn g() { unsafe {} }")];
     let (_, messages) = parse_files(&files, ParseOptions::default());
     assert_eq!(
         messages,
-        ["2:17: cannot find macro `é` in this scope", "a.rs:1:20: [C0001] `unsafe` code is not supported"]
+        ["2:17: cannot find macro `é` in this scope", "a.rs:1:19: [C0001] `unsafe` code is not supported"]
     );
 }

@@ -153,6 +153,12 @@ impl Checker<'_, '_> {
                 return;
             }
             let decl = &self.body.locals[local];
+            if holder == Local(0) {
+                let name = decl.name.map(|n| n.as_str());
+                let returns = e0515::ReturnsLocal { span: loan.span, name, is_parameter: false };
+                self.result = Err(self.cx.tcx.diag.emit_error(returns.diagnostic()));
+                return;
+            }
             let name = self.cx.describe(self.body, &loan.place);
             let later = self.first_use_after(holder, span);
             self.result = Err(self.cx.tcx.diag.emit_error(

@@ -21,7 +21,7 @@ fn a_maybe_moved_local_has_a_flag() {
     check_lines(
         "fn f(c: bool) { let a = String::new(); if c { drop(a); } }",
         "f",
-        &["= const true", "= const false", "switch copy", "drop _"],
+        &["_4 = const true", "_4 = const false", "switch copy _4", "drop _2"],
     );
 }
 
@@ -60,7 +60,7 @@ fn temporaries_die_with_their_statement() {
     check_lines(
         "fn g() {} fn main() { String::new().len(); g(); }",
         "main",
-        &["String::len", "drop _", "g()"],
+        &["::len(", "drop _", "g()"],
     );
 }
 
@@ -69,7 +69,7 @@ fn an_extended_temporary_lives_as_long_as_its_variable() {
     check_lines(
         "fn g() {} fn main() { let s = &String::new(); g(); s.len(); }",
         "main",
-        &["String::new", "g()", "String::len", "drop _"],
+        &["::new(", "g()", "::len(", "drop _"],
     );
 }
 
@@ -78,7 +78,7 @@ fn temporaries_of_a_tail_die_before_the_locals() {
     check_lines(
         "fn main() { let a = String::new(); let n = { let b = String::new(); String::new().len() }; }",
         "main",
-        &["String::len", "drop _", "drop _", "drop _1"],
+        &["::len(", "drop _5", "drop _3", "drop _1"],
     );
 }
 

@@ -22,7 +22,7 @@ fn strings_are_compared() {
     check_lines(
         "fn f(s: &str) -> i32 { match s { \"a\" => 1, \"b\" => 2, _ => 3 } }",
         "f",
-        &["eq", "\"a\"", "eq", "\"b\""],
+        &["(copy _1, const \"a\")", "(copy _1, const \"b\")"],
     );
 }
 

@@ -37,9 +37,17 @@ pub mod cmp {
     }
     impl PartialEq for i32 { fn eq(&self, other: &i32) -> bool { *self == *other } }
     impl PartialEq for usize { fn eq(&self, other: &usize) -> bool { *self == *other } }
+    impl PartialEq for bool { fn eq(&self, other: &bool) -> bool { *self == *other } }
     impl PartialEq for str { fn eq(&self, other: &str) -> bool { true } }
     #[lang = "partial_ord"]
-    pub trait PartialOrd<Rhs: ?Sized = Self>: PartialEq<Rhs> { fn lt(&self, other: &Rhs) -> bool; }
+    pub trait PartialOrd<Rhs: ?Sized = Self>: PartialEq<Rhs> {
+        fn lt(&self, other: &Rhs) -> bool;
+        fn le(&self, other: &Rhs) -> bool { true }
+        fn gt(&self, other: &Rhs) -> bool { true }
+        fn ge(&self, other: &Rhs) -> bool { true }
+    }
+    impl PartialOrd for i32 { fn lt(&self, other: &i32) -> bool { *self < *other } }
+    impl PartialOrd for usize { fn lt(&self, other: &usize) -> bool { *self < *other } }
 }
 pub mod ops {
     #[lang = "drop"]
@@ -61,8 +69,18 @@ pub mod ops {
     #[lang = "add"]
     pub trait Add<Rhs = Self> { type Output; fn add(self, rhs: Rhs) -> Self::Output; }
     impl Add for i32 { type Output = i32; fn add(self, rhs: i32) -> i32 { self + rhs } }
+    impl Add for usize { type Output = usize; fn add(self, rhs: usize) -> usize { self + rhs } }
+    #[lang = "div"]
+    pub trait Div<Rhs = Self> { type Output; fn div(self, rhs: Rhs) -> Self::Output; }
+    impl Div for i32 { type Output = i32; fn div(self, rhs: i32) -> i32 { self / rhs } }
+    impl Div for f64 { type Output = f64; fn div(self, rhs: f64) -> f64 { self / rhs } }
+    #[lang = "not"]
+    pub trait Not { type Output; fn not(self) -> Self::Output; }
+    impl Not for bool { type Output = bool; fn not(self) -> bool { !self } }
     #[lang = "add_assign"]
     pub trait AddAssign<Rhs = Self> { fn add_assign(&mut self, rhs: Rhs); }
+    impl AddAssign for i32 { fn add_assign(&mut self, rhs: i32) { *self += rhs } }
+    impl AddAssign for usize { fn add_assign(&mut self, rhs: usize) { *self += rhs } }
     #[lang = "Range"]
     pub struct Range<Idx> { pub start: Idx, pub end: Idx }
 }

@@ -1,6 +1,8 @@
 //! Signatures, generics, bounds, constants in types.
 
 use super::check;
+use crate::hir::{CrateId, print};
+use crate::index::Idx;
 
 // Bounds on parameters and where clauses become predicates; lifetimes of functions are not parameters.
 #[test]
@@ -115,4 +117,17 @@ fn self_types() {
         }
         "#,
     );
+}
+
+// Functions of std wait until they are asked for; then all of them are what an eager pass would have made.
+#[test]
+fn functions_of_std_wait() {
+    let (hir, messages) = super::resolved("fn main() { std::mem::swap; }");
+    assert!(messages.is_empty(), "{messages:?}");
+    let (defs, bodies) = (hir.defs.len(), hir.bodies.len());
+    let text = print::print_crate(&hir, CrateId::new(0));
+    assert!(text.contains("pub fn is_some(&Self) -> bool |self#0| {"), "{text}");
+    assert!(text.contains("pub extern \"intrinsic\" fn size_of<T>() -> usize"), "{text}");
+    assert!(hir.defs.len() > defs && hir.bodies.len() > bodies);
+    assert_eq!(text, print::print_crate(&hir, CrateId::new(0)));
 }

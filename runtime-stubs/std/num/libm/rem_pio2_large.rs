@@ -107,7 +107,7 @@ const PIO2: [f64; 8] = [
     2.16741683877804819444e-51, 
 ];
 pub fn rem_pio2_large(x: &[f64], y: &mut [f64], e0: i32, prec: usize) -> i32 {
-        extern "C" fn floor(x: f64) -> f64 {
+        fn floor(x: f64) -> f64 {
         super::floor(x)
     }
 

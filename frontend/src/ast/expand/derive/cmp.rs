@@ -1,6 +1,8 @@
 //! `PartialEq`, `PartialOrd`, `Ord`: discriminants first, then fields in order.
 
-use super::{Build, Derived, Subject, SubjectKind, discriminant, match_nothing, method, ref_to, self_ty, std_ty};
+use super::{
+    Build, Derived, Subject, SubjectKind, discriminant, match_nothing, method, ref_to, self_ty, std_ty,
+};
 use crate::ast::syntax::*;
 
 /// Which of the two orders.
@@ -29,7 +31,8 @@ pub(super) fn derive_eq(subject: &Subject<'_>, build: Build) -> Derived {
         SubjectKind::Enum(variants) => {
             let mut tests = Vec::new();
             if variants.len() > 1 {
-                let (a, b) = (discriminant(build, build.self_value()), discriminant(build, build.local("other")));
+                let (a, b) =
+                    (discriminant(build, build.self_value()), discriminant(build, build.local("other")));
                 tests.push(build.binary(BinOp::Eq, a, b));
             }
             let same = |v: &Variant| {
@@ -55,10 +58,12 @@ pub(super) fn derive_ord(subject: &Subject<'_>, build: Build, order: Order) -> D
         Order::Total => build.call_std("cmp::Ord::cmp", vec![a, b]),
     };
     let chain = |comparisons: Vec<Expr>| {
-        comparisons.into_iter().rev().reduce(|next, this| then(build, order, this, next)).unwrap_or_else(|| {
-            let equal = build.std("cmp::Ordering::Equal");
-            if order == Order::Partial { build.some(equal) } else { equal }
-        })
+        comparisons.into_iter().rev().reduce(|next, this| then(build, order, this, next)).unwrap_or_else(
+            || {
+                let equal = build.std("cmp::Ordering::Equal");
+                if order == Order::Partial { build.some(equal) } else { equal }
+            },
+        )
     };
     let body = match subject.kind {
         SubjectKind::Struct(data) => {
@@ -104,7 +109,9 @@ fn then(build: Build, order: Order, this: Expr, next: Expr) -> Expr {
     let equal = build.pat(PatKind::Path(None, build.std_path("cmp::Ordering::Equal")));
     let equal = match order {
         Order::Total => equal,
-        Order::Partial => build.pat(PatKind::TupleStruct(None, build.std_path("option::Option::Some"), vec![equal])),
+        Order::Partial => {
+            build.pat(PatKind::TupleStruct(None, build.std_path("option::Option::Some"), vec![equal]))
+        }
     };
     let arms = vec![build.arm(equal, next), build.arm(build.binding("unequal"), build.local("unequal"))];
     build.match_(this, arms)

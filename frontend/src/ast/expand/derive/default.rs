@@ -14,8 +14,12 @@ pub(super) fn derive(cx: &Cx<'_>, subject: &Subject<'_>, build: Build) -> Option
         SubjectKind::Enum(variants) => {
             let Some(variant) = subject.default.and_then(|i| variants.get(i)) else {
                 cx.error(
-                    Diagnostic::error("E0665", build.span, "`#[derive(Default)]` on enum with no `#[default]`")
-                        .label(subject.ident.span, "this enum needs a unit variant marked with `#[default]`"),
+                    Diagnostic::error(
+                        "E0665",
+                        build.span,
+                        "`#[derive(Default)]` on enum with no `#[default]`",
+                    )
+                    .label(subject.ident.span, "this enum needs a unit variant marked with `#[default]`"),
                 );
                 return None;
             };

@@ -4,7 +4,8 @@ use super::{Build, Derived, Subject, SubjectKind, discriminant, match_nothing, m
 use crate::ast::syntax::*;
 
 pub(super) fn derive(subject: &Subject<'_>, build: Build) -> Derived {
-    let hash = |value: Expr| build.semi(build.call_std("hash::Hash::hash", vec![value, build.local("state")]));
+    let hash =
+        |value: Expr| build.semi(build.call_std("hash::Hash::hash", vec![value, build.local("state")]));
     let body = match subject.kind {
         SubjectKind::Struct(data) => {
             let steps = data.fields.iter().map(|f| {

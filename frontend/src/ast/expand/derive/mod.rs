@@ -58,7 +58,8 @@ impl Subject<'_> {
             VariantShape::Unit => PatKind::Path(None, path),
             VariantShape::Tuple => PatKind::TupleStruct(None, path, names.collect()),
             VariantShape::Named => {
-                let fields = data.fields.iter().map(|f| build.name(f.ident.name.as_str())).zip(names).collect();
+                let fields =
+                    data.fields.iter().map(|f| build.name(f.ident.name.as_str())).zip(names).collect();
                 PatKind::Struct { qself: None, path, fields, rest: false }
             }
         })
@@ -193,7 +194,13 @@ fn implement(subject: &Subject<'_>, name: Symbol, derived: Derived, build: Build
         items: derived.method.into_iter().collect(),
         derived: Some(name),
     });
-    Item { attrs: Attrs::default(), vis: Visibility::Inherited, ident: build.name(""), span: build.span, kind }
+    Item {
+        attrs: Attrs::default(),
+        vis: Visibility::Inherited,
+        ident: build.name(""),
+        span: build.span,
+        kind,
+    }
 }
 
 /// `T::Item` in the type of a field needs the bound too.
@@ -218,7 +225,10 @@ fn find_projections<'t>(ty: &'t Ty, params: &[Symbol], out: &mut Vec<&'t Ty>) {
                 }
             }
         }
-        TyKind::Ref(_, inner, _) | TyKind::RawPtr(inner, _) | TyKind::Slice(inner) | TyKind::Array(inner, _) => {
+        TyKind::Ref(_, inner, _)
+        | TyKind::RawPtr(inner, _)
+        | TyKind::Slice(inner)
+        | TyKind::Array(inner, _) => {
             find_projections(inner, params, out);
         }
         TyKind::Tuple(types) => types.iter().for_each(|ty| find_projections(ty, params, out)),
@@ -227,7 +237,14 @@ fn find_projections<'t>(ty: &'t Ty, params: &[Symbol], out: &mut Vec<&'t Ty>) {
 }
 
 /// `#[inline] fn name(&self, …) -> output { body }`
-fn method(build: Build, name: &str, has_self: bool, params: Vec<(&str, Ty)>, output: Option<Ty>, body: Expr) -> AssocItem {
+fn method(
+    build: Build,
+    name: &str,
+    has_self: bool,
+    params: Vec<(&str, Ty)>,
+    output: Option<Ty>,
+    body: Expr,
+) -> AssocItem {
     let mut inputs = Vec::new();
     if has_self {
         let ident = Ident { ctxt: 0, ..build.ident("self") };
