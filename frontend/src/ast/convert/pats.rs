@@ -22,16 +22,12 @@ impl Cx<'_> {
         let (kind, span) = match pat {
             syn::Pat::Wild(wild) => (PatKind::Wild, self.span(wild.underscore_token.span)),
             syn::Pat::Rest(rest) => {
-<<<<<<< HEAD
-                (PatKind::Rest, self.span(rest.dot2_token.spans[0]).to(self.span(rest.dot2_token.spans[1])))
-=======
                 let span = self.pat_rest(rest).span;
                 self.error(
                     Diagnostic::error("", span, "`..` patterns are not allowed here")
                         .note("only allowed in tuple, tuple struct, and slice patterns"),
                 );
                 (PatKind::Error, span)
->>>>>>> integ
             }
             syn::Pat::Ident(binding) => return self.pat_ident(binding),
             syn::Pat::Lit(lit) => {
