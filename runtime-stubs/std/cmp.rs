@@ -1,5 +1,7 @@
 //! Comparison.
 
+use crate::fmt::{Debug, Formatter};
+use crate::panicking::panic_fmt;
 use crate::prelude::v1::*;
 
 #[lang = "eq"]
@@ -196,6 +198,18 @@ macro_rules! primitive_eq {
 }
 primitive_eq! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char }
 
+#[track_caller]
+fn clamp_failed<T: Debug>(min: T, max: T) -> ! {
+    let mut s = String::from("min > max. min = ");
+    {
+        let mut f = Formatter::__new(&mut s);
+        let _ = min.fmt(&mut f);
+        let _ = f.write_str(", max = ");
+        let _ = max.fmt(&mut f);
+    }
+    panic_fmt(s)
+}
+
 macro_rules! primitive_ord {
     ($($t:ty)*) => { $(
         impl Eq for $t {}
@@ -212,10 +226,28 @@ macro_rules! primitive_ord {
             fn cmp(&self, other: &$t) -> Ordering {
                 if *self < *other { Less } else if *self == *other { Equal } else { Greater }
             }
+            #[track_caller]
+            fn clamp(self, min: $t, max: $t) -> $t {
+                if min > max {
+                    clamp_failed(min, max);
+                }
+                if self < min { min } else if self > max { max } else { self }
+            }
         }
     )* };
 }
-primitive_ord! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool char }
+primitive_ord! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize char }
+impl Eq for bool {}
+impl PartialOrd for bool {
+    fn partial_cmp(&self, other: &bool) -> Option<Ordering> {
+        Some((*self as u8).cmp(&(*other as u8)))
+    }
+}
+impl Ord for bool {
+    fn cmp(&self, other: &bool) -> Ordering {
+        (*self as u8).cmp(&(*other as u8))
+    }
+}
 
 macro_rules! float_ord {
     ($($t:ty)*) => { $(

@@ -7,7 +7,7 @@ use crate::fmt;
 use crate::hash::{Hash, Hasher};
 use crate::intrinsics as i;
 use crate::iter::{Extend, FromIterator, FusedIterator};
-use crate::ops::{Add, AddAssign, Deref, DerefMut, Index, IndexMut, RangeBounds};
+use crate::ops::{Add, AddAssign, Deref, DerefMut, Index, IndexMut, Range, RangeBounds};
 use crate::panicking::panic;
 use crate::prelude::v1::*;
 use crate::slice::SliceIndex;
@@ -120,6 +120,7 @@ impl String {
         unsafe { from_utf8_unchecked_mut(self.vec.as_mut_slice()) }
     }
     #[track_caller]
+    #[skeleton = "append"]
     pub fn push_str(&mut self, string: &str) {
         let n = string.len();
         self.vec.reserve(n);
@@ -130,6 +131,7 @@ impl String {
         }
     }
     #[track_caller]
+    #[skeleton = "append"]
     pub fn push(&mut self, ch: char) {
         let x = ch as u32;
         if x < 0x80 {
@@ -140,9 +142,25 @@ impl String {
             self.push_str(s);
         }
     }
+    /// The byte range `range` stands for; fails with one of the messages off a character boundary.
+    #[track_caller]
+    fn checked_range<R: RangeBounds<usize>>(&self, range: R, at_start: &str, at_end: &str) -> Range<usize> {
+        let r = crate::slice::range(range, ..self.len());
+        if !self.is_char_boundary(r.start) {
+            panic(at_start);
+        }
+        if !self.is_char_boundary(r.end) {
+            panic(at_end);
+        }
+        r
+    }
     #[track_caller]
     pub fn extend_from_within<R: RangeBounds<usize>>(&mut self, src: R) {
-        let r = str::range_of(self.as_str(), src);
+        let r = self.checked_range(
+            src,
+            "assertion failed: self.is_char_boundary(start)",
+            "assertion failed: self.is_char_boundary(end)",
+        );
         self.vec.extend_from_within(r);
     }
     #[track_caller]
@@ -235,7 +253,11 @@ impl String {
     }
     #[track_caller]
     pub fn drain<R: RangeBounds<usize>>(&mut self, range: R) -> Drain {
-        let r = str::range_of(self.as_str(), range);
+        let r = self.checked_range(
+            range,
+            "assertion failed: self.is_char_boundary(start)",
+            "assertion failed: self.is_char_boundary(end)",
+        );
         let mut tail = self.vec.split_off(r.start);
         let mut rest = tail.split_off(r.end - r.start);
         self.vec.append(&mut rest);
@@ -243,7 +265,11 @@ impl String {
     }
     #[track_caller]
     pub fn replace_range<R: RangeBounds<usize>>(&mut self, range: R, replace_with: &str) {
-        let r = str::range_of(self.as_str(), range);
+        let r = self.checked_range(
+            range,
+            "start of range should be a character boundary",
+            "end of range should be a character boundary",
+        );
         let rest = self.vec.split_off(r.end);
         self.vec.truncate(r.start);
         self.push_str(replace_with);

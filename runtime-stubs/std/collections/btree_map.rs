@@ -220,16 +220,27 @@ impl<K, V> BTreeMap<K, V> {
         }
     }
     #[track_caller]
-    fn limits<Q: Ord + ?Sized, R: RangeBounds<Q>>(&self, range: &R) -> (Position, Position)
+    fn limits<Q: Ord + ?Sized, R: RangeBounds<Q>>(&self, range: &R, set: bool) -> (Position, Position)
     where
         K: Borrow<Q>,
     {
+        if self.len == 0 {
+            return (self.end(), self.end());
+        }
         match (range.start_bound(), range.end_bound()) {
             (Bound::Excluded(s), Bound::Excluded(e)) if *s == *e => {
-                panic("range start and end are equal and excluded in BTreeMap")
+                panic(if set {
+                    "range start and end are equal and excluded in BTreeSet"
+                } else {
+                    "range start and end are equal and excluded in BTreeMap"
+                })
             }
             (Bound::Included(s) | Bound::Excluded(s), Bound::Included(e) | Bound::Excluded(e)) if *s > *e => {
-                panic("range start is greater than range end in BTreeMap")
+                panic(if set {
+                    "range start is greater than range end in BTreeSet"
+                } else {
+                    "range start is greater than range end in BTreeMap"
+                })
             }
             _ => {}
         }
@@ -260,7 +271,16 @@ impl<K, V> BTreeMap<K, V> {
     where
         K: Borrow<T>,
     {
-        let (lo, hi) = self.limits(&range);
+        let (lo, hi) = self.limits(&range, false);
+        Range { span: self.span(lo, hi) }
+    }
+    /// `range`, with the messages of a set.
+    #[track_caller]
+    pub(crate) fn range_of_set<T: Ord + ?Sized, R: RangeBounds<T>>(&self, range: R) -> Range<'_, K, V>
+    where
+        K: Borrow<T>,
+    {
+        let (lo, hi) = self.limits(&range, true);
         Range { span: self.span(lo, hi) }
     }
     #[track_caller]
@@ -268,7 +288,7 @@ impl<K, V> BTreeMap<K, V> {
     where
         K: Borrow<T>,
     {
-        let (lo, hi) = self.limits(&range);
+        let (lo, hi) = self.limits(&range, false);
         RangeMut { span: self.span_mut(lo, hi) }
     }
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>

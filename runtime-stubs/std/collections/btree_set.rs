@@ -36,7 +36,7 @@ impl<T> BTreeSet<T> {
     where
         T: Borrow<K>,
     {
-        Range { inner: self.map.range(range) }
+        Range { inner: self.map.range_of_set(range) }
     }
     pub fn first(&self) -> Option<&T> {
         match self.map.first_key_value() {

@@ -10,7 +10,9 @@ impl $t {
     #[track_caller]
     pub fn from_str_radix(src: &str, radix: u32) -> Result<$t, ParseIntError> {
         if radix < 2 || radix > 36 {
-            crate::panicking::panic("from_ascii_radix: radix must lie in the range `[2, 36]`");
+            let mut s = String::from("from_ascii_radix: radix must lie in the range `[2, 36]` - found ");
+            crate::fmt::num::push_usize(&mut s, radix as usize);
+            crate::panicking::panic_fmt(s);
         }
         let digits = src.as_bytes();
         let n = digits.len();

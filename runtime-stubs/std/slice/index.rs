@@ -5,7 +5,7 @@ use crate::intrinsics as i;
 use crate::ops::{
     Bound, Index, IndexMut, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
 };
-use crate::panicking::{panic, panic_bounds_check, panic_fmt};
+use crate::panicking::{panic_bounds_check, panic_fmt};
 use crate::prelude::v1::*;
 
 /// An index into `S`; the methods take and give references, so no raw slice is formed out of bounds.
@@ -63,6 +63,19 @@ pub(crate) fn range_failed(lo: usize, hi: usize, len: usize) -> ! {
         s.push_str(" but ends at ");
         push_usize(&mut s, hi);
     }
+    panic_fmt(s)
+}
+
+/// An inclusive range whose last position is past the end.
+#[track_caller]
+fn past_end(lo: usize, last: usize, len: usize) -> ! {
+    if lo > len {
+        range_failed(lo, last, len);
+    }
+    let mut s = String::from("range end index ");
+    push_usize(&mut s, last);
+    s.push_str(" out of range for slice of length ");
+    push_usize(&mut s, len);
     panic_fmt(s)
 }
 
@@ -183,42 +196,41 @@ impl<T> SliceIndex<[T]> for RangeFrom<usize> {
     }
 }
 
-/// `a..=b` as `a..b+1`; once exhausted it stands for the empty range at its end.
-fn half_open(r: RangeInclusive<usize>) -> Option<Range<usize>> {
-    if r.end == usize::MAX {
+/// `a..=b` as `a..b+1`; once exhausted it stands for the empty range at its end. `None` past `len`.
+fn half_open(r: &RangeInclusive<usize>, len: usize) -> Option<Range<usize>> {
+    if r.end >= len {
         return None;
     }
     let end = r.end + 1;
     Some(if r.exhausted { end..end } else { r.start..end })
 }
-const END_OVERFLOW: &str = "attempted to index slice up to maximum usize";
 
 impl<T> SliceIndex<[T]> for RangeInclusive<usize> {
     type Output = [T];
     fn get(self, slice: &[T]) -> Option<&[T]> {
-        match half_open(self) {
+        match half_open(&self, slice.len()) {
             Some(r) => r.get(slice),
             None => None,
         }
     }
     fn get_mut(self, slice: &mut [T]) -> Option<&mut [T]> {
-        match half_open(self) {
+        match half_open(&self, slice.len()) {
             Some(r) => r.get_mut(slice),
             None => None,
         }
     }
     #[track_caller]
     fn index(self, slice: &[T]) -> &[T] {
-        match half_open(self) {
+        match half_open(&self, slice.len()) {
             Some(r) => r.index(slice),
-            None => panic(END_OVERFLOW),
+            None => past_end(self.start, self.end, slice.len()),
         }
     }
     #[track_caller]
     fn index_mut(self, slice: &mut [T]) -> &mut [T] {
-        match half_open(self) {
+        match half_open(&self, slice.len()) {
             Some(r) => r.index_mut(slice),
-            None => panic(END_OVERFLOW),
+            None => past_end(self.start, self.end, slice.len()),
         }
     }
 }
@@ -279,6 +291,16 @@ fn bounds<R: RangeBounds<usize>>(r: &R, len: usize) -> (usize, usize) {
 #[track_caller]
 pub fn range<R: RangeBounds<usize>>(r: R, to: RangeTo<usize>) -> Range<usize> {
     let len = to.end;
+    if let Bound::Included(last) = r.end_bound() {
+        if *last >= len {
+            let lo = match r.start_bound() {
+                Bound::Included(x) => *x,
+                Bound::Excluded(x) => *x + 1,
+                Bound::Unbounded => 0,
+            };
+            past_end(lo, *last, len);
+        }
+    }
     let (lo, hi) = bounds(&r, len);
     if lo > hi || hi > len {
         range_failed(lo, hi, len);

@@ -80,7 +80,7 @@ pub(crate) fn slice_failed(s: &str, lo: usize, hi: usize) -> ! {
         ellipsis = "[...]";
     }
     if lo > s.len() || hi > s.len() {
-        out.push_str("byte index ");
+        out.push_str(if lo > s.len() { "start byte index " } else { "end byte index " });
         push_usize(&mut out, if lo > s.len() { lo } else { hi });
         out.push_str(" is out of bounds of `");
         out.push_str(&s[..shown]);
@@ -89,9 +89,9 @@ pub(crate) fn slice_failed(s: &str, lo: usize, hi: usize) -> ! {
         panic_fmt(out);
     }
     if lo > hi {
-        out.push_str("begin <= end (");
+        out.push_str("begin > end (");
         push_usize(&mut out, lo);
-        out.push_str(" <= ");
+        out.push_str(" > ");
         push_usize(&mut out, hi);
         out.push_str(") when slicing `");
         out.push_str(&s[..shown]);
@@ -105,7 +105,7 @@ pub(crate) fn slice_failed(s: &str, lo: usize, hi: usize) -> ! {
         Some(x) => x,
         None => (' ', index),
     };
-    out.push_str("byte index ");
+    out.push_str(if index == lo && !s.is_char_boundary(lo) { "start byte index " } else { "end byte index " });
     push_usize(&mut out, index);
     out.push_str(" is not a char boundary; it is inside ");
     {
@@ -121,16 +121,6 @@ pub(crate) fn slice_failed(s: &str, lo: usize, hi: usize) -> ! {
     out.push_str("`");
     out.push_str(ellipsis);
     panic_fmt(out)
-}
-
-/// The byte range `r` stands for, on character boundaries.
-#[track_caller]
-pub(crate) fn range_of<R: crate::ops::RangeBounds<usize>>(s: &str, r: R) -> crate::ops::Range<usize> {
-    let r = crate::slice::range(r, ..s.len());
-    if !s.is_char_boundary(r.start) || !s.is_char_boundary(r.end) {
-        slice_failed(s, r.start, r.end);
-    }
-    r
 }
 
 impl str {

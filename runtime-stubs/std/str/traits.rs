@@ -102,6 +102,14 @@ impl SliceIndex<str> for Range<usize> {
         unsafe { super::from_utf8_unchecked_mut(crate::slice::index::sub_mut(s.as_bytes_mut(), lo, hi)) }
     }
 }
+/// `a..=b` as `a..b+1`; past the end `b` stays, so that a failure names it.
+fn inclusive(r: RangeInclusive<usize>, len: usize) -> Range<usize> {
+    if r.end > len {
+        return r.start..r.end;
+    }
+    let end = r.end + 1;
+    if r.exhausted { end..end } else { r.start..end }
+}
 macro_rules! by_range {
     ($($r:ty: |$s:ident, $len:ident| $range:expr;)*) => { $(
         impl SliceIndex<str> for $r {
@@ -131,6 +139,6 @@ by_range! {
     RangeTo<usize>: |r, _len| (0..r.end);
     RangeFrom<usize>: |r, len| (r.start..if r.start > len { r.start } else { len });
     RangeFull: |_r, len| (0..len);
-    RangeInclusive<usize>: |r, _len| (if r.exhausted { r.end + 1 } else { r.start }..r.end + 1);
-    RangeToInclusive<usize>: |r, _len| (0..r.end + 1);
+    RangeInclusive<usize>: |r, len| inclusive(r, len);
+    RangeToInclusive<usize>: |r, len| inclusive(0..=r.end, len);
 }
