@@ -9,4 +9,5 @@ pub mod dataflow;
 pub mod facts;
 pub mod transform;
 
+mod instances;
 pub mod tasks;

@@ -9,8 +9,7 @@ use cloudc_frontend::ty::{Ty, TyKind};
 
 use super::{MirPass, PassCx};
 use crate::facts::Uses;
-use crate::interp::arithmetic;
-use crate::layout::{Layouts, Shape, Tag};
+use crate::interp::{Computed, arithmetic, tag_place};
 use crate::scalar::{self, Num};
 
 /// Replaces rvalues with constant operands by their value, uses of locals that hold one constant by it, and intrinsics
@@ -45,8 +44,8 @@ fn fold_intrinsics(cx: &PassCx<'_>, body: &mut Body) {
         let known = ty.and_then(|ty| match name.as_str() {
             "size_of" => Some(Operand::usize(cx.layouts.of(ty).size)),
             "align_of" => Some(Operand::usize(cx.layouts.of(ty).align)),
-            "tag_offset" => Some(Operand::usize(tag(cx.layouts, ty).0)),
-            "tag_size" => Some(Operand::usize(tag(cx.layouts, ty).1)),
+            "tag_offset" => Some(Operand::usize(tag_place(cx.layouts, ty).0)),
+            "tag_size" => Some(Operand::usize(tag_place(cx.layouts, ty).1)),
             "size_of_val" if cx.layouts.is_sized(ty) => Some(Operand::usize(cx.layouts.of(ty).size)),
             name => {
                 let num = Num::of(ty)?;
@@ -55,9 +54,9 @@ fn fold_intrinsics(cx: &PassCx<'_>, body: &mut Body) {
                     *value = arg.as_scalar()?;
                 }
                 match arithmetic(name, num, values).filter(|_| !args.is_empty())? {
-                    crate::interp::Computed::Same(bits) => Some(Operand::scalar(bits, ty)),
-                    crate::interp::Computed::Count(n) => Some(Operand::scalar(n as u128, Ty::u32())),
-                    crate::interp::Computed::Flagged(..) => None,
+                    Computed::Same(bits) => Some(Operand::scalar(bits, ty)),
+                    Computed::Count(n) => Some(Operand::scalar(n as u128, Ty::u32())),
+                    Computed::Flagged(..) => None,
                 }
             }
         });
@@ -66,16 +65,6 @@ fn fold_intrinsics(cx: &PassCx<'_>, body: &mut Body) {
             block.statements.push(Statement::assign(destination.clone(), Rvalue::Use(value), span));
             block.terminator.kind = TerminatorKind::Goto(target);
         }
-    }
-}
-
-/// Offset and size of what tells the variants of an enum apart.
-fn tag(layouts: &Layouts<'_>, ty: Ty) -> (u64, u64) {
-    match layouts.of(ty).shape {
-        Shape::Enum(Tag::Direct { offset, prim } | Tag::Niche { offset, prim, .. }, _) => {
-            (offset, prim.size())
-        }
-        _ => (0, 0),
     }
 }
 
