@@ -1,0 +1,174 @@
+//! Names for the same thing become one name.
+//!
+//! A local that is a value (`facts::single`) and holds a copy of another value, a constant, or the address of a place is
+//! replaced by what it holds: `_2 = &_1.0; use (*_2).x` becomes `use _1.0.x`. What is no longer read goes with `DeadStores`.
+//!
+//! An address is followed only if its place is the same place wherever the address is read: a path of fields from a local,
+//! or through one pointer that is itself a value. A second dereference could read another pointer by then.
+
+use cloudc_frontend::index::IndexVec;
+use cloudc_frontend::mir::traversal::reverse_postorder;
+use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
+use cloudc_frontend::mir::{
+    Body, CastKind, Constant, Local, Location, Operand, Place, PrimCast, Projection, Rvalue, Statement,
+    StatementKind,
+};
+use cloudc_frontend::ty::Ty;
+
+use super::run::{MirPass, PassCx};
+use crate::facts::dominance::Dominance;
+use crate::facts::single::SingleDefinitions;
+
+/// As above.
+pub struct CopyPropagation;
+
+impl MirPass for CopyPropagation {
+    fn name(&self) -> &'static str {
+        "copy-propagation"
+    }
+    fn run(&self, _cx: &PassCx<'_>, body: &mut Body) -> bool {
+        let dominance = Dominance::new(body);
+        let singles = SingleDefinitions::new(body, &dominance);
+        let mut pass = Propagate {
+            singles,
+            known: body.locals.iter().map(|_| Known::default()).collect(),
+            changed: false,
+        };
+        for block in reverse_postorder(body) {
+            for i in 0..body.blocks[block].statements.len() {
+                let at = Location { block, statement: i };
+                let mut statement = body.blocks[block].statements[i].clone();
+                pass.visit_statement(&mut statement, at);
+                pass.learn(body, &statement);
+                body.blocks[block].statements[i] = statement;
+            }
+            let at = Location { block, statement: body.blocks[block].statements.len() };
+            let mut terminator = body.blocks[block].terminator.clone();
+            pass.visit_terminator(&mut terminator, at);
+            body.blocks[block].terminator = terminator;
+        }
+        pass.changed
+    }
+}
+
+/// What a value is equal to.
+#[derive(Clone, Default)]
+struct Known {
+    constant: Option<Constant>,
+    /// Another value; whether it was moved all the way, so that nobody else reads it.
+    copy: Option<(Local, bool)>,
+    /// It points to this place.
+    address: Option<Place>,
+}
+
+struct Propagate {
+    singles: SingleDefinitions,
+    known: IndexVec<Local, Known>,
+    changed: bool,
+}
+
+impl Propagate {
+    fn learn(&mut self, body: &mut Body, statement: &Statement) {
+        let StatementKind::Assign(place, rvalue) = &statement.kind else { return };
+        let Some(to) = place.as_local().filter(|l| self.singles.is_value(*l)) else { return };
+        let known = match rvalue {
+            Rvalue::Use(Operand::Constant(c)) if c.ty == body.locals[to].ty => {
+                Known { constant: Some(c.clone()), ..Known::default() }
+            }
+            Rvalue::Use(operand) => {
+                let Some(from) = operand.place().and_then(Place::as_local) else { return };
+                if !self.singles.is_value(from) || body.locals[from].ty != body.locals[to].ty {
+                    return;
+                }
+                if body.locals[from].name.is_none() {
+                    body.locals[from].name = body.locals[to].name;
+                }
+                let moved = matches!(operand, Operand::Move(_));
+                let copy = Some((from, moved));
+                Known { copy, address: self.known[from].address.clone(), constant: None }
+            }
+            Rvalue::Ref(_, of) | Rvalue::RawRef(_, of) if self.is_stable(of) => {
+                Known { address: Some(of.clone()), ..Known::default() }
+            }
+            Rvalue::Cast(kind, operand, ty) => {
+                let same_bits = matches!(
+                    kind,
+                    CastKind::Prim(PrimCast::PtrToPtr | PrimCast::Coercion) | CastKind::Transmute
+                );
+                let from = operand.place().and_then(Place::as_local);
+                let of = from.and_then(|l| self.known[l].address.clone());
+                match (of, ty.builtin_deref()) {
+                    (Some(of), Some((pointee, _))) if same_bits && body.place_ty(&of) == pointee => {
+                        Known { address: Some(of), ..Known::default() }
+                    }
+                    _ => return,
+                }
+            }
+            _ => return,
+        };
+        self.known[to] = known;
+    }
+
+    /// Whether the place is the same place wherever its address, taken here, is known.
+    fn is_stable(&self, place: &Place) -> bool {
+        let through = match place.projection.iter().position(|p| *p == Projection::Deref) {
+            None => true,
+            Some(0) => {
+                self.singles.is_value(place.local) && !place.projection[1..].contains(&Projection::Deref)
+            }
+            Some(_) => false,
+        };
+        through
+            && place.projection.iter().all(|step| match step {
+                Projection::Index(l) => self.singles.is_value(*l),
+                Projection::ConstantIndex { from_end, .. } => !from_end,
+                Projection::Subslice { .. } => false,
+                _ => true,
+            })
+    }
+}
+
+impl VisitorMut for Propagate {
+    fn visit_operand(&mut self, operand: &mut Operand, at: Location) {
+        if let Some(place) = operand.place() {
+            if let Some(local) = place.as_local()
+                && let Some(constant) = &self.known[local].constant
+            {
+                *operand = Operand::Constant(constant.clone());
+                self.changed = true;
+                return;
+            }
+            if let (Operand::Move(place), false) = (&*operand, place.is_indirect())
+                && let Some((_, false)) = self.known[place.local].copy
+            {
+                *operand = Operand::Copy(place.clone());
+            }
+        }
+        self.walk_operand(operand, at);
+    }
+    fn visit_place(&mut self, place: &mut Place, how: PlaceUse, at: Location) {
+        if !place.projection.is_empty() || !how.is_overwrite() {
+            if let Some((from, _)) = self.known[place.local].copy {
+                place.local = from;
+                self.changed = true;
+            }
+            if let ([Projection::Deref, rest @ ..], Some(of)) =
+                (&place.projection[..], &self.known[place.local].address)
+            {
+                let projection = of.projection.iter().chain(rest).copied().collect();
+                *place = Place { local: of.local, projection };
+                self.changed = true;
+            }
+        }
+        for step in &mut place.projection {
+            if let Projection::Index(local) = step
+                && let Some((from, _)) = self.known[*local].copy
+            {
+                *local = from;
+                self.changed = true;
+            }
+        }
+        let _ = at;
+    }
+    fn visit_ty(&mut self, _ty: &mut Ty) {}
+}
