@@ -19,8 +19,8 @@ use crate::facts::{Mentions, in_statement, liveness::is_write};
 
 /// Moves lengths, loads and computations whose operands come from outside a loop to the block before it.
 ///
-/// A load is moved only out of a block that every full round passes, and only through a reference: behind a shared one
-/// nothing changes, behind another only if nothing in the loop writes memory.
+/// A load is moved only out of a block that every full round passes, and only through a reference, which is valid where it
+/// may still be used: behind a shared one nothing changes, behind another only if nothing in the loop writes memory.
 pub struct HoistInvariantLoads;
 
 impl MirPass for HoistInvariantLoads {
@@ -145,7 +145,8 @@ fn is_invariant(
     let mut known = true;
     Mentions(|local, _, _| known &= outside(local))
         .visit_rvalue(rvalue, Location { block: BlockId(0), statement: 0 });
-    if !known {
+    // What is read of a variant may be nonsense before the variant is known, and be followed as a pointer.
+    if !known || takes_variant(rvalue) {
         return false;
     }
     match rvalue {
@@ -165,6 +166,19 @@ fn is_invariant(
     }
     let loads = matches!(rvalue, Rvalue::Use(Operand::Copy(p)) | Rvalue::Discriminant(p) if p.is_indirect());
     (every_round || !loads) && pure_key(cx.program, body, singles, rvalue).is_some()
+}
+
+fn takes_variant(rvalue: &Rvalue) -> bool {
+    use cloudc_frontend::mir::visit::{PlaceUse, Visitor};
+    struct Find(bool);
+    impl Visitor for Find {
+        fn visit_place(&mut self, place: &Place, _how: PlaceUse, _at: Location) {
+            self.0 |= place.projection.iter().any(|s| matches!(s, Projection::Downcast(_)));
+        }
+    }
+    let mut find = Find(false);
+    find.visit_rvalue(rvalue, Location { block: BlockId(0), statement: 0 });
+    find.0
 }
 
 fn behind_reference(body: &Body, place: &Place) -> bool {

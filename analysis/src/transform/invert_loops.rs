@@ -47,7 +47,12 @@ fn invert_one(body: &mut Body) -> bool {
                 }
             });
             let [first] = inside[..] else { continue };
-            let turned = natural.latches.iter().any(|&l| body.blocks[l].terminator.kind.successors().len() > 1);
+            // A loop left at its end has been turned.
+            let turned = natural.latches.iter().any(|&l| {
+                let mut leaves = false;
+                body.blocks[l].terminator.kind.for_successors(|s| leaves |= !natural.blocks.contains(&s));
+                leaves
+            });
             // A block that is the header of another loop stays the header of that one only.
             if outside == 0 || turned || headers.contains(&first) {
                 continue;

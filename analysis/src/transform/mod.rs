@@ -116,18 +116,22 @@ pub fn for_codegen(program: &mut Program, roots: &[FuncId], instruments: &mut In
     // From here on bodies are as small as they get; what follows trades size for speed.
     for &func in &call_order(program, &roots).order {
         let passes: [&dyn MirPass; 6] = [
-            &InvertLoops,
-            &SimplifyCfg,
+            &HoistInvariantLoads,
             &CommonSubexpressions,
             &CopyPropagation,
-            &HoistInvariantLoads,
             &BoundsCheckRemoval,
+            &InvertLoops,
+            &SimplifyCfg,
         ];
         run_passes(program, func, &passes, instruments);
         simplify(program, func, instruments);
-        let passes: [&dyn MirPass; 4] =
-            [&DestinationPropagation, &DestinationPropagation, &SimplifyCfg, &RemoveUnusedLocals];
-        run_passes(program, func, &passes, instruments);
+        // One merge of a local makes room for the next.
+        for _ in 0..4 {
+            if !run_passes(program, func, &[&DestinationPropagation], instruments) {
+                break;
+            }
+        }
+        run_passes(program, func, &[&DeadStores, &SimplifyCfg, &RemoveUnusedLocals], instruments);
         program.functions[func].body.phase = Phase::Lean;
     }
 }
