@@ -85,7 +85,8 @@ fn fold(cx: &PassCx<'_>, body: &Body, place: &Place, rvalue: &Rvalue) -> Option<
     match rvalue {
         Rvalue::Binary(op, a, b) => {
             let ty = body.operand_ty(a);
-            let bits = scalar::binary(*op, Num::of(ty)?, a.as_scalar()?, b.as_scalar()?)?;
+            let (Some(x), Some(y)) = (a.as_scalar(), b.as_scalar()) else { return simplify(*op, ty, a, b) };
+            let bits = scalar::binary(*op, Num::of(ty)?, x, y)?;
             // What a NaN looks like is the target's affair.
             let result = if op.is_comparison() { Ty::bool() } else { ty };
             if result.is_float() && is_nan(bits, result) {
@@ -103,17 +104,17 @@ fn fold(cx: &PassCx<'_>, body: &Body, place: &Place, rvalue: &Rvalue) -> Option<
             let ty = body.operand_ty(a);
             constant(scalar::unary(*op, Num::of(ty)?, a.as_scalar()?), ty)
         }
-        Rvalue::Cast(CastKind::Prim(kind), a, to) => match kind {
-            PrimCast::IntToInt | PrimCast::IntToFloat | PrimCast::FloatToInt | PrimCast::FloatToFloat => {
-                let from = Num::of(body.operand_ty(a))?;
-                let bits = scalar::convert(from, Num::of(*to)?, a.as_scalar()?);
-                if to.is_float() && is_nan(bits, *to) {
-                    return None;
-                }
-                constant(bits, *to)
+        Rvalue::Cast(CastKind::Prim(kind), a, to) => {
+            if matches!(kind, PrimCast::PtrToPtr | PrimCast::PtrInt | PrimCast::Coercion) {
+                return None;
             }
-            _ => None,
-        },
+            let from = Num::of(body.operand_ty(a))?;
+            let bits = scalar::convert(from, Num::of(*to)?, a.as_scalar()?);
+            if to.is_float() && is_nan(bits, *to) {
+                return None;
+            }
+            constant(bits, *to)
+        }
         Rvalue::Cast(CastKind::Transmute, a, to) if body.operand_ty(a) == *to => Some(Rvalue::Use(a.clone())),
         Rvalue::Len(p) => match body.place_ty(p).kind() {
             TyKind::Array(_, n) => Some(Rvalue::Use(Operand::usize(n.as_u64()?))),
@@ -126,6 +127,42 @@ fn fold(cx: &PassCx<'_>, body: &Body, place: &Place, rvalue: &Rvalue) -> Option<
             (plain && cx.layouts.of(ty).abi == crate::layout::Abi::Zst && !cx.layouts.of(ty).uninhabited)
                 .then(|| Rvalue::Use(Operand::zero_sized(ty)))
         }
+        _ => None,
+    }
+}
+
+/// Operators with a neutral or deciding constant, on integers and `bool`.
+fn simplify(op: BinOp, ty: Ty, a: &Operand, b: &Operand) -> Option<Rvalue> {
+    if ty.is_float() || ty.scalar_bits().is_none() {
+        return None;
+    }
+    let ones = if *ty.kind() == TyKind::Bool { 1 } else { u128::MAX >> (128 - ty.scalar_bits()?) };
+    let keep = |o: &Operand| Some(Rvalue::Use(o.clone()));
+    match (op, a.as_scalar(), b.as_scalar()) {
+        (BinOp::BitAnd, Some(0), _) | (BinOp::BitOr, Some(_), _) if a.as_scalar() == decides(op, ones) => {
+            keep(a)
+        }
+        (BinOp::BitAnd, _, Some(0)) | (BinOp::BitOr, _, Some(_)) if b.as_scalar() == decides(op, ones) => {
+            keep(b)
+        }
+        (BinOp::Mul, Some(0), _) => keep(a),
+        (BinOp::Mul, _, Some(0)) => keep(b),
+        (BinOp::BitAnd, Some(n), _) if n == ones => keep(b),
+        (BinOp::BitAnd, _, Some(n)) if n == ones => keep(a),
+        (BinOp::Add | BinOp::BitOr | BinOp::BitXor, Some(0), _) | (BinOp::Mul, Some(1), _) => keep(b),
+        (BinOp::Add | BinOp::Sub | BinOp::BitOr | BinOp::BitXor | BinOp::Shl | BinOp::Shr, _, Some(0))
+        | (BinOp::Mul | BinOp::Div, _, Some(1)) => keep(a),
+        // `b == true` is `b`, `b != false` too.
+        (BinOp::Eq, _, Some(1)) | (BinOp::Ne, _, Some(0)) if *ty.kind() == TyKind::Bool => keep(a),
+        _ => None,
+    }
+}
+
+/// The constant that decides an operator whatever the other operand is.
+fn decides(op: BinOp, ones: u128) -> Option<u128> {
+    match op {
+        BinOp::BitAnd => Some(0),
+        BinOp::BitOr => Some(ones),
         _ => None,
     }
 }
