@@ -311,7 +311,7 @@ impl Instances for Collected<'_, '_, '_> {
     }
     fn splittable(&mut self, iterator: Ty) -> Option<(FuncId, FuncId)> {
         let tcx = self.0.tcx;
-        let splittable = *tcx.hir.lang_items.get(&Symbol::intern("splittable"))?;
+        let splittable = *tcx.hir.lang_items.get(&Symbol::intern("Splittable"))?;
         let args = Args::new(&[GenericArg::Type(iterator)]);
         if !tcx.implements(&ParamEnv::empty(), splittable, args) {
             return None;

@@ -9,8 +9,7 @@ use cloudc_frontend::ty::{Ty, TyKind};
 
 use super::{MirPass, PassCx};
 use crate::facts::Uses;
-use crate::interp::arithmetic;
-use crate::layout::{Layouts, Shape, Tag};
+use crate::interp::{Computed, arithmetic, tag_place};
 use crate::scalar::{self, Num};
 
 /// Replaces rvalues with constant operands by their value, uses of locals that hold one constant by it, and intrinsics
@@ -45,8 +44,8 @@ fn fold_intrinsics(cx: &PassCx<'_>, body: &mut Body) {
         let known = ty.and_then(|ty| match name.as_str() {
             "size_of" => Some(Operand::usize(cx.layouts.of(ty).size)),
             "align_of" => Some(Operand::usize(cx.layouts.of(ty).align)),
-            "tag_offset" => Some(Operand::usize(tag(cx.layouts, ty).0)),
-            "tag_size" => Some(Operand::usize(tag(cx.layouts, ty).1)),
+            "tag_offset" => Some(Operand::usize(tag_place(cx.layouts, ty).0)),
+            "tag_size" => Some(Operand::usize(tag_place(cx.layouts, ty).1)),
             "size_of_val" if cx.layouts.is_sized(ty) => Some(Operand::usize(cx.layouts.of(ty).size)),
             name => {
                 let num = Num::of(ty)?;
@@ -55,9 +54,9 @@ fn fold_intrinsics(cx: &PassCx<'_>, body: &mut Body) {
                     *value = arg.as_scalar()?;
                 }
                 match arithmetic(name, num, values).filter(|_| !args.is_empty())? {
-                    crate::interp::Computed::Same(bits) => Some(Operand::scalar(bits, ty)),
-                    crate::interp::Computed::Count(n) => Some(Operand::scalar(n as u128, Ty::u32())),
-                    crate::interp::Computed::Flagged(..) => None,
+                    Computed::Same(bits) => Some(Operand::scalar(bits, ty)),
+                    Computed::Count(n) => Some(Operand::scalar(n as u128, Ty::u32())),
+                    Computed::Flagged(..) => None,
                 }
             }
         });
@@ -66,16 +65,6 @@ fn fold_intrinsics(cx: &PassCx<'_>, body: &mut Body) {
             block.statements.push(Statement::assign(destination.clone(), Rvalue::Use(value), span));
             block.terminator.kind = TerminatorKind::Goto(target);
         }
-    }
-}
-
-/// Offset and size of what tells the variants of an enum apart.
-fn tag(layouts: &Layouts<'_>, ty: Ty) -> (u64, u64) {
-    match layouts.of(ty).shape {
-        Shape::Enum(Tag::Direct { offset, prim } | Tag::Niche { offset, prim, .. }, _) => {
-            (offset, prim.size())
-        }
-        _ => (0, 0),
     }
 }
 
@@ -96,7 +85,8 @@ fn fold(cx: &PassCx<'_>, body: &Body, place: &Place, rvalue: &Rvalue) -> Option<
     match rvalue {
         Rvalue::Binary(op, a, b) => {
             let ty = body.operand_ty(a);
-            let bits = scalar::binary(*op, Num::of(ty)?, a.as_scalar()?, b.as_scalar()?)?;
+            let (Some(x), Some(y)) = (a.as_scalar(), b.as_scalar()) else { return simplify(*op, ty, a, b) };
+            let bits = scalar::binary(*op, Num::of(ty)?, x, y)?;
             // What a NaN looks like is the target's affair.
             let result = if op.is_comparison() { Ty::bool() } else { ty };
             if result.is_float() && is_nan(bits, result) {
@@ -114,17 +104,17 @@ fn fold(cx: &PassCx<'_>, body: &Body, place: &Place, rvalue: &Rvalue) -> Option<
             let ty = body.operand_ty(a);
             constant(scalar::unary(*op, Num::of(ty)?, a.as_scalar()?), ty)
         }
-        Rvalue::Cast(CastKind::Prim(kind), a, to) => match kind {
-            PrimCast::IntToInt | PrimCast::IntToFloat | PrimCast::FloatToInt | PrimCast::FloatToFloat => {
-                let from = Num::of(body.operand_ty(a))?;
-                let bits = scalar::convert(from, Num::of(*to)?, a.as_scalar()?);
-                if to.is_float() && is_nan(bits, *to) {
-                    return None;
-                }
-                constant(bits, *to)
+        Rvalue::Cast(CastKind::Prim(kind), a, to) => {
+            if matches!(kind, PrimCast::PtrToPtr | PrimCast::PtrInt | PrimCast::Coercion) {
+                return None;
             }
-            _ => None,
-        },
+            let from = Num::of(body.operand_ty(a))?;
+            let bits = scalar::convert(from, Num::of(*to)?, a.as_scalar()?);
+            if to.is_float() && is_nan(bits, *to) {
+                return None;
+            }
+            constant(bits, *to)
+        }
         Rvalue::Cast(CastKind::Transmute, a, to) if body.operand_ty(a) == *to => Some(Rvalue::Use(a.clone())),
         Rvalue::Len(p) => match body.place_ty(p).kind() {
             TyKind::Array(_, n) => Some(Rvalue::Use(Operand::usize(n.as_u64()?))),
@@ -137,6 +127,42 @@ fn fold(cx: &PassCx<'_>, body: &Body, place: &Place, rvalue: &Rvalue) -> Option<
             (plain && cx.layouts.of(ty).abi == crate::layout::Abi::Zst && !cx.layouts.of(ty).uninhabited)
                 .then(|| Rvalue::Use(Operand::zero_sized(ty)))
         }
+        _ => None,
+    }
+}
+
+/// Operators with a neutral or deciding constant, on integers and `bool`.
+fn simplify(op: BinOp, ty: Ty, a: &Operand, b: &Operand) -> Option<Rvalue> {
+    if ty.is_float() || ty.scalar_bits().is_none() {
+        return None;
+    }
+    let ones = if *ty.kind() == TyKind::Bool { 1 } else { u128::MAX >> (128 - ty.scalar_bits()?) };
+    let keep = |o: &Operand| Some(Rvalue::Use(o.clone()));
+    match (op, a.as_scalar(), b.as_scalar()) {
+        (BinOp::BitAnd, Some(0), _) | (BinOp::BitOr, Some(_), _) if a.as_scalar() == decides(op, ones) => {
+            keep(a)
+        }
+        (BinOp::BitAnd, _, Some(0)) | (BinOp::BitOr, _, Some(_)) if b.as_scalar() == decides(op, ones) => {
+            keep(b)
+        }
+        (BinOp::Mul, Some(0), _) => keep(a),
+        (BinOp::Mul, _, Some(0)) => keep(b),
+        (BinOp::BitAnd, Some(n), _) if n == ones => keep(b),
+        (BinOp::BitAnd, _, Some(n)) if n == ones => keep(a),
+        (BinOp::Add | BinOp::BitOr | BinOp::BitXor, Some(0), _) | (BinOp::Mul, Some(1), _) => keep(b),
+        (BinOp::Add | BinOp::Sub | BinOp::BitOr | BinOp::BitXor | BinOp::Shl | BinOp::Shr, _, Some(0))
+        | (BinOp::Mul | BinOp::Div, _, Some(1)) => keep(a),
+        // `b == true` is `b`, `b != false` too.
+        (BinOp::Eq, _, Some(1)) | (BinOp::Ne, _, Some(0)) if *ty.kind() == TyKind::Bool => keep(a),
+        _ => None,
+    }
+}
+
+/// The constant that decides an operator whatever the other operand is.
+fn decides(op: BinOp, ones: u128) -> Option<u128> {
+    match op {
+        BinOp::BitAnd => Some(0),
+        BinOp::BitOr => Some(ones),
         _ => None,
     }
 }

@@ -15,6 +15,7 @@ mod reference_propagation;
 mod remove;
 mod scalar_replacement;
 mod simplify_cfg;
+mod slice_parts;
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -42,6 +43,7 @@ pub use reference_propagation::PropagateReferences;
 pub use remove::{RemoveNops, RemoveStorage, RemoveUnreachableBlocks, RemoveUnusedLocals};
 pub use scalar_replacement::ReplaceAggregates;
 pub use simplify_cfg::SimplifyCfg;
+pub use slice_parts::UseSliceParts;
 
 /// What passes may look at besides the body they change. The body is out of the program meanwhile.
 pub struct PassCx<'a> {
@@ -141,7 +143,7 @@ const PREPARE: [&dyn MirPass; 12] = [
 ];
 
 /// What code generation gets.
-const OPTIMIZE: [&dyn MirPass; 36] = [
+const OPTIMIZE: [&dyn MirPass; 39] = [
     &RemoveStorage,
     &SimplifyCfg,
     &FoldConstants,
@@ -158,6 +160,7 @@ const OPTIMIZE: [&dyn MirPass; 36] = [
     &ReplaceAggregates,
     &PropagateCopies,
     &PropagateReferences,
+    &UseSliceParts,
     &FoldConstants,
     &RemoveDeadStores,
     &SimplifyCfg,
@@ -165,10 +168,12 @@ const OPTIMIZE: [&dyn MirPass; 36] = [
     &SimplifyCfg,
     &PropagateCopies,
     &PropagateReferences,
+    &UseSliceParts,
     &RemoveDeadStores,
     &ReplaceAggregates,
     &PropagateCopies,
     &PropagateReferences,
+    &UseSliceParts,
     &FoldConstants,
     &RemoveDeadStores,
     &SimplifyCfg,

@@ -5,7 +5,7 @@ use super::*;
 /// The pass of this name.
 pub fn pass_named(name: &str) -> Option<&'static dyn MirPass> {
     const INLINE: InlineCalls = InlineCalls { limit: 60, keep_skeletons: false };
-    const ALL: [&dyn MirPass; 13] = [
+    const ALL: [&dyn MirPass; 14] = [
         &SimplifyCfg,
         &RemoveUnreachableBlocks,
         &RemoveNops,
@@ -16,6 +16,7 @@ pub fn pass_named(name: &str) -> Option<&'static dyn MirPass> {
         &PropagateReferences,
         &RemoveDeadStores,
         &ReplaceAggregates,
+        &UseSliceParts,
         &ThreadJumps,
         &InvertLoops,
         &INLINE,

@@ -135,11 +135,11 @@ impl Check<'_> {
     /// Whether a place of a split local names one part of it.
     fn is_part(&self, place: &Place) -> bool {
         let Some(parts) = self.candidates.get(&place.local) else { return false };
-        match (parts.tag, &place.projection[..]) {
-            (None, [Projection::Field(..), ..]) => true,
-            (Some(_), [Projection::Downcast(_), Projection::Field(..), ..]) => true,
-            _ => false,
-        }
+        matches!(
+            (parts.tag, &place.projection[..]),
+            (None, [Projection::Field(..), ..])
+                | (Some(_), [Projection::Downcast(_), Projection::Field(..), ..])
+        )
     }
 }
 
