@@ -2,7 +2,9 @@
 
 pub mod dataflow;
 pub mod facts;
+pub mod instances;
 pub mod interp;
 pub mod layout;
 pub mod scalar;
+pub mod tasks;
 pub mod transform;
