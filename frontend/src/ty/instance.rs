@@ -92,7 +92,7 @@ impl Tcx<'_> {
             if cx.resolve(impl_args).iter().any(|a| Flags::of_args(&[*a]).has(Flags::INFER)) {
                 cx.evaluate_all(nested);
             }
-            let impl_args = fold::erase_regions(cx.resolve(impl_args));
+            let impl_args = tcx::infer_to_error(fold::erase_regions(cx.resolve(impl_args)));
             return Some((candidate, Some((imp, impl_args))));
         }
         Some((candidate, None))

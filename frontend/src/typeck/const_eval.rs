@@ -90,11 +90,20 @@ impl Tcx<'_> {
                     _ => (body.span, "this constant cannot be evaluated".to_string()),
                 };
                 self.error(
-                    Diagnostic::error("E0080", span, "evaluation of constant value failed").primary(why),
+                    Diagnostic::error("E0080", span, why)
+                        .primary(format!("evaluation of `{}` failed here", constant_name(self, item))),
                 );
                 Const::new(ConstKind::Error)
             }
         }
+    }
+}
+
+/// The item a constant belongs to, as people know it.
+fn constant_name(tcx: &Tcx<'_>, def: DefId) -> String {
+    match (&tcx.hir.def(def).kind, tcx.hir.def(def).parent) {
+        (DefKind::AnonConst { .. }, Some(parent)) => format!("{}::{{constant}}", parent.path),
+        _ => def.path.to_string(),
     }
 }
 
@@ -472,8 +481,13 @@ impl Frame<'_, '_> {
         let is_signed = ty.is_signed();
         let (sx, sy) = (signed(x, width), signed(y, width));
         let bool = |b: bool| Ok(Value::Bits(u128::from(b)));
-        let overflow = |what: &str| {
-            Err(Stop::Error(self.body.exprs[e].span, format!("attempt to {what} with overflow")))
+        let shown = |bits: u128| match is_signed {
+            true => format!("{}_{ty}", signed(bits, width)),
+            false => format!("{bits}_{ty}"),
+        };
+        let overflow = |op: &str| {
+            let why = format!("attempt to compute `{} {op} {}`, which would overflow", shown(x), shown(y));
+            Err(Stop::Error(self.body.exprs[e].span, why))
         };
         let fits = |r: Option<u128>, s: Option<i128>, what: &str| {
             if is_signed {
@@ -489,18 +503,21 @@ impl Frame<'_, '_> {
             }
         };
         match op {
-            BinOp::Add => fits(x.checked_add(y), sx.checked_add(sy), "add"),
-            BinOp::Sub => fits(x.checked_sub(y), sx.checked_sub(sy), "subtract"),
-            BinOp::Mul => fits(x.checked_mul(y), sx.checked_mul(sy), "multiply"),
-            BinOp::Div if y == 0 => self.fail(e, "attempt to divide by zero"),
-            BinOp::Rem if y == 0 => self.fail(e, "attempt to calculate the remainder with a divisor of zero"),
-            BinOp::Div => fits(x.checked_div(y), sx.checked_div(sy), "divide"),
-            BinOp::Rem => fits(x.checked_rem(y), sx.checked_rem(sy), "calculate the remainder"),
+            BinOp::Add => fits(x.checked_add(y), sx.checked_add(sy), "+"),
+            BinOp::Sub => fits(x.checked_sub(y), sx.checked_sub(sy), "-"),
+            BinOp::Mul => fits(x.checked_mul(y), sx.checked_mul(sy), "*"),
+            BinOp::Div if y == 0 => self.fail(e, format!("attempt to divide `{}` by zero", shown(x))),
+            BinOp::Rem if y == 0 => self.fail(
+                e,
+                format!("attempt to calculate the remainder of `{}` with a divisor of zero", shown(x)),
+            ),
+            BinOp::Div => fits(x.checked_div(y), sx.checked_div(sy), "/"),
+            BinOp::Rem => fits(x.checked_rem(y), sx.checked_rem(sy), "%"),
             BinOp::BitAnd => Ok(Value::Bits(x & y)),
             BinOp::BitOr => Ok(Value::Bits(x | y)),
             BinOp::BitXor => Ok(Value::Bits(x ^ y)),
-            BinOp::Shl if y >= u128::from(width) => overflow("shift left"),
-            BinOp::Shr if y >= u128::from(width) => overflow("shift right"),
+            BinOp::Shl if y >= u128::from(width) => overflow("<<"),
+            BinOp::Shr if y >= u128::from(width) => overflow(">>"),
             BinOp::Shl => Ok(Value::Bits(truncate(x << y, width))),
             BinOp::Shr if is_signed => Ok(Value::Bits(truncate((sx >> y) as u128, width))),
             BinOp::Shr => Ok(Value::Bits(x >> y)),

@@ -331,14 +331,14 @@ impl FnCtxt<'_, '_> {
                 self.diverges.set(after_condition | (then_diverges && else_diverges));
             }
             None => {
-                if self.try_coerce(then, then_ty, Ty::unit()).is_err() {
-                    diags::mismatch::report(self, self.tail_span(then), Ty::unit(), then_ty, Some(then));
-                } else if self.infcx.unify(target, Ty::unit()).is_err() {
-                    diags::mismatch::report_coercion(self, span, target, Ty::unit(), None, Why::NoElse);
-                    return Ty::error();
-                }
+                coercion.coerce(self, Some(then), then_ty, Why::Misc);
                 self.diverges.set(after_condition);
-                return Ty::unit();
+                let merged = coercion.complete(self);
+                if merged.is_never() || merged.is_error() || self.infcx.unify(merged, Ty::unit()).is_ok() {
+                    return if merged.is_error() { merged } else { Ty::unit() };
+                }
+                diags::mismatch::report_coercion(self, span, merged, Ty::unit(), None, Why::NoElse);
+                return Ty::error();
             }
         }
         coercion.complete(self)

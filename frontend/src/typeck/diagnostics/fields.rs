@@ -85,6 +85,10 @@ pub fn private_access(cx: &FnCtxt<'_, '_>, span: Span, name: Symbol, adt: DefId)
 /// E0609: no such field.
 pub fn no_field(cx: &FnCtxt<'_, '_>, span: Span, name: Symbol, base: Ty, base_span: Span) {
     let base = cx.infcx.resolve(base);
+    if super::mismatch::has_error(base) {
+        cx.tainted.set(true);
+        return;
+    }
     let shown = cx.show(base);
     let is_method = cx.probe_method(base, name, span).is_ok();
     if is_method {
