@@ -39,7 +39,7 @@ impl InferCtxt<'_, '_> {
         let n = self.tcx.generics_count(trait_def).min(args.len());
         let tr = TraitRef { trait_def, args: List::new(&args[..n]) };
         let candidate = match self.select(ob, tr) {
-            Err(()) => {
+            Err(NoSolution) => {
                 // The trait is not implemented: say so instead of naming a type.
                 let clause = Clause::Trait(tr);
                 return Projected::Ty(rigid(), vec![self.nested(ob, ob.ancestors.clone(), clause)]);

@@ -23,8 +23,8 @@ pub enum Candidate {
 
 impl InferCtxt<'_, '_> {
     /// The rule that proves the obligation: `Ok(None)` if more must be known first, `Err` if there is none.
-    pub fn select(&self, ob: &Obligation, tr: TraitRef) -> Result<Option<Candidate>, ()> {
-        let Some(GenericArg::Type(this)) = tr.args.first().copied() else { return Err(()) };
+    pub fn select(&self, ob: &Obligation, tr: TraitRef) -> Result<Option<Candidate>, NoSolution> {
+        let Some(GenericArg::Type(this)) = tr.args.first().copied() else { return Err(NoSolution) };
         let this = self.shallow(this);
         if matches!(this.kind(), TyKind::Infer(InferTy::Ty(_))) {
             return Ok(None);
@@ -36,7 +36,7 @@ impl InferCtxt<'_, '_> {
             builtin::Builtin::Yes(candidate) => list.push(candidate),
             builtin::Builtin::No => {
                 if given == 0 {
-                    return Err(());
+                    return Err(NoSolution);
                 }
             }
             builtin::Builtin::Unknown => return Ok(None),
@@ -46,7 +46,7 @@ impl InferCtxt<'_, '_> {
             list.retain(|c| self.candidate_holds(c, ob, tr) != Eval::Fails);
         }
         match list.len() {
-            0 => return Err(()),
+            0 => return Err(NoSolution),
             1 => return Ok(list.pop()),
             _ => {}
         }
@@ -78,7 +78,7 @@ impl InferCtxt<'_, '_> {
 
     fn candidate_holds(&self, candidate: &Candidate, ob: &Obligation, tr: TraitRef) -> Eval {
         self.probe(|| match self.confirm(candidate, ob, tr) {
-            Err(()) => Eval::Fails,
+            Err(NoSolution) => Eval::Fails,
             Ok(nested) => self.evaluate_all(nested),
         })
     }
