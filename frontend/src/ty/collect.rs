@@ -156,20 +156,20 @@ impl<'h> Tcx<'h> {
     }
     /// The constant an anonymous constant is: its value if it is a literal.
     pub fn anon_const(&self, def: DefId) -> Const {
-        if let Some(body) = self.body_of(def) {
-            if let ExprKind::Lit(lit) = &body.exprs[body.value].kind {
-                let ty = self.type_of(def);
-                match (lit, ty.kind()) {
-                    (Lit::Int(n, _), TyKind::Int(_) | TyKind::Uint(_)) => {
-                        let bits = ty.scalar_bits().unwrap_or(128);
-                        if bits == 128 || *n >> bits == 0 {
-                            return Const::new(ConstKind::Value(ty, *n));
-                        }
+        if let Some(body) = self.body_of(def)
+            && let ExprKind::Lit(lit) = &body.exprs[body.value].kind
+        {
+            let ty = self.type_of(def);
+            match (lit, ty.kind()) {
+                (Lit::Int(n, _), TyKind::Int(_) | TyKind::Uint(_)) => {
+                    let bits = ty.scalar_bits().unwrap_or(128);
+                    if bits == 128 || *n >> bits == 0 {
+                        return Const::new(ConstKind::Value(ty, *n));
                     }
-                    (Lit::Bool(b), TyKind::Bool) => return Const::new(ConstKind::Value(ty, u128::from(*b))),
-                    (Lit::Char(c), TyKind::Char) => return Const::new(ConstKind::Value(ty, *c as u128)),
-                    _ => {}
                 }
+                (Lit::Bool(b), TyKind::Bool) => return Const::new(ConstKind::Value(ty, u128::from(*b))),
+                (Lit::Char(c), TyKind::Char) => return Const::new(ConstKind::Value(ty, *c as u128)),
+                _ => {}
             }
         }
         Const::new(ConstKind::Unevaluated(def, self.identity_args_erased(def)))
@@ -280,12 +280,12 @@ impl<'h> Tcx<'h> {
                 (GenericParamKind::Type { .. }, Some(sized)) if !(is_trait && i == 0) => Some(sized),
                 _ => None,
             };
-            if let Some(sized) = implicit {
-                if !unsized_params.contains(&param.def) {
-                    let this = Ty::new(TyKind::Param(self.param_ty(param.def)));
-                    let args = List::new(&[GenericArg::Type(this)]);
-                    out.push((Clause::Trait(TraitRef { trait_def: sized, args }), param.span));
-                }
+            if let Some(sized) = implicit
+                && !unsized_params.contains(&param.def)
+            {
+                let this = Ty::new(TyKind::Param(self.param_ty(param.def)));
+                let args = List::new(&[GenericArg::Type(this)]);
+                out.push((Clause::Trait(TraitRef { trait_def: sized, args }), param.span));
             }
         }
         for pred in &g.predicates {
@@ -345,11 +345,11 @@ impl<'h> Tcx<'h> {
             _ => return Rc::new([]),
         };
         let mut out = Vec::new();
-        if let Some(sized) = self.lang.sized {
-            if !bounds.iter().any(|b| matches!(b, HirBound::MaybeSized)) {
-                let args = List::new(&[GenericArg::Type(this)]);
-                out.push((Clause::Trait(TraitRef { trait_def: sized, args }), self.hir.def(def).span));
-            }
+        if let Some(sized) = self.lang.sized
+            && !bounds.iter().any(|b| matches!(b, HirBound::MaybeSized))
+        {
+            let args = List::new(&[GenericArg::Type(this)]);
+            out.push((Clause::Trait(TraitRef { trait_def: sized, args }), self.hir.def(def).span));
         }
         for bound in bounds {
             lower_bound(&cx, bound, this, &mut out);
@@ -494,10 +494,10 @@ impl<'h> Tcx<'h> {
                 let more =
                     t.generics.predicates.iter().filter(|p| is_self_path(&p.bounded)).flat_map(|p| &p.bounds);
                 for bound in t.supertraits.iter().chain(more) {
-                    if let HirBound::Trait(HirPath { res: Res::Def(sup), .. }) = bound {
-                        if !out.contains(sup) {
-                            out.push(*sup);
-                        }
+                    if let HirBound::Trait(HirPath { res: Res::Def(sup), .. }) = bound
+                        && !out.contains(sup)
+                    {
+                        out.push(*sup);
                     }
                 }
             }
@@ -551,10 +551,8 @@ fn maybe_unsized(g: &Generics) -> Vec<DefId> {
 
 /// The lifetime of elided references in a result: that of `&self`, or the only one of the parameters.
 fn output_elision(inputs: &[Ty], has_self: bool) -> Elided {
-    if has_self {
-        if let Some(TyKind::Ref(r, ..)) = inputs.first().map(|t| t.kind()) {
-            return Elided::Is(*r);
-        }
+    if has_self && let Some(TyKind::Ref(r, ..)) = inputs.first().map(|t| t.kind()) {
+        return Elided::Is(*r);
     }
     let mut found: Vec<Region> = Vec::new();
     for ty in inputs {

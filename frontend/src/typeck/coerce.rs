@@ -165,7 +165,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         let span = e.map_or(self.body.span, |e| self.span(e));
         let mut deref = self.autoderef(span, a);
         let mut found = None;
-        while let Some((referent, n)) = deref.next() {
+        for (referent, n) in deref.by_ref() {
             if n == 0 {
                 continue;
             }
@@ -278,10 +278,10 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         if Some(def) == self.tcx.lang.owned_box {
             return true;
         }
-        if let Some(lang) = self.tcx.hir.def(def).attrs.lang {
-            if matches!(lang.as_str(), "Rc" | "Arc" | "rc" | "arc") {
-                return true;
-            }
+        if let Some(lang) = self.tcx.hir.def(def).attrs.lang
+            && matches!(lang.as_str(), "Rc" | "Arc" | "rc" | "arc")
+        {
+            return true;
         }
         let declared = self.tcx.lang.coerce_unsized.and_then(|t| self.tcx.impls().of_trait.get(&t));
         declared.is_some_and(|i| i.by_type.contains_key(&crate::ty::impls::SimpleType::Adt(def)))

@@ -348,10 +348,11 @@ impl Frame<'_, '_> {
                 };
                 let mut all = vec![*receiver];
                 all.extend(args);
-                if self.tcx.hir.def(def).name == "len" && args.is_empty() {
-                    if let Value::Many(_, list) = self.eval(*receiver)? {
-                        return Ok(Value::Bits(list.len() as u128));
-                    }
+                if self.tcx.hir.def(def).name == "len"
+                    && args.is_empty()
+                    && let Value::Many(_, list) = self.eval(*receiver)?
+                {
+                    return Ok(Value::Bits(list.len() as u128));
                 }
                 self.call(e, def, fn_args, &all)
             }
@@ -367,10 +368,10 @@ impl Frame<'_, '_> {
                 Stmt::Let { pat, init, els, .. } => {
                     let Some(init) = init else { continue };
                     let value = self.eval(*init)?;
-                    if !self.matches(*pat, &value)? {
-                        if let Some(els) = els {
-                            self.eval(*els)?;
-                        }
+                    if !self.matches(*pat, &value)?
+                        && let Some(els) = els
+                    {
+                        self.eval(*els)?;
                     }
                 }
                 Stmt::Expr { expr, .. } => {

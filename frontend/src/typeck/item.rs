@@ -107,10 +107,10 @@ fn mark_params(ty: Ty, mentioned: &mut [bool]) {
     struct Mark<'a>(&'a mut [bool]);
     impl fold::Folder for Mark<'_> {
         fn fold_ty(&mut self, ty: Ty) -> Ty {
-            if let TyKind::Param(p) = ty.kind() {
-                if let Some(m) = self.0.get_mut(p.index as usize) {
-                    *m = true;
-                }
+            if let TyKind::Param(p) = ty.kind()
+                && let Some(m) = self.0.get_mut(p.index as usize)
+            {
+                *m = true;
             }
             // Trait objects say nothing of the lifetime they hide.
             if let TyKind::Dynamic(..) = ty.kind() {
@@ -119,10 +119,10 @@ fn mark_params(ty: Ty, mentioned: &mut [bool]) {
             ty.super_fold(self)
         }
         fn fold_region(&mut self, r: crate::ty::Region) -> crate::ty::Region {
-            if let crate::ty::Region::Param(i, _) = r {
-                if let Some(m) = self.0.get_mut(i as usize) {
-                    *m = true;
-                }
+            if let crate::ty::Region::Param(i, _) = r
+                && let Some(m) = self.0.get_mut(i as usize)
+            {
+                *m = true;
             }
             r
         }
@@ -440,10 +440,10 @@ fn check_impl_bounds(tcx: &Tcx<'_>, def: DefId, imp: &ImplDef, tr: TraitRef) {
         clauses.push((fold::subst(*c, tr.args), *s));
     }
     for item in tcx.assoc_items(tr.trait_def) {
-        if let (DefKind::AssocTy { .. }, Some(_)) = (&tcx.hir.def(item).kind, tcx.impl_item(def, item)) {
-            if tcx.generics_count(item) == tcx.generics_count(tr.trait_def) {
-                clauses.extend(tcx.item_bounds(item).iter().map(|(c, s)| (fold::subst(*c, tr.args), *s)));
-            }
+        if let (DefKind::AssocTy { .. }, Some(_)) = (&tcx.hir.def(item).kind, tcx.impl_item(def, item))
+            && tcx.generics_count(item) == tcx.generics_count(tr.trait_def)
+        {
+            clauses.extend(tcx.item_bounds(item).iter().map(|(c, s)| (fold::subst(*c, tr.args), *s)));
         }
     }
     for (clause, at) in clauses {
@@ -560,10 +560,10 @@ fn mark_arg(arg: GenericArg, known: &mut [bool]) {
     match arg {
         GenericArg::Type(t) => mark_constrained(t, known),
         GenericArg::Const(c) => {
-            if let crate::ty::ConstKind::Param(p) = c.kind() {
-                if let Some(k) = known.get_mut(p.index as usize) {
-                    *k = true;
-                }
+            if let crate::ty::ConstKind::Param(p) = c.kind()
+                && let Some(k) = known.get_mut(p.index as usize)
+            {
+                *k = true;
             }
         }
         GenericArg::Region(_) => {}

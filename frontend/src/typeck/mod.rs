@@ -47,10 +47,10 @@ pub fn check_crate(tcx: &Tcx<'_>, krate: CrateId) {
         }
         item::check_item(tcx, def.id);
         match def.kind {
-            DefKind::Fn(_) | DefKind::Const { .. } | DefKind::Static { .. } | DefKind::AnonConst { .. } => {
-                if tcx.body_of(def.id).is_some() {
-                    tcx.typeck(def.id);
-                }
+            DefKind::Fn(_) | DefKind::Const { .. } | DefKind::Static { .. } | DefKind::AnonConst { .. }
+                if tcx.body_of(def.id).is_some() =>
+            {
+                tcx.typeck(def.id);
             }
             _ => {}
         }

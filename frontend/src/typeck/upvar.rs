@@ -125,10 +125,10 @@ impl FnCtxt<'_, '_> {
         let kind_ty = self.infcx.shallow(closure_kind_ty(args));
         if self.infcx.is_ty_var(kind_ty) {
             let _ = self.infcx.unify(kind_ty, closure_kind_as_ty(kind));
-        } else if let Some(declared) = closure_kind(kind_ty) {
-            if declared < kind {
-                super::diagnostics::closures::wrong_kind(self, e, declared, kind);
-            }
+        } else if let Some(declared) = closure_kind(kind_ty)
+            && declared < kind
+        {
+            super::diagnostics::closures::wrong_kind(self, e, declared, kind);
         }
         let fields: Vec<Ty> = captures.iter().map(|c| c.field_ty).collect();
         let _ = self.infcx.unify(closure_upvars(args), Ty::tuple(&fields));
@@ -175,10 +175,10 @@ fn cut(mut place: Place, mut how: Use, by_move: bool) -> (Place, Use) {
         }
         Use::Shared => {
             // Behind a shared reference that reference is all that is needed.
-            if let Some(i) = place.steps.iter().rposition(|s| s.0 == Step::Deref) {
-                if matches!(place.ty_before(i).kind(), TyKind::Ref(_, _, Mutability::Not)) {
-                    truncate(&mut place, &mut how, i + 1);
-                }
+            if let Some(i) = place.steps.iter().rposition(|s| s.0 == Step::Deref)
+                && matches!(place.ty_before(i).kind(), TyKind::Ref(_, _, Mutability::Not))
+            {
+                truncate(&mut place, &mut how, i + 1);
             }
         }
         Use::Mutable => {}
@@ -217,10 +217,10 @@ fn merge(captures: &mut Vec<(Place, Use, Span)>, place: Place, how: Use, span: S
 
 /// A place that is moved must not lie behind a pointer.
 fn fix_moved(place: &mut Place, how: Use) {
-    if how == Use::Moved {
-        if let Some(i) = place.steps.iter().position(|s| s.0 == Step::Deref) {
-            place.steps.truncate(i);
-        }
+    if how == Use::Moved
+        && let Some(i) = place.steps.iter().position(|s| s.0 == Step::Deref)
+    {
+        place.steps.truncate(i);
     }
 }
 

@@ -124,7 +124,11 @@ impl InferCtxt<'_, '_> {
         }
     }
     /// What must hold for `from: Unsize<to>`; types are unified.
-    pub(super) fn confirm_unsize(&self, ob: &Obligation, tr: TraitRef) -> Result<Vec<Obligation>, NoSolution> {
+    pub(super) fn confirm_unsize(
+        &self,
+        ob: &Obligation,
+        tr: TraitRef,
+    ) -> Result<Vec<Obligation>, NoSolution> {
         let from = tr.args.first().and_then(|a| a.as_type()).ok_or(NoSolution)?;
         let to = tr.args.get(1).and_then(|a| a.as_type()).ok_or(NoSolution)?;
         let mut out = Vec::new();
@@ -132,7 +136,13 @@ impl InferCtxt<'_, '_> {
         Ok(out)
     }
     /// Unifies what must be equal for `from` to become `to` behind a pointer, and adds what must hold.
-    pub fn unsize(&self, ob: &Obligation, from: Ty, to: Ty, out: &mut Vec<Obligation>) -> Result<(), NoSolution> {
+    pub fn unsize(
+        &self,
+        ob: &Obligation,
+        from: Ty,
+        to: Ty,
+        out: &mut Vec<Obligation>,
+    ) -> Result<(), NoSolution> {
         let (from, to) = (self.shallow(from), self.shallow(to));
         match (from.kind(), to.kind()) {
             (TyKind::Array(t, _), TyKind::Slice(u)) => self.unify(*t, *u).map_err(|_| NoSolution),
@@ -163,12 +173,12 @@ impl InferCtxt<'_, '_> {
                         Clause::Projection(*item, owner_args, *ty),
                     ));
                 }
-                if !matches!(from.kind(), TyKind::Dynamic(..)) {
-                    if let Some(sized) = self.tcx.lang.sized {
-                        let args = List::new(&[GenericArg::Type(from)]);
-                        let tr = TraitRef { trait_def: sized, args };
-                        out.push(self.nested(ob, ob.ancestors.clone(), Clause::Trait(tr)));
-                    }
+                if !matches!(from.kind(), TyKind::Dynamic(..))
+                    && let Some(sized) = self.tcx.lang.sized
+                {
+                    let args = List::new(&[GenericArg::Type(from)]);
+                    let tr = TraitRef { trait_def: sized, args };
+                    out.push(self.nested(ob, ob.ancestors.clone(), Clause::Trait(tr)));
                 }
                 Ok(())
             }

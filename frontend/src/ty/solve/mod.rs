@@ -389,10 +389,10 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
     ) {
         for (clause, _) in self.tcx.predicates_of(def).iter() {
             let clause = fold::subst(*clause, args);
-            if let Clause::Trait(tr) = clause {
-                if self.quick_sized(self.resolve(tr)) == Some(Eval::Holds) {
-                    continue;
-                }
+            if let Clause::Trait(tr) = clause
+                && self.quick_sized(self.resolve(tr)) == Some(Eval::Holds)
+            {
+                continue;
             }
             let below = Obligation { clause, env: ob.env, cause: ob.cause, ancestors: ancestors.clone() };
             let clause = self.normalize_clause(&below, clause, out);

@@ -105,23 +105,23 @@ impl InferCtxt<'_, '_> {
             }
         };
         for clause in ob.env.clauses.iter() {
-            if let Clause::Projection(d, a, t) = *clause {
-                if d == assoc {
-                    add(a, t);
-                }
+            if let Clause::Projection(d, a, t) = *clause
+                && d == assoc
+            {
+                add(a, t);
             }
         }
         self.for_each_bound_of(this, &mut |clause| {
-            if let Clause::Projection(d, a, t) = clause {
-                if d == assoc {
-                    add(a, t);
-                }
+            if let Clause::Projection(d, a, t) = clause
+                && d == assoc
+            {
+                add(a, t);
             }
         });
-        if let TyKind::Dynamic(_, _, list) = *this.kind() {
-            if let Some((_, t)) = list.iter().find(|(d, _)| *d == assoc) {
-                return Some(Projected::Ty(*t, Vec::new()));
-            }
+        if let TyKind::Dynamic(_, _, list) = *this.kind()
+            && let Some((_, t)) = list.iter().find(|(d, _)| *d == assoc)
+        {
+            return Some(Projected::Ty(*t, Vec::new()));
         }
         let &(a, t) = match found.iter().find(|(a, _)| *a == args) {
             Some(exact) => exact,

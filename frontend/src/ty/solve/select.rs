@@ -85,17 +85,18 @@ impl InferCtxt<'_, '_> {
 
     fn assemble_given(&self, ob: &Obligation, tr: TraitRef, this: Ty, list: &mut Vec<Candidate>) {
         for clause in ob.env.clauses.iter() {
-            if let Clause::Trait(given) = clause {
-                if given.trait_def == tr.trait_def && self.may_match_args(&given.args, &tr.args) {
-                    self.push_given(*given, tr, list);
-                }
+            if let Clause::Trait(given) = clause
+                && given.trait_def == tr.trait_def
+                && self.may_match_args(&given.args, &tr.args)
+            {
+                self.push_given(*given, tr, list);
             }
         }
         self.for_each_bound_of(this, &mut |clause| {
-            if let Clause::Trait(given) = clause {
-                if given.trait_def == tr.trait_def {
-                    self.push_given(given, tr, list);
-                }
+            if let Clause::Trait(given) = clause
+                && given.trait_def == tr.trait_def
+            {
+                self.push_given(given, tr, list);
             }
         });
         if let TyKind::Dynamic(principal, args, _) = *this.kind() {
@@ -105,11 +106,11 @@ impl InferCtxt<'_, '_> {
                 all.extend(args.iter());
                 let root = TraitRef { trait_def: principal, args: List::new(&all) };
                 for clause in self.tcx.elaborate(vec![Clause::Trait(root)]) {
-                    if let Clause::Trait(given) = clause {
-                        if given.trait_def == tr.trait_def {
-                            let given = self.tcx_normalize_given(ob, given);
-                            self.push_given(given, tr, list);
-                        }
+                    if let Clause::Trait(given) = clause
+                        && given.trait_def == tr.trait_def
+                    {
+                        let given = self.tcx_normalize_given(ob, given);
+                        self.push_given(given, tr, list);
                     }
                 }
             }
@@ -144,10 +145,10 @@ impl InferCtxt<'_, '_> {
     fn assemble_impls(&self, tr: TraitRef, this: Ty, list: &mut Vec<Candidate>) {
         let Some(impls) = self.tcx.impls().of_trait.get(&tr.trait_def) else { return };
         let mut consider = |imp: DefId| {
-            if let Some(of) = self.tcx.impl_trait_ref_erased(imp) {
-                if self.may_match_args(&of.args, &tr.args) {
-                    list.push(Candidate::Impl(imp));
-                }
+            if let Some(of) = self.tcx.impl_trait_ref_erased(imp)
+                && self.may_match_args(&of.args, &tr.args)
+            {
+                list.push(Candidate::Impl(imp));
             }
         };
         match (SimpleType::of(this), this.kind()) {
