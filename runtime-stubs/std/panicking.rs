@@ -16,6 +16,18 @@ pub const fn panic(msg: &str) -> ! {
     rt::fail(rt::CODE_PANIC, unsafe { intrinsics::caller_location() }, msg, 0)
 }
 
+/// What `panic!("text")` expands to.
+#[track_caller]
+pub const fn __panic(msg: &str) -> ! {
+    rt::fail(rt::CODE_PANIC, unsafe { intrinsics::caller_location() }, msg, 0)
+}
+
+/// What `panic!("text {}", x)` expands to.
+#[track_caller]
+pub fn __panic_fmt(msg: String) -> ! {
+    rt::fail(rt::CODE_PANIC, unsafe { intrinsics::caller_location() }, msg.as_str(), 0)
+}
+
 /// `panic!("text {}", x)`.
 #[lang = "panic_fmt"]
 #[track_caller]

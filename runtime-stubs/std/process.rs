@@ -67,3 +67,12 @@ pub fn __start<T: Termination, F: FnOnce() -> T>(main: F) {
         exit(code.0 as i32);
     }
 }
+
+/// What the entry task does with the result of `main`.
+#[lang = "main_result"]
+pub fn main_result<T: Termination>(result: T) {
+    let code = result.report();
+    if code.0 != 0 {
+        exit(code.0 as i32);
+    }
+}

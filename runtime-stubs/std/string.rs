@@ -120,6 +120,7 @@ impl String {
         unsafe { from_utf8_unchecked_mut(self.vec.as_mut_slice()) }
     }
     #[track_caller]
+    #[skeleton = "append"]
     pub fn push_str(&mut self, string: &str) {
         let n = string.len();
         self.vec.reserve(n);
@@ -130,6 +131,7 @@ impl String {
         }
     }
     #[track_caller]
+    #[skeleton = "append"]
     pub fn push(&mut self, ch: char) {
         let x = ch as u32;
         if x < 0x80 {

@@ -463,7 +463,8 @@ fn window(
         }
         let (skeleton, args) = handed_to(program, body, touch)?;
         match (skeleton, &args[..]) {
-            ("index_mut" | "index", [_, index]) => {
+            // Indexing by a range gives a slice, which may be any part.
+            ("index_mut" | "index", [_, index, ..]) if body.operand_ty(index) == Ty::usize() => {
                 let found = index.place().and_then(Place::as_local);
                 let found = found.and_then(|l| index_stride(body, definitions, iteration, l, 0));
                 stride = stride.or(found);

@@ -116,7 +116,12 @@ impl Cx<'_> {
             }
             "repr" => {
                 let list = arguments.map(|t| mark::decode_text(&t.to_string())).unwrap_or_default();
-                out.kept.repr_c |= list.split(',').any(|part| part.trim() == "C");
+                for part in list.split(',').map(str::trim) {
+                    out.kept.repr_c |= part == "C";
+                    out.kept.repr_int = out.kept.repr_int.or(integer_named(part));
+                    let align = part.strip_prefix("align").map(|n| n.trim_matches(|c| "() ".contains(c)));
+                    out.kept.repr_align = out.kept.repr_align.or(align.and_then(|n| n.parse().ok()));
+                }
             }
             "test" => {
                 if !self.options.cfg_test {
@@ -266,4 +271,14 @@ pub(super) fn split_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
         }
     }
     parts
+}
+
+/// The primitive integer type of this name.
+fn integer_named(name: &str) -> Option<crate::hir::PrimTy> {
+    use crate::hir::PrimTy;
+    use crate::ty::{IntTy, UintTy};
+    let signed = [IntTy::I8, IntTy::I16, IntTy::I32, IntTy::I64, IntTy::I128, IntTy::Isize];
+    let unsigned = [UintTy::U8, UintTy::U16, UintTy::U32, UintTy::U64, UintTy::U128, UintTy::Usize];
+    let signed = signed.into_iter().find(|t| t.name() == name).map(PrimTy::Int);
+    signed.or_else(|| unsigned.into_iter().find(|t| t.name() == name).map(PrimTy::Uint))
 }

@@ -206,6 +206,8 @@ pub struct Attrs {
     pub must_use: bool,
     /// `#[repr(C)]`: fields stay in source order.
     pub repr_c: bool,
+    /// `#[repr(align(n))]`
+    pub repr_align: Option<u32>,
     /// `#[repr(u8)]` and so on: type of an enum's discriminant.
     pub repr_int: Option<PrimTy>,
     /// `#[test]`

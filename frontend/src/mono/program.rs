@@ -101,6 +101,8 @@ pub struct Adt {
     pub lang: Option<Symbol>,
     /// `#[repr(C)]`: fields stay in source order.
     pub repr_c: bool,
+    /// `#[repr(align(n))]`, or 1.
+    pub repr_align: u64,
     /// Whether values of the type need dropping.
     pub needs_drop: bool,
     /// Whether it is `Copy`.

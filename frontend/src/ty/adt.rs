@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::diag::Diagnostic;
-use crate::hir::{DefKind, VariantDef};
+use crate::hir::{DefKind, PrimTy, VariantDef};
 
 use super::*;
 
@@ -43,8 +43,12 @@ impl<'h> Tcx<'h> {
         fold::subst(ty, args)
     }
     /// Type of the discriminants of an enum.
-    pub fn discriminant_ty(&self, _adt: DefId) -> Ty {
-        Ty::new(TyKind::Int(IntTy::Isize))
+    pub fn discriminant_ty(&self, adt: DefId) -> Ty {
+        match self.hir.def(adt).attrs.repr_int {
+            Some(PrimTy::Int(int)) => Ty::new(TyKind::Int(int)),
+            Some(PrimTy::Uint(uint)) => Ty::new(TyKind::Uint(uint)),
+            _ => Ty::new(TyKind::Int(IntTy::Isize)),
+        }
     }
     /// A variant's discriminant, as bits of [`Tcx::discriminant_ty`].
     pub fn discriminant(&self, adt: DefId, variant: usize) -> u128 {
@@ -57,7 +61,7 @@ impl<'h> Tcx<'h> {
         all.get(variant).copied().unwrap_or(0)
     }
     fn compute_discriminants(&self, adt: DefId) -> Rc<[u128]> {
-        let mask = u128::from(u64::MAX);
+        let mask = u128::MAX >> (128 - self.discriminant_ty(adt).scalar_bits().unwrap_or(64));
         let mut out: Vec<u128> = Vec::new();
         let mut next: u128 = 0;
         for v in self.variants(adt) {

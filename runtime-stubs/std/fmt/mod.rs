@@ -382,3 +382,11 @@ impl<F: Fn(&mut Formatter<'_>) -> Result> Display for FromFn<F> {
         (self.0)(f)
     }
 }
+
+/// What a formatting macro does with the result of a formatting trait.
+#[track_caller]
+pub fn __check(result: Result) {
+    if result.is_err() {
+        crate::panicking::__format_failed();
+    }
+}

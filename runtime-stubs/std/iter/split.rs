@@ -4,6 +4,7 @@ use crate::iter::Iterator;
 use crate::marker::Sized;
 
 /// Iterating `it` equals iterating `it.slice(0, m)` and then `it.slice(m, it.extent())`, for every `m`.
+#[lang = "Splittable"]
 pub trait Splittable: Iterator + Sized {
     /// Position `k` of the extent is the `k`-th item. Types with this also implement `Indexed`.
     const INDEXED: bool;

@@ -129,10 +129,10 @@ impl $t {
     pub const fn to_degrees(self) -> $t { self * 57.2957795130823208767981548141051703 }
     pub const fn to_radians(self) -> $t { self * 0.017453292519943295769236907684886 }
     pub const fn max(self, other: $t) -> $t {
-        if self > other || other != other { self } else { other }
+        if other > self || self != self { other } else { self }
     }
     pub const fn min(self, other: $t) -> $t {
-        if self < other || other != other { self } else { other }
+        if other < self || self != self { other } else { self }
     }
     pub const fn maximum(self, other: $t) -> $t {
         if self > other {

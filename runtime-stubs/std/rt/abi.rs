@@ -19,6 +19,7 @@ pub const GRANT_OBJECT: usize = 2;
 /// Failure code of `process::exit`: the exit status is the detail.
 pub const EXIT: u32 = 8;
 
+#[lang = "task_name"]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(C, align(8))]
 pub struct Name(pub [u8; 32]);

@@ -7,6 +7,7 @@ pub mod abi;
 pub mod heap;
 pub mod freeze;
 pub mod object;
+pub mod tasks;
 pub mod text;
 
 pub use self::abi::{Buf, Ctx, Failure, Name, SpawnRequest};
@@ -49,6 +50,8 @@ pub struct State {
     pub low: [usize; 40],
     pub high: [usize; 40],
     pub free: [usize; 256],
+    /// Runs asked for whose success is required.
+    pub pending: Vec<tasks::Pending>,
 }
 
 /// Prepares `state` for a run; the entry stub calls it before anything else.
@@ -73,6 +76,7 @@ pub unsafe fn start(state: *mut State, cx: *const Ctx, text_output: usize, named
 /// Hands over what was printed; the entry stub calls it after the user's function has returned.
 #[lang = "rt_finish"]
 pub unsafe fn finish() {
+    tasks::settle();
     finish_text()
 }
 
@@ -82,6 +86,7 @@ pub(crate) fn state() -> &'static mut State {
 
 /// Ends the run: commits the text printed so far, then reports the failure.
 pub const fn fail(code: u32, site: u32, msg: &str, detail: u64) -> ! {
+    tasks::settle();
     text::commit_text();
     let failure = Failure {
         code,
@@ -99,6 +104,7 @@ pub const fn fail(code: u32, site: u32, msg: &str, detail: u64) -> ! {
 
 /// Ends the run as a success without returning through the callers; `process::exit(0)`.
 pub fn exit(code: i32) -> ! {
+    tasks::settle();
     if code == 0 {
         text::finish_text();
     } else {

@@ -159,6 +159,7 @@ impl<T> Vec<T> {
         mem::forget(self);
         unsafe { i::slice_from_raw_parts_mut(p, n) }
     }
+    #[skeleton = "len"]
     pub const fn len(&self) -> usize {
         self.len
     }
@@ -181,6 +182,7 @@ impl<T> Vec<T> {
         self.len = new_len;
     }
     #[track_caller]
+    #[skeleton = "append"]
     pub fn push(&mut self, value: T) {
         let n = self.len;
         if n == self.cap {
@@ -425,4 +427,9 @@ impl<T, const N: usize> Vec<[T; N]> {
         mem::forget(self);
         unsafe { Vec::from_raw_parts(p as *mut T, n * N, cap * N) }
     }
+}
+
+/// What `vec![a, b, c]` expands to.
+pub fn __from_array<T, const N: usize>(array: [T; N]) -> Vec<T> {
+    Vec::from(array)
 }

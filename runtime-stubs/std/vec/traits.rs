@@ -35,12 +35,14 @@ impl<T> Default for Vec<T> {
 impl<T, I: SliceIndex<[T]>> Index<I> for Vec<T> {
     type Output = I::Output;
     #[track_caller]
+    #[skeleton = "index"]
     fn index(&self, index: I) -> &I::Output {
         index.index(self.as_slice())
     }
 }
 impl<T, I: SliceIndex<[T]>> IndexMut<I> for Vec<T> {
     #[track_caller]
+    #[skeleton = "index_mut"]
     fn index_mut(&mut self, index: I) -> &mut I::Output {
         index.index_mut(self.as_mut_slice())
     }

@@ -1,33 +1,23 @@
-//! Hyperbolic cosine. From FreeBSD's msun (Sun Microsystems, freely granted) by way of musl and the `libm` crate (MIT).
+//! Hyperbolic cosine. From FreeBSD's msun (Sun Microsystems, freely granted).
 
-use super::{exp::exp, expm1::expm1, k_expo2::k_expo2};
+use super::exp::exp;
+use super::expm1::expm1;
+use super::k_expo2::k_expo2;
 use crate::prelude::v1::*;
 
-pub fn cosh(mut x: f64) -> f64 {
-    
-    let mut ix = x.to_bits();
-    ix &= 0x7fffffffffffffff;
-    x = f64::from_bits(ix);
-    let w = ix >> 32;
-
-    
-    if w < 0x3fe62e42 {
-        if w < 0x3ff00000 - (26 << 20) {
-            let x1p120 = f64::from_bits(0x4770000000000000);
-
-            return 1.;
-        }
-        let t = expm1(x);
-        return 1. + t * t / (2. * (1. + t));
+pub fn cosh(x: f64) -> f64 {
+    let a = x.abs();
+    if a < 0.34657359027997264 {
+        let t = expm1(a);
+        let w = 1.0 + t;
+        return if a < 2.7755575615628914e-17 { w } else { 1.0 + (t * t) / (w + w) };
     }
-
-    
-    if w < 0x40862e42 {
-        let t = exp(x);
-        
-        return 0.5 * (t + 1. / t);
+    if a < 22.0 {
+        let t = exp(a);
+        return 0.5 * t + 0.5 / t;
     }
-
-    
-    k_expo2(x)
+    if a < 709.782712893384 {
+        return 0.5 * exp(a);
+    }
+    k_expo2(a)
 }

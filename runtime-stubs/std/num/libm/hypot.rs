@@ -1,74 +1,40 @@
-//! Length of a vector. From FreeBSD's msun (Sun Microsystems, freely granted) by way of musl and the `libm` crate (MIT).
+//! Length of a vector, by the method of Borges ("An improved algorithm for hypot(a, b)"), as glibc has it.
 
-use super::sqrt;
 use crate::prelude::v1::*;
 
-const SPLIT: f64 = 134217728. + 1.;
-
-fn sq(x: f64) -> (f64, f64) {
-    let xh: f64;
-    let xl: f64;
-    let xc: f64;
-
-    xc = x * SPLIT;
-    xh = x - xc + xc;
-    xl = x - xh;
-    let hi = x * x;
-    let lo = xh * xh - hi + 2. * xh * xl + xl * xl;
-    (hi, lo)
+/// `sqrt(x^2 + y^2)` for x >= y >= 0 of moderate size, with the error of the root taken back.
+fn kernel(x: f64, y: f64) -> f64 {
+    let h = (x * x + y * y).sqrt();
+    let (t1, t2);
+    if h <= 2.0 * y {
+        let delta = h - y;
+        t1 = x * (2.0 * delta - x);
+        t2 = (delta - 2.0 * (x - y)) * delta;
+    } else {
+        let delta = h - x;
+        t1 = 2.0 * delta * (x - 2.0 * y);
+        t2 = (4.0 * delta - y) * y + delta * delta;
+    }
+    h - (t1 + t2) / (2.0 * h)
 }
 
-pub fn hypot(mut x: f64, mut y: f64) -> f64 {
-    let x1p700 = f64::from_bits(0x6bb0000000000000);
-    let x1p_700 = f64::from_bits(0x1430000000000000);
-
-    let mut uxi = x.to_bits();
-    let mut uyi = y.to_bits();
-    let uti;
-    let ex: i64;
-    let ey: i64;
-    let mut z: f64;
-
-    
-    uxi &= -1i64 as u64 >> 1;
-    uyi &= -1i64 as u64 >> 1;
-    if uxi < uyi {
-        uti = uxi;
-        uxi = uyi;
-        uyi = uti;
+pub fn hypot(x: f64, y: f64) -> f64 {
+    if x.is_infinite() || y.is_infinite() {
+        return f64::INFINITY;
     }
-
-    
-    ex = (uxi >> 52) as i64;
-    ey = (uyi >> 52) as i64;
-    x = f64::from_bits(uxi);
-    y = f64::from_bits(uyi);
-    
-    if ey == 0x7ff {
-        return y;
-    }
-    if ex == 0x7ff || uyi == 0 {
-        return x;
-    }
-    
-    
-    if ex - ey > 64 {
+    if x.is_nan() || y.is_nan() {
         return x + y;
     }
-
-    
-    
-    z = 1.;
-    if ex > 0x3ff + 510 {
-        z = x1p700;
-        x *= x1p_700;
-        y *= x1p_700;
-    } else if ey < 0x3ff - 450 {
-        z = x1p_700;
-        x *= x1p700;
-        y *= x1p700;
+    let (x, y) = (x.abs(), y.abs());
+    let (a, b) = if x < y { (y, x) } else { (x, y) };
+    if b <= a * 5.551115123125783e-17 {
+        return a + b;
     }
-    let (hx, lx) = sq(x);
-    let (hy, ly) = sq(y);
-    z * sqrt(ly + lx + hy + hx)
+    if a > 6.703903964971299e+153 {
+        return kernel(a * 2.409919865102884e-181, b * 2.409919865102884e-181) / 2.409919865102884e-181;
+    }
+    if b < 6.717876107567089e-139 {
+        return kernel(a / 2.409919865102884e-181, b / 2.409919865102884e-181) * 2.409919865102884e-181;
+    }
+    kernel(a, b)
 }

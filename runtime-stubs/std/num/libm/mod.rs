@@ -1,20 +1,12 @@
 //! The mathematical functions of `f64`. All operations are IEEE's, so every host gives the same bits.
 
+mod fma;
 pub mod exp;
 pub mod cbrt;
+pub mod circle;
 pub mod hypot;
 pub mod rem_pio2;
 pub mod rem_pio2_large;
-pub mod k_sin;
-pub mod k_cos;
-pub mod k_tan;
-pub mod sin;
-pub mod cos;
-pub mod tan;
-pub mod asin;
-pub mod acos;
-pub mod atan;
-pub mod atan2;
 pub mod expm1;
 pub mod k_expo2;
 pub mod sinh;
@@ -23,42 +15,21 @@ pub mod tanh;
 pub mod log1p;
 pub mod log10;
 
-pub use self::acos::acos;
-pub use self::asin::asin;
-pub use self::atan::atan;
-pub use self::atan2::atan2;
 pub use self::cbrt::cbrt;
-pub use self::cos::cos;
+pub use self::circle::{acos, asin, atan, atan2, cos, sin, tan};
 pub use self::cosh::cosh;
 pub use self::exp::{exp, exp2, log, log2, pow};
 pub use self::expm1::expm1;
 pub use self::hypot::hypot;
 pub use self::log1p::log1p;
 pub use self::log10::log10;
-pub use self::sin::sin;
 pub use self::sinh::sinh;
-pub use self::tan::tan;
 pub use self::tanh::tanh;
 
 use crate::prelude::v1::*;
 
-pub(crate) fn sqrt(x: f64) -> f64 {
-    x.sqrt()
-}
-pub(crate) fn fabs(x: f64) -> f64 {
-    x.abs()
-}
 pub(crate) fn floor(x: f64) -> f64 {
     x.floor()
-}
-pub(crate) fn get_high_word(x: f64) -> u32 {
-    (x.to_bits() >> 32) as u32
-}
-pub(crate) fn get_low_word(x: f64) -> u32 {
-    x.to_bits() as u32
-}
-pub(crate) fn with_set_low_word(x: f64, low: u32) -> f64 {
-    f64::from_bits(x.to_bits() & 0xffff_ffff_0000_0000 | low as u64)
 }
 
 /// `x · 2^n`
