@@ -2,9 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::hir::*;
-use crate::index::Idx;
 use crate::source::Span;
-use crate::ty::impls::SimpleType;
 use crate::ty::infer::InferCtxt;
 use crate::ty::solve::{Cause, Eval, Obligation};
 use crate::ty::{Clause, GenericArg, List, Namespace, ParamEnv, Tcx, TraitRef, Ty, TyKind, fold};
@@ -606,16 +604,23 @@ fn mark_constrained(ty: Ty, known: &mut [bool]) {
 /// E0119: two impls of a trait for the same type. Each impl of the crate is compared with all others.
 pub fn check_coherence(tcx: &Tcx<'_>, krate: CrateId) {
     let index = tcx.impls();
+    let local = |d: &DefId| tcx.hir.def(*d).krate == krate;
     let mut traits: Vec<_> = index.of_trait.iter().collect();
     traits.sort_by_key(|(t, _)| **t);
     for (_, impls) in traits {
-        let mut lists: Vec<(&SimpleType, &Vec<DefId>)> = impls.by_type.iter().collect();
-        lists.sort_by_key(|(_, l)| l.first().copied());
-        for (_, list) in &lists {
-            compare_all(tcx, krate, list, list);
-            compare_all(tcx, krate, list, &impls.blanket);
+        let mut lists: Vec<&Vec<DefId>> = impls.by_type.values().collect();
+        lists.sort_by_key(|list| list.first().copied());
+        for list in lists {
+            if list.iter().any(local) {
+                compare_all(tcx, krate, list, list);
+            }
+            if list.iter().chain(&impls.blanket).any(local) {
+                compare_all(tcx, krate, list, &impls.blanket);
+            }
         }
-        compare_all(tcx, krate, &impls.blanket, &impls.blanket);
+        if impls.blanket.iter().any(local) {
+            compare_all(tcx, krate, &impls.blanket, &impls.blanket);
+        }
     }
 }
 
@@ -624,15 +629,13 @@ fn compare_all(tcx: &Tcx<'_>, krate: CrateId, a: &[DefId], b: &[DefId]) {
     for (i, &x) in a.iter().enumerate() {
         let rest = if same { &b[i + 1..] } else { b };
         for &y in rest {
-            let local = |d: DefId| tcx.hir.def(d).krate.index() == krate.index();
+            let local = |d: DefId| tcx.hir.def(d).krate == krate;
             if (local(x) || local(y)) && overlap(tcx, x, y) {
                 let (first, second) = if x < y { (x, y) } else { (y, x) };
                 let Some(tr) = tcx.impl_trait_ref(second) else { continue };
-                let this = tr
-                    .args
-                    .first()
-                    .and_then(|a| a.as_type())
-                    .map_or(String::new(), |t| show_ty(tcx, fold::erase_regions(t)));
+                let this = tr.args.first().and_then(|a| a.as_type()).map_or(String::new(), |t| {
+                    show_ty(tcx, fold::erase_regions(t))
+                });
                 tcx.error(
                     Diagnostic::error(
                         "E0119",
