@@ -49,7 +49,7 @@ pub enum Why {
 impl<'t, 'h> FnCtxt<'t, 'h> {
     /// Coerces an expression; the type it has then, or an error.
     pub fn try_coerce(&self, e: ExprId, from: Ty, to: Ty) -> Result<Ty, TypeMismatch> {
-        let from = self.structurally_resolve_if_var(from);
+        let from = self.infcx.shallow(from);
         let coercion = self.infcx.commit_if_ok(|| self.coerce(Some(e), from, to))?;
         self.register_all(coercion.obligations);
         let borrows_mut = coercion
@@ -61,9 +61,6 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             self.convert_place_derefs_to_mutable(e);
         }
         Ok(coercion.target)
-    }
-    fn structurally_resolve_if_var(&self, ty: Ty) -> Ty {
-        self.infcx.shallow(ty)
     }
     /// Whether a value could be coerced, without effect.
     pub fn can_coerce(&self, from: Ty, to: Ty) -> bool {

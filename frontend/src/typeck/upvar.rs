@@ -146,31 +146,26 @@ impl FnCtxt<'_, '_> {
 }
 
 /// Cuts a place where precision ends.
-fn cut(mut place: Place, mut how: Use, by_move: bool) -> (Place, Use) {
-    let truncate = |place: &mut Place, how: &mut Use, len: usize| {
-        // A mutable use behind `&mut` needs that reference itself only uniquely borrowed.
-        place.steps.truncate(len);
-        let _ = how;
-    };
+fn cut(mut place: Place, how: Use, by_move: bool) -> (Place, Use) {
     // Indexing and raw pointers.
     for i in 0..place.steps.len() {
         let raw = place.steps[i].0 == Step::Deref && matches!(place.ty_before(i).kind(), TyKind::RawPtr(..));
         if place.steps[i].0 == Step::Opaque || raw {
-            truncate(&mut place, &mut how, i);
+            place.steps.truncate(i);
             break;
         }
     }
     let first_deref = place.steps.iter().position(|s| s.0 == Step::Deref);
     if by_move {
         if let Some(i) = first_deref {
-            truncate(&mut place, &mut how, i);
+            place.steps.truncate(i);
         }
         return (place, Use::Moved);
     }
     match how {
         Use::Moved => {
             if let Some(i) = first_deref {
-                truncate(&mut place, &mut how, i);
+                place.steps.truncate(i);
             }
         }
         Use::Shared => {
@@ -178,7 +173,7 @@ fn cut(mut place: Place, mut how: Use, by_move: bool) -> (Place, Use) {
             if let Some(i) = place.steps.iter().rposition(|s| s.0 == Step::Deref)
                 && matches!(place.ty_before(i).kind(), TyKind::Ref(_, _, Mutability::Not))
             {
-                truncate(&mut place, &mut how, i + 1);
+                place.steps.truncate(i + 1);
             }
         }
         Use::Mutable => {}
@@ -459,7 +454,7 @@ impl Walker<'_, '_, '_> {
             }
             PatKind::TupleStruct(_, subs, rest) => {
                 let Some((adt, variant, args)) = self.pat_ctor(pat) else { return };
-                let place = self.enter_variant(place, adt, pat, p.span);
+                let place = self.enter_variant(place, adt, p.span);
                 let n = self.cx.tcx.variants(adt)[variant].fields.len();
                 for (i, &sub) in subs.iter().enumerate() {
                     let field = match rest {
@@ -476,7 +471,7 @@ impl Walker<'_, '_, '_> {
             }
             PatKind::Struct { fields, .. } => {
                 let Some((adt, variant, args)) = self.pat_ctor(pat) else { return };
-                let place = self.enter_variant(place, adt, pat, p.span);
+                let place = self.enter_variant(place, adt, p.span);
                 let indices = self.cx.results.borrow().pat_fields.get(&pat).cloned().unwrap_or_default();
                 for (&(.., sub), field) in fields.iter().zip(indices) {
                     let ty = self.resolve(self.cx.field_ty(p.span, adt, variant, field, args));
@@ -520,7 +515,7 @@ impl Walker<'_, '_, '_> {
     fn several_variants(&self, adt: DefId) -> bool {
         self.cx.tcx.variants(adt).len() > 1
     }
-    fn enter_variant(&mut self, place: Place, adt: DefId, _: PatId, span: Span) -> Place {
+    fn enter_variant(&mut self, place: Place, adt: DefId, span: Span) -> Place {
         if self.several_variants(adt) {
             self.borrow_place(&place, Mutability::Not, span);
         }

@@ -74,7 +74,9 @@ fn base(cx: &FnCtxt<'_, '_>, span: Span, expected: Ty, found: Ty) -> Diagnostic 
 
 /// What to write instead, where that is plain.
 fn suggest(cx: &FnCtxt<'_, '_>, d: Diagnostic, expected: Ty, found: Ty, e: Option<ExprId>) -> Diagnostic {
-    let Some(e) = e else { return d };
+    if e.is_none() {
+        return d;
+    }
     let is_string = |t: Ty| matches!(t.kind(), TyKind::Adt(def, _) if def.path == "std::string::String");
     let is_str_ref =
         |t: Ty| matches!(t.kind(), TyKind::Ref(_, inner, _) if matches!(inner.kind(), TyKind::Str));
@@ -112,7 +114,6 @@ fn suggest(cx: &FnCtxt<'_, '_>, d: Diagnostic, expected: Ty, found: Ty, e: Optio
     }
     let number = |t: Ty| t.is_integral() || t.is_float();
     if number(expected) && number(found) {
-        let _ = e;
         return d.help(format!(
             "you can convert {} `{found}` to {} `{expected}` with `as {expected}` or a checked conversion",
             article(found),
