@@ -257,6 +257,7 @@ impl<'p> Layouts<'p> {
                     AdtKind::Struct | AdtKind::Closure => {
                         let fields: Vec<Ty> = adt.variants[0].fields.iter().map(|f| f.1).collect();
                         let layout = self.structure(&fields, adt.repr_c, self.unsized_tail(ty).is_some());
+                        let layout = over_aligned(layout, adt.repr_align);
                         if adt.lang.is_some_and(|l| NON_NULL.contains(&l.as_str())) {
                             self.non_null(layout, &fields)
                         } else {
@@ -475,6 +476,15 @@ fn travel(size: u64, tag: Option<Prim>, layouts: &[Rc<Layout>], offsets: &[u64])
         [(0, a), (at, b)] => Abi::Pair(a, b, at),
         _ => Abi::Memory,
     }
+}
+
+/// `#[repr(align(n))]`
+fn over_aligned(layout: Layout, align: u64) -> Layout {
+    if align <= layout.align {
+        return layout;
+    }
+    let abi = if layout.size == 0 { Abi::Zst } else { Abi::Memory };
+    Layout { size: round_up(layout.size, align), align, abi, ..layout }
 }
 
 fn scalar(prim: Prim) -> Layout {

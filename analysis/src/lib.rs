@@ -1,8 +1,12 @@
 //! Facts, transforms, task inference and the reference interpreter over MIR.
 
-pub mod dataflow;
-pub mod facts;
-pub mod interp;
 pub mod layout;
 pub mod scalar;
+
+pub mod interp;
+
+pub mod dataflow;
+pub mod facts;
 pub mod transform;
+
+pub mod tasks;

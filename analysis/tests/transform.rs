@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use cloudc_analysis::interp::{Limits, NoHost, Outcome, Run, run_task};
 use cloudc_analysis::transform::{
-    self, BODY_PASSES, EvaluateConstants, Instruments, MirPass, run_passes, run_program_pass,
+    self, BODY_PASSES, Instruments, MirPass, evaluate_constants, run_passes,
 };
 use cloudc_frontend::mir::validate::validate_program;
 use cloudc_frontend::mir::{parse_program, print_program};
@@ -85,7 +85,7 @@ fn each_pass_alone_keeps_what_programs_do() {
         });
     }
     unchanged("evaluate-constants", |program| {
-        run_program_pass(program, &EvaluateConstants, &mut instruments());
+        evaluate_constants(program, &mut instruments());
     });
 }
 
@@ -113,7 +113,9 @@ fn passes_in_any_order_keep_what_programs_do() {
 
 #[test]
 fn the_pipelines_keep_what_programs_do() {
-    unchanged("for inference", |program| transform::for_inference(program, &mut instruments()));
+    unchanged("for inference", |program| {
+        transform::for_inference(program, &mut instruments());
+    });
     unchanged("for code", |program| {
         let roots = program.roots.clone();
         transform::for_codegen(program, &roots, &mut instruments());

@@ -1,1 +1,77 @@
-//! Relocatable ELF objects to one executable image.
+//! Relocatable ELF objects and archives to one executable image.
+//!
+//! In: bytes of objects and archives, and `Options`. Out: the bytes of an image, and beside it a map. Nothing is
+//! opened, read or written here; the same inputs give the same bytes. The linker knows objects, sections, symbols
+//! and relocations and has never heard of a task; only `verify_image` knows the rules a task host checks.
+//!
+//! The phases, in order: `input` reads objects, `resolve` decides what each name means, `gc` what stays, `reloc`
+//! checks what each relocation asks for, `layout` gives everything that stays an address, `write` makes the bytes,
+//! `validate` reads them again and compares, `map` describes them. A phase that finds errors returns all of them,
+//! and no later phase runs.
+
+mod archive;
+mod debug;
+mod error;
+mod gc;
+mod input;
+mod layout;
+mod map;
+mod merge;
+mod options;
+mod reloc;
+mod resolve;
+mod suggest;
+mod validate;
+mod verify;
+mod write;
+
+pub use error::{Error, ErrorKind, Place};
+pub use input::{Archive, Input, Machine, index_archive};
+pub use map::{DroppedSection, Map, MapInput, MapSection, Stats};
+pub use options::{Options, Profile};
+pub use verify::{ImageNote, ImageSummary, Segment, verify_image};
+
+/// What a link produces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// The image, ready to be written to a file or handed to a host.
+    pub image: Vec<u8>,
+    /// The debug file, if `Options::want_debug` asked for it: symbols at the image's addresses.
+    pub debug: Option<Vec<u8>>,
+    /// What lies where and why, if `Options::want_map` asked for it.
+    pub map: Option<Map>,
+    /// Counts of what was done.
+    pub stats: Stats,
+}
+
+/// Links objects, and the archive members they need, into one image.
+///
+/// Objects are taken whole and in order. Archives are searched in order for names that remain undefined. All errors
+/// of the first phase that finds any are returned.
+pub fn link(
+    options: &Options,
+    objects: &[Input<'_>],
+    archives: &[&Archive<'_>],
+) -> Result<Linked, Vec<Error>> {
+    options.check().map_err(|error| vec![error])?;
+    let resolution = resolve::resolve(options, objects, archives)?;
+    let liveness = gc::mark(options, &resolution)?;
+    let merged = merge::merge(&resolution, &liveness);
+    let plan = reloc::scan(&resolution, &liveness, &merged)
+        .map_err(|errors| suggest::add_help(errors, &resolution, archives))?;
+    let layout = layout::lay_out(options, &resolution, &liveness, &merged, &plan)?;
+    let cx = layout::Linking {
+        resolution: &resolution,
+        liveness: &liveness,
+        merged: &merged,
+        plan: &plan,
+        layout: &layout,
+    };
+    let image = write::write(&cx)?;
+    if options.validate {
+        validate::validate(&cx, &image)?;
+    }
+    let debug = options.want_debug.then(|| debug::debug_file(&cx));
+    let map = options.want_map.then(|| map::describe(&cx));
+    Ok(Linked { stats: map::count(&cx), image, debug, map })
+}

@@ -18,6 +18,8 @@ use crate::scalar;
 
 /// A program being run.
 pub struct Machine<'a, 'p> {
+    /// The input that lists the names of the inputs after it, if the task reads inputs by name.
+    pub named_inputs: Option<usize>,
     pub(super) layouts: &'a Layouts<'p>,
     limits: Limits,
     pub(super) memory: Memory,
@@ -77,6 +79,7 @@ impl<'a, 'p> Machine<'a, 'p> {
             state: 0,
             steps: 0,
             early: None,
+            named_inputs: None,
         }
     }
 
@@ -110,8 +113,12 @@ impl<'a, 'p> Machine<'a, 'p> {
             };
             let Some(state) = self.memory.grant(size, 64) else { return Outcome::Limit(Limit::Memory) };
             self.state = state;
-            let words = [state, self.abi.context, text_output.map_or(u64::MAX, |n| n as u64)];
-            let outcome = self.call(start, &words.map(|w| w.to_le_bytes().to_vec()), host);
+            let text_output = text_output.map_or(u64::MAX, |n| n as u64);
+            let named_inputs = self.named_inputs.map_or(u64::MAX, |n| n as u64);
+            let words = [state, self.abi.context, text_output, named_inputs];
+            let count = self.layouts.program().functions[start].body.arg_count;
+            let words: Vec<Vec<u8>> = words.iter().take(count).map(|w| w.to_le_bytes().to_vec()).collect();
+            let outcome = self.call(start, &words, host);
             if !matches!(outcome, Outcome::Returned(_)) {
                 return outcome;
             }

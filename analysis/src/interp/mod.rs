@@ -22,7 +22,8 @@ use cloudc_frontend::source::Span;
 
 use crate::layout::Layouts;
 pub use exec::Machine;
-pub use host::{Host, NoHost, Spawn};
+pub use host::{Host, Name, NoHost, Spawn};
+pub(crate) use intrinsic::{Computed, arithmetic};
 
 /// How a run ended.
 #[derive(Clone, PartialEq, Debug)]

@@ -4,13 +4,14 @@ use cloudc_frontend::mir::traversal::{predecessors, reverse_postorder};
 use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
 use cloudc_frontend::mir::{
     AggregateKind, BinOp, BlockId, Body, Callee, CastKind, Constant, ConstantKind, Local, Location, Operand,
-    Place, PrimCast, Rvalue, Statement, StatementKind, TerminatorKind, UnOp,
+    Place, PrimCast, Rvalue, Statement, StatementKind, Terminator, TerminatorKind, UnOp,
 };
 use cloudc_frontend::ty::{Ty, TyKind};
 
 use super::run::{MirPass, PassCx};
 use crate::dataflow::BitSet;
 use crate::facts::{borrowed, in_statement, in_terminator, liveness::is_write};
+use crate::interp::{Computed, arithmetic};
 use crate::scalar::{self, Num};
 
 /// Computes operators and conversions of constants, neutral operands, lengths of arrays, discriminants of what was just
@@ -55,6 +56,11 @@ impl MirPass for ConstantFold {
                 && let Callee::Value(Operand::Constant(Constant { kind: ConstantKind::Func(f), .. })) = callee
             {
                 *callee = Callee::Func(*f);
+                fold.changed = true;
+            }
+            if let Some((statement, target)) = fold_call(body, &terminator) {
+                body.blocks[block].statements.push(statement);
+                terminator.kind = TerminatorKind::Goto(target);
                 fold.changed = true;
             }
             in_terminator(&terminator, at, |local, how, _| {
@@ -114,6 +120,36 @@ impl VisitorMut for Fold<'_> {
         }
     }
     fn visit_place(&mut self, _place: &mut Place, _how: PlaceUse, _at: Location) {}
+}
+
+/// An arithmetic intrinsic of constants as an assignment, and where it goes on.
+fn fold_call(body: &Body, terminator: &Terminator) -> Option<(Statement, BlockId)> {
+    let TerminatorKind::Call { callee: Callee::Intrinsic(name, _), args, destination, target } =
+        &terminator.kind
+    else {
+        return None;
+    };
+    let first = args.first()?;
+    let ty = body.operand_ty(first);
+    ty.scalar_bits()?;
+    let mut values = [0; 3];
+    if args.len() > values.len() {
+        return None;
+    }
+    for (value, arg) in values.iter_mut().zip(args) {
+        *value = arg.as_scalar()?;
+    }
+    let to = body.place_ty(destination);
+    let bits = match arithmetic(name.as_str(), Num::of(ty)?, values)? {
+        Computed::Same(bits) => bits,
+        Computed::Count(n) => n as u128,
+        Computed::Flagged(..) => return None,
+    };
+    if is_nan(to, bits) {
+        return None;
+    }
+    let value = Rvalue::Use(Operand::scalar(bits, to));
+    Some((Statement::assign(destination.clone(), value, terminator.span), (*target)?))
 }
 
 /// A simpler form of an rvalue.

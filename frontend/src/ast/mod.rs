@@ -2,14 +2,29 @@
 //!
 //! In: a [`SourceTree`] and the path of a root file. Out: a [`Crate`] without macro calls; what was wrong is in the
 //! sink. `syn` is not seen outside this module.
+//!
+//! Read in this order: [`syntax`], `modules` (files), `convert` (one file a syntactic category), `expand` (macros and
+//! derives), [`print`](mod@print).
+//!
+//! Nothing is skipped: what we do not accept is an error of [`unsupported`]. Hostile input is refused by depth
+//! (`nesting`, `cx::DEPTH_LIMIT`); callers that accept any input run the front end on a stack of 64 MiB or more.
 
+mod cfg;
+mod convert;
+mod cx;
+mod expand;
+mod modules;
+mod nesting;
+pub mod print;
 pub mod syntax;
+#[cfg(test)]
+mod tests;
+pub mod unsupported;
 
 pub use syntax::*;
 
 use crate::diag::DiagSink;
 use crate::source::{SourceMap, SourceTree};
-use crate::symbol::Symbol;
 
 /// How a crate is parsed.
 #[derive(Clone, Copy, Default, Debug)]
@@ -29,11 +44,10 @@ pub fn parse_crate(
     options: ParseOptions,
     diag: &DiagSink,
 ) -> Crate {
-    let _ = (sources, tree, root_path, diag);
-    Crate {
-        name: Symbol::intern(crate_name),
-        is_std: options.is_std,
-        items: Vec::new(),
-        span: crate::source::Span::NONE,
-    }
+    let mut cx = cx::Cx::new(sources, tree, crate_name, options, diag);
+    let (items, span) = cx.root_module(root_path);
+    let krate = Crate { name: cx.crate_name, is_std: options.is_std, items, marks: cx.marks, span };
+    // Tokens are dropped by now; their positions would otherwise stay until the thread ends.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    krate
 }

@@ -6,8 +6,9 @@
 //!
 //! Hygiene: an [`Ident`] that comes from the body of a macro carries the mark of that expansion in `ctxt`, one
 //! from its arguments keeps its own. Locals and labels are the same if `(name, ctxt)` are; items, fields, methods,
-//! types, lifetimes and modules are looked up by `name` only. A path of one segment that names no local of the
-//! same `(name, ctxt)` is looked up as an item by `name`.
+//! types, lifetimes and modules are looked up by `name` only. A path of one segment whose `(name, ctxt)` is no
+//! local may be a local of the place where the macro was defined: it is looked up again with
+//! [`Mark::parent`] among the locals bound before [`Mark::definition`], and so on; then as an item by `name`.
 
 use crate::source::Span;
 use crate::symbol::Symbol;
@@ -24,8 +25,20 @@ pub struct Crate {
     pub is_std: bool,
     /// Items of the root module.
     pub items: Vec<Item>,
+    /// The macro expansions, by [`Ident::ctxt`]; the first stands for the source itself.
+    pub marks: Vec<Mark>,
     /// The root file.
     pub span: Span,
+}
+
+/// Where the identifiers of one macro expansion come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    /// The `ctxt` of the identifier in the body of the macro.
+    pub parent: u32,
+    /// The definition of the macro: what is bound after it is not seen by its body. [`Span::NONE`] for built-in
+    /// macros, whose bodies see no locals of others.
+    pub definition: Span,
 }
 
 /// A name at a place.

@@ -7,7 +7,7 @@
 //!   [`ExprKind::Let`] as condition;
 //! - `e?` → `match Try::branch(e) { Continue(v) => v, Break(r) => return FromResidual::from_residual(r) }`;
 //! - `if let` and let chains: [`ExprKind::Let`] inside the condition of [`ExprKind::If`];
-//! - `a..b` → struct expressions of the range lang items, `a..=b` a call of `range_inclusive_new`;
+//! - `a..b` → struct expressions of the range lang items, `a..=b` a call of `RangeInclusive::new`;
 //! - `x op= y` stays [`ExprKind::AssignOp`]; destructuring assignment → `let` into fresh locals, then assignments;
 //! - format macros → blocks that call `std::fmt` (see `ast::expand`).
 

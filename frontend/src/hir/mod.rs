@@ -12,7 +12,7 @@ pub mod table;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use crate::index::{Idx, IndexVec};
 use crate::source::Span;
@@ -83,9 +83,10 @@ pub struct Hir {
     /// Bodies of functions, constants, statics, anonymous constants, by [`BodyId`]; closures are inside their
     /// body. Ask with [`Hir::body`].
     pub bodies: Rc<Table<OnceCell<Body>>>,
-    /// Lowers the bodies nobody has asked for yet.
-    pub source: Option<Box<dyn BodySource>>,
-    /// Definitions with `#[lang = "…"]` (or our `#[skeleton = "…"]`, under `skeleton:…`), by name.
+    /// Lowers the signatures and bodies nobody has asked for yet.
+    pub source: Option<Rc<dyn OnDemand>>,
+    /// Definitions with `#[lang = "…"]` (or our `#[skeleton = "…"]`, under `skeleton:…`), by name. The
+    /// variants of an enum that is a lang item are lang items under their own names (`Some`, `Break`).
     pub lang_items: HashMap<Symbol, DefId>,
     /// The root module of each crate.
     pub roots: IndexVec<CrateId, DefId>,
@@ -99,7 +100,7 @@ impl Hir {
     /// The body, lowered now if this is the first time it is asked for.
     pub fn body(&self, id: BodyId) -> &Body {
         self.bodies[id.index()].get_or_init(|| match &self.source {
-            Some(source) => source.lower_body(self, id),
+            Some(source) => source.lower_body(id),
             None => crate::bug!("no source for {id}"),
         })
     }
@@ -125,6 +126,18 @@ impl Hir {
             _ => None,
         }
     }
+    /// Whether something of this visibility may be named inside `from` (a body's owner, an item, a module).
+    pub fn is_accessible(&self, vis: Visibility, from: DefId) -> bool {
+        let Visibility::Restricted(within) = vis else { return true };
+        let mut at = Some(from);
+        while let Some(def) = at {
+            if def == within {
+                return true;
+            }
+            at = self.def(def).parent;
+        }
+        false
+    }
     /// A lang item our std must have.
     pub fn lang(&self, name: &str) -> DefId {
         match self.lang_items.get(&Symbol::intern(name)) {
@@ -138,10 +151,12 @@ impl Hir {
     }
 }
 
-/// Lowers bodies on demand: std is large and a program reaches little of it.
-pub trait BodySource {
-    /// Lowers a body of std. An error in it is a bug of ours.
-    fn lower_body(&self, hir: &Hir, id: BodyId) -> Body;
+/// Lowers parts of std on demand: std is large and a program reaches little of it. An error in it is a bug of ours.
+pub trait OnDemand {
+    /// Lowers a function's signature; once for each.
+    fn lower_fn(&self, def: DefId) -> FnDef;
+    /// Lowers a body; once for each.
+    fn lower_body(&self, id: BodyId) -> Body;
 }
 
 /// One definition.
@@ -189,6 +204,8 @@ pub struct Attrs {
     pub must_use: bool,
     /// `#[repr(C)]`: fields stay in source order.
     pub repr_c: bool,
+    /// `#[repr(align(n))]`
+    pub repr_align: Option<u32>,
     /// `#[repr(u8)]` and so on: type of an enum's discriminant.
     pub repr_int: Option<PrimTy>,
     /// `#[test]`
@@ -224,7 +241,7 @@ pub enum DefKind {
         value: Option<HirTy>,
     },
     /// A function: free, inherent or trait method (declared or implemented), or intrinsic.
-    Fn(FnDef),
+    Fn(LazyFn),
     /// `const`, associated or not; no value: declared in a trait.
     Const {
         /// Generics (of the impl or trait around it).
@@ -334,7 +351,43 @@ pub struct ImplDef {
     pub items: Vec<DefId>,
 }
 
-/// A function.
+/// A function; derefs to its [`FnDef`], which is lowered when it is first looked at.
+pub struct LazyFn {
+    lowered: OnceCell<Box<FnDef>>,
+    /// What lowers it, for functions of std.
+    pending: Option<(DefId, Weak<dyn OnDemand>)>,
+}
+
+impl LazyFn {
+    /// A function that is lowered.
+    pub fn ready(f: FnDef) -> Self {
+        LazyFn { lowered: OnceCell::from(Box::new(f)), pending: None }
+    }
+    /// A function that `source` lowers on demand; `source` lives as long as the [`Hir`].
+    pub fn on_demand(def: DefId, source: Weak<dyn OnDemand>) -> Self {
+        LazyFn { lowered: OnceCell::new(), pending: Some((def, source)) }
+    }
+}
+
+impl std::ops::Deref for LazyFn {
+    type Target = FnDef;
+    fn deref(&self) -> &FnDef {
+        self.lowered.get_or_init(|| {
+            match self.pending.as_ref().and_then(|(def, source)| Some((*def, source.upgrade()?))) {
+                Some((def, source)) => Box::new(source.lower_fn(def)),
+                None => crate::bug!("a function is looked at that nobody can lower"),
+            }
+        })
+    }
+}
+
+impl fmt::Debug for LazyFn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.lowered.fmt(f)
+    }
+}
+
+/// What is known of a function.
 #[derive(Debug)]
 pub struct FnDef {
     /// Parameters of its own; `parent` gives those of the impl or trait.

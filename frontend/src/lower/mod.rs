@@ -8,6 +8,7 @@
 //! control-flow graph, [`moves`] checks ownership and makes drops exact. Bodies of our std are trusted: they are
 //! built, not checked.
 
+pub mod borrows;
 pub mod build;
 pub mod const_value;
 pub mod errors;
@@ -27,7 +28,8 @@ use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, ErrorReported};
 use crate::hir::{self, ClosureKind, CrateId, DefId, DefKind, ExprKind};
-use crate::mir::{Body, Phase};
+use crate::mir::{Body, Phase, Place};
+use crate::source::Span;
 use crate::ty::tcx::{ParamEnv, Tcx};
 use crate::ty::{FnSig, Ty, TyKind};
 use crate::typeck::results::{ClosureInfo, TypeckResults};
@@ -140,19 +142,24 @@ impl<'a, 'h> Lowering<'a, 'h> {
         let source = Source { tcx: self.tcx, env: self.env, results: &results, hir: self.hir, thir };
         let built = build::build(source, &kind, name, self.promoted.len())?;
         for body in built.promoted {
-            let body = self.own(body, &BodyKind::Const)?;
+            let body = self.own(body, &BodyKind::Const, &[])?;
             self.promoted.push(Rc::new(body));
         }
-        self.own(built.body, &kind)
+        self.own(built.body, &kind, &built.operand_spans)
     }
 
-    fn own(&self, mut body: Body, kind: &BodyKind) -> Result<Body, ErrorReported> {
+    fn own(
+        &self,
+        mut body: Body,
+        kind: &BodyKind,
+        operand_spans: &[(Place, Span)],
+    ) -> Result<Body, ErrorReported> {
         let closure: Option<(&ClosureInfo, ClosureKind)> = match kind {
             BodyKind::Closure(info, kind) => Some((info, *kind)),
             _ => None,
         };
         run_passes(&mut body, &[&RemoveUnreachableBlocks]);
-        let cx = MoveCx { tcx: self.tcx, env: self.env, hir: self.hir, closure };
+        let cx = MoveCx { tcx: self.tcx, env: self.env, hir: self.hir, closure, operand_spans };
         moves::own(cx, &mut body, self.trusted)?;
         run_passes(&mut body, &[&SimplifyCfg]);
         body.phase = Phase::Owned;

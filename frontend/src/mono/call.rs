@@ -242,18 +242,17 @@ impl Resolver<'_, '_, '_> {
             "wrapping_mul" => binary(BinOp::Mul, &args),
             "unchecked_div" | "unchecked_rem" => {
                 let op = if name == "unchecked_div" { BinOp::Div } else { BinOp::Rem };
-                if ty.scalar_bits() == Some(128) {
-                    let sign = if ty.is_signed() { "s" } else { "u" };
-                    let word = if op == BinOp::Div { "div" } else { "rem" };
-                    self.c.lang_func(&format!("{sign}{word}128"), &[]);
-                }
+                self.need_for_operator(op, ty);
                 binary(op, &args)
             }
             "unchecked_shl" => binary(BinOp::Shl, &args),
             "unchecked_shr" => binary(BinOp::Shr, &args),
             "add_with_overflow" => checked(BinOp::Add, &args),
             "sub_with_overflow" => checked(BinOp::Sub, &args),
-            "mul_with_overflow" => checked(BinOp::Mul, &args),
+            "mul_with_overflow" => {
+                self.need_for_operator(BinOp::Mul, ty);
+                checked(BinOp::Mul, &args)
+            }
             "unreachable" => return self.close(TerminatorKind::Unreachable),
             "freeze_glue" => {
                 let f = self.c.freeze_glue(ty);
@@ -266,6 +265,9 @@ impl Resolver<'_, '_, '_> {
                 return self.call_func(f, args, destination, target);
             }
             _ => {
+                if name == "ffma" {
+                    self.c.lang_func(&format!("{ty}_fma"), &[]);
+                }
                 generic.iter().filter_map(|a| a.as_type()).for_each(|t| self.c.describe(t));
                 let callee = Callee::Intrinsic(name, generic);
                 return self.close(TerminatorKind::Call { callee, args, destination, target });

@@ -148,12 +148,8 @@ impl Resolver<'_, '_, '_> {
         match rvalue {
             Rvalue::Use(op) | Rvalue::Repeat(op, _) | Rvalue::Unary(_, op) => self.operand(op),
             Rvalue::Binary(op, a, b) | Rvalue::CheckedBinary(op, a, b) => {
-                let wide = matches!(op, BinOp::Div | BinOp::Rem).then(|| self.body.operand_ty(a));
-                if let Some(ty) = wide.filter(|t| t.scalar_bits() == Some(128)) {
-                    let sign = if ty.is_signed() { "s" } else { "u" };
-                    let name = format!("{sign}{}128", if *op == BinOp::Div { "div" } else { "rem" });
-                    self.c.lang_func(&name, &[]);
-                }
+                let (op, ty) = (*op, self.body.operand_ty(a));
+                self.need_for_operator(op, ty);
                 self.operand(a);
                 self.operand(b);
             }
@@ -177,6 +173,27 @@ impl Resolver<'_, '_, '_> {
                 }
             }
             Rvalue::Ref(..) | Rvalue::RawRef(..) | Rvalue::Len(_) | Rvalue::Discriminant(_) => {}
+        }
+    }
+
+    /// Functions of std behind operators that no machine has.
+    pub fn need_for_operator(&mut self, op: BinOp, ty: Ty) {
+        let wide = ty.scalar_bits() == Some(128);
+        let names: &[String] = match op {
+            BinOp::Div if wide => {
+                let sign = if ty.is_signed() { "s" } else { "u" };
+                &[format!("{ty}_div"), format!("{sign}div128")]
+            }
+            BinOp::Rem if wide => {
+                let sign = if ty.is_signed() { "s" } else { "u" };
+                &[format!("{ty}_rem"), format!("{sign}rem128")]
+            }
+            BinOp::Mul if wide => &[format!("{ty}_mul_overflows")],
+            BinOp::Rem if ty.is_float() => &[format!("{ty}_rem")],
+            _ => return,
+        };
+        for name in names {
+            self.c.lang_func(name, &[]);
         }
     }
 

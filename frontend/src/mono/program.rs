@@ -79,6 +79,13 @@ pub enum Instance {
     Named(Symbol),
 }
 
+impl Instance {
+    /// Whether it is an instance of a definition of this name.
+    pub fn is_named(&self, name: &str) -> bool {
+        matches!(self, Instance::Item(def, _) if def.name() == name)
+    }
+}
+
 /// The shape of a struct, enum or closure type.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Adt {
@@ -94,6 +101,8 @@ pub struct Adt {
     pub lang: Option<Symbol>,
     /// `#[repr(C)]`: fields stay in source order.
     pub repr_c: bool,
+    /// `#[repr(align(n))]`, or 1.
+    pub repr_align: u64,
     /// Whether values of the type need dropping.
     pub needs_drop: bool,
     /// Whether it is `Copy`.

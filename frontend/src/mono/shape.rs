@@ -48,6 +48,7 @@ impl Collector<'_, '_> {
                     }],
                     lang: None,
                     repr_c: false,
+                    repr_align: 1,
                     needs_drop: self.tcx.needs_drop(&self.env, ty),
                     is_copy: self.tcx.is_copy(&self.env, ty),
                 };
@@ -91,6 +92,7 @@ impl Collector<'_, '_> {
             variants,
             lang: d.attrs.lang,
             repr_c: d.attrs.repr_c,
+            repr_align: d.attrs.repr_align.map_or(1, u64::from),
             needs_drop: tcx.needs_drop(&self.env, ty),
             is_copy: tcx.is_copy(&self.env, ty),
         }

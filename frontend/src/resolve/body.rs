@@ -123,6 +123,7 @@ impl Resolver {
 
 impl<'r> Lower<'r> {
     pub(super) fn new(r: &'r mut Resolver, owner: DefId, module: ModId) -> Self {
+        let outer_locals = r.no_symbols.clone();
         Lower {
             r,
             module,
@@ -135,7 +136,7 @@ impl<'r> Lower<'r> {
             synthetic: Vec::new(),
             entries: Vec::new(),
             labels: Vec::new(),
-            outer_locals: Rc::from([]),
+            outer_locals,
             blocks: Vec::new(),
             next_label: 0,
             exprs: IndexVec::new(),
@@ -177,6 +178,9 @@ impl<'r> Lower<'r> {
 
     /// Names of the variables in scope.
     pub(super) fn local_names(&self) -> Rc<[Symbol]> {
+        if self.entries.is_empty() {
+            return self.r.no_symbols.clone();
+        }
         let names = self.entries.iter().filter_map(|entry| match entry {
             Entry::Local { name, .. } => Some(*name),
             Entry::Block(_) => None,
@@ -251,7 +255,7 @@ impl<'r> Lower<'r> {
         let init = local.init.map(|init| self.expr(init));
         let els = local.els.map(|els| self.block_expr(els, None));
         let mut bound = Vec::new();
-        let pat = self.pat(local.pat, &mut bound);
+        let pat = self.pat(local.pat, "let binding", &mut bound);
         self.bring_into_scope(&bound);
         Stmt::Let { pat, ty, init, els, span: local.span }
     }

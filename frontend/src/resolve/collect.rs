@@ -17,6 +17,15 @@ pub(super) struct Node {
     pub(super) kind: NodeKind,
 }
 
+impl Node {
+    /// Whether nothing else depends on when this is lowered: it is a function without items in it.
+    pub(super) fn may_wait(&self) -> bool {
+        let NodeKind::Fn { f, .. } = &self.kind else { return false };
+        let is_item = |stmt: &ast::Stmt| matches!(stmt, ast::Stmt::Item(_));
+        !f.body.as_ref().is_some_and(|body| body.stmts.iter().any(is_item))
+    }
+}
+
 /// What is left of an item after collection.
 pub(super) enum NodeKind {
     Mod,
@@ -38,9 +47,11 @@ impl Resolver {
         let vis = Visibility::Public;
         let root = self.push_def(krate.name.as_str(), None, id, krate.name, krate.span, vis, Kind::Mod);
         self.roots.push(root);
+        self.marks.push(krate.marks);
         let module = self.new_module(ModuleKind::Mod, root, None);
         self.crate_names.insert(krate.name, module);
         if krate.is_std {
+            self.std = Some(id);
             for name in ["std", "core", "alloc"] {
                 self.crate_names.insert(Symbol::intern(name), module);
             }
@@ -292,6 +303,13 @@ impl Resolver {
                 ModuleKind::Trait => "trait",
                 ModuleKind::Block(_) => "block",
             };
+            // A constructor whose type is refused for the same reason is not told again.
+            let own_type = module.names.get(&(name, Ns::Type));
+            if let (Res::Ctor(def), Some(own_type)) = (res, own_type)
+                && own_type.res != Res::Def(def)
+            {
+                return;
+            }
             let d = diagnostics::duplicate_definition(name, ns, place, previous.span, span);
             self.diag.emit_error(d);
             return;

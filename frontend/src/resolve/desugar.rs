@@ -48,7 +48,7 @@ impl Lower<'_> {
         let mark = self.entries.len();
         let pat_span = pat.span;
         let mut bound = Vec::new();
-        let pat = self.pat(pat, &mut bound);
+        let pat = self.pat(pat, "for binding", &mut bound);
         self.bring_into_scope(&bound);
         self.labels.push(LabelEntry::Loop(label, id));
         let body_span = body.span;

@@ -169,7 +169,7 @@ impl Lower<'_> {
             ast::ExprKind::Let(pat, init) => {
                 let init = self.expr(*init);
                 let mut bound = Vec::new();
-                let pat = self.pat(*pat, &mut bound);
+                let pat = self.pat(*pat, "let binding", &mut bound);
                 self.bring_into_scope(&bound);
                 self.add_expr(ExprKind::Let(pat, init), span)
             }
@@ -180,7 +180,7 @@ impl Lower<'_> {
     fn arm(&mut self, arm: ast::Arm) -> Arm {
         let mark = self.entries.len();
         let mut bound = Vec::new();
-        let pat = self.pat(arm.pat, &mut bound);
+        let pat = self.pat(arm.pat, "match binding", &mut bound);
         self.bring_into_scope(&bound);
         let guard = arm.guard.map(|guard| self.condition(guard));
         let body = self.expr(arm.body);
@@ -233,6 +233,19 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether a label used with one mark may be the one declared with another: the macro was defined inside it.
+    fn marks_meet(&self, used: u32, declared: u32) -> bool {
+        let marks = &self.r.marks[self.r.info(self.owner).krate];
+        let mut at = used;
+        while at != declared {
+            match marks.get(at as usize) {
+                Some(mark) if at != 0 && !mark.definition.is_none() => at = mark.parent,
+                _ => return false,
+            }
+        }
+        true
+    }
+
     fn labelled(&self, keyword: &str, label: ast::Ident) -> Result<LabelId, crate::diag::Diagnostic> {
         let mut reachable = true;
         let mut similar = Best::new(label.name);
@@ -246,7 +259,7 @@ impl Lower<'_> {
                     continue;
                 }
             };
-            if (ident.name, ident.ctxt) != (label.name, label.ctxt) {
+            if ident.name != label.name || !self.marks_meet(label.ctxt, ident.ctxt) {
                 if reachable {
                     similar.offer(ident.name, "label");
                 }

@@ -69,22 +69,16 @@ impl Resolver {
         if *type_only && ns == Ns::Value {
             return None;
         }
+        if let Ok(Start::Module(found, used)) = self.path_start(*module, *root, path)
+            && used == path.len()
+        {
+            return (ns == Ns::Type).then(|| self.module_binding(found));
+        }
         let (last, prefix) = path.split_last()?;
         if prefix.is_empty() && *root == ast::PathRoot::Relative {
-            if self.is_path_keyword(last.name) {
-                let Ok(Start::Module(found, 1)) = self.path_start(*module, *root, path) else { return None };
-                return (ns == Ns::Type).then(|| self.module_binding(found));
-            }
             return self.lookup_in_scopes(*module, last.name, ns, Some(Origin::Import(number as u32)));
         }
-        if let (true, ast::PathRoot::Global, Ns::Type) = (prefix.is_empty(), *root, ns) {
-            return self.crate_names.get(&last.name).map(|&m| self.module_binding(m));
-        }
         let scope = self.resolve_prefix(*module, *root, path, prefix.len(), Some(number as u32)).ok()?;
-        if last.name == self.kw.super_ {
-            let parent = self.modules[scope].parent.filter(|_| ns == Ns::Type)?;
-            return Some(self.module_binding(parent));
-        }
         self.modules[scope].get(last.name, ns)
     }
 
@@ -343,7 +337,7 @@ impl Resolver {
             self.diag.emit_error(diagnostics::unresolved_import("", span, String::new()));
             return;
         };
-        if self.report_unsupported(path, failure) || self.is_macro_import(path) {
+        if self.report_unsupported(path, failure) {
             return;
         }
         if let Some(within) = failure.within
@@ -372,8 +366,6 @@ impl Resolver {
             if let Some(similar) = self.similar_in_module(within, ident.name, None, module) {
                 d = d.help(format!("a similar name exists in the module: `{similar}`"));
             }
-        } else if let Some(&root_module) = self.crate_names.get(&ident.name) {
-            let _ = root_module;
         } else if self.modules[self.root_of(module)].get(ident.name, Ns::Type).is_some() {
             d = d.help(format!("the crate's root has this name: `crate::{}`", shown.join("::")));
         }
@@ -383,37 +375,5 @@ impl Resolver {
             }
         }
         self.diag.emit_error(d);
-    }
-
-    /// Whether the last segment names a macro the compiler has built in: those need no import, which is allowed.
-    fn is_macro_import(&self, path: &[ast::Ident]) -> bool {
-        const MACROS: [&str; 20] = [
-            "assert",
-            "assert_eq",
-            "assert_ne",
-            "dbg",
-            "debug_assert",
-            "debug_assert_eq",
-            "debug_assert_ne",
-            "eprint",
-            "eprintln",
-            "format",
-            "format_args",
-            "matches",
-            "panic",
-            "print",
-            "println",
-            "todo",
-            "unimplemented",
-            "unreachable",
-            "vec",
-            "write",
-        ];
-        let in_std = path.first().is_some_and(|i| {
-            self.crate_names.get(&i.name).is_some_and(|&m| self.modules[m].krate.index() == 0)
-        });
-        in_std
-            && path.len() == 2
-            && path.last().is_some_and(|i| MACROS.contains(&i.name.as_str()) || i.name == "writeln")
     }
 }

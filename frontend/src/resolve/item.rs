@@ -7,13 +7,18 @@ use super::types::{ImplTrait, unit};
 use super::*;
 
 impl Resolver {
-    /// Lowers a collected item; its body waits.
-    pub(super) fn lower_node(&mut self, node: Node) {
+    /// Lowers a collected item; its body waits, and functions of std do as a whole.
+    pub(super) fn lower_node(&mut self, mut node: Node) {
+        if self.lazy && node.may_wait() {
+            let (def, attrs) = (node.def, std::mem::take(&mut node.attrs));
+            self.waiting_fns.insert(def, node);
+            return self.finish_def(def, attrs, DefKind::Fn(LazyFn::on_demand(def, self.source.clone())));
+        }
         let Node { def, module, attrs, kind } = node;
         let mut lower = Lower::new(self, def, module);
         let kind = match kind {
             NodeKind::Mod => DefKind::Mod,
-            NodeKind::Fn { f, intrinsic } => DefKind::Fn(lower.function(f, intrinsic)),
+            NodeKind::Fn { f, intrinsic } => DefKind::Fn(LazyFn::ready(lower.function(f, intrinsic))),
             NodeKind::Struct(generics, data) => {
                 let generics = lower.generics(None, generics);
                 let (name, span) = (lower.r.info(def).name, lower.r.info(def).span);
@@ -73,6 +78,12 @@ impl Resolver {
         };
         self.finish_def(def, attrs, kind);
     }
+
+    /// Lowers the signature of a function that waited.
+    pub(super) fn lower_fn(&mut self, node: Node) -> Option<FnDef> {
+        let NodeKind::Fn { f, intrinsic } = node.kind else { return None };
+        Some(Lower::new(self, node.def, node.module).function(f, intrinsic))
+    }
 }
 
 impl Lower<'_> {
@@ -119,13 +130,10 @@ impl Lower<'_> {
         if !self.r.lazy || kind.declares_items() {
             self.r.eager.push(id);
         }
-        self.r.pending.push(Some(PendingBody {
-            owner,
-            module: self.module,
-            lifetimes: self.lifetimes.as_slice().into(),
-            outer_locals: self.local_names(),
-            kind,
-        }));
+        let no_symbols = self.r.no_symbols.clone();
+        let lifetimes = if self.lifetimes.is_empty() { no_symbols } else { self.lifetimes.as_slice().into() };
+        let outer_locals = self.local_names();
+        self.r.pending.push(Some(PendingBody { owner, module: self.module, lifetimes, outer_locals, kind }));
         id
     }
 

@@ -3,13 +3,13 @@
 //! In: the AST of all crates, std first. Out: a [`Hir`]. Errors go to the sink; the result is whole anyway, with
 //! [`Res::Error`] and the like where something was wrong.
 //!
-//! Read in this order: [`module`] (the tables), [`collect`] (every item gets a [`DefId`] and a name in its module),
-//! [`imports`] (`use`, to a fixed point), [`path`] (what a path means in a place), [`item`] and [`types`]
+//! Read in this order: [`module`] (the tables), [`collect`] (every item gets a [`DefId`] and a name in its
+//! module), [`imports`] (`use`, to a fixed point), [`path`] (what a path means in a place), [`item`] and [`types`]
 //! (signatures), [`body`] with [`expr`], [`pat`] and [`desugar`] (bodies), [`suggest`] and [`diagnostics`].
 //!
-//! Bodies of the user's crates are lowered at once, those of std when [`Hir::body`] first asks: std is large, and
-//! a program reaches little of it. A body of std that declares items is lowered at once too, so that after
-//! [`resolve`] every item and impl is known. Whatever std's lazily lowered bodies get wrong is a bug of ours.
+//! The user's crates are lowered at once. Of std, functions wait until their signature or [`Hir::body`] is first
+//! asked for: std is large, and a program reaches little of it. A function of std that declares items does not
+//! wait, so that after [`resolve`] every impl is known. Whatever is wrong in what waited is a bug of ours.
 //!
 //! Invariants: a name in scope by glob never hides one that is written out; locals are compared with their
 //! hygiene mark, everything else by name alone; every [`DefId`] in the result has its [`Def`].
@@ -31,7 +31,7 @@ mod types;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use crate::ast;
 use crate::diag::DiagSink;
@@ -47,7 +47,9 @@ use module::{FxMap, Info, Kind, ModId, Module, ModuleKind, Ns};
 
 /// Resolves all names. `crates` has std first, then the user's, each named.
 pub fn resolve(crates: Vec<ast::Crate>, diag: &DiagSink) -> Hir {
-    let mut resolver = Resolver::new();
+    let source = Rc::new(Waiting(RefCell::new(None)));
+    let weak: Weak<Waiting> = Rc::downgrade(&source);
+    let mut resolver = Resolver::new(weak);
     let mut std_end = 0;
     for krate in crates {
         let is_std = krate.is_std;
@@ -67,47 +69,66 @@ pub fn resolve(crates: Vec<ast::Crate>, diag: &DiagSink) -> Hir {
     for diagnostic in resolver.diag.take() {
         diag.emit(diagnostic);
     }
-    Hir {
-        defs: resolver.defs.clone(),
-        bodies: resolver.bodies.clone(),
-        lang_items: std::mem::take(&mut resolver.lang_items),
-        roots: resolver.roots.clone(),
-        source: Some(Box::new(LazyBodies(RefCell::new(resolver)))),
+    let (defs, bodies) = (resolver.defs.clone(), resolver.bodies.clone());
+    let (lang_items, roots) = (resolver.lang_items.clone(), resolver.roots.clone());
+    source.0.replace(Some(resolver));
+    Hir { defs, bodies, lang_items, roots, source: Some(source) }
+}
+
+/// The resolver, kept for what nobody has asked for yet; `None` until [`resolve`] is done.
+struct Waiting(RefCell<Option<Resolver>>);
+
+impl Waiting {
+    /// Lowers something that waited, and what it contains.
+    fn lower<T>(&self, owner: DefId, lower: impl FnOnce(&mut Resolver) -> Option<T>) -> T {
+        let mut slot = self.0.borrow_mut();
+        let Some(resolver) = slot.as_mut() else { crate::bug!("`{owner:?}` is asked for during resolution") };
+        let Some(lowered) = lower(resolver) else { crate::bug!("`{owner:?}` was lowered before") };
+        resolver.lower_eager_bodies();
+        if let Some(d) = resolver.diag.take().first() {
+            crate::bug!("in `{owner:?}` of std: {} {}", d.code, d.message);
+        }
+        lowered
     }
 }
 
-/// The resolver, kept for the bodies nobody has asked for yet.
-struct LazyBodies(RefCell<Resolver>);
+impl OnDemand for Waiting {
+    fn lower_fn(&self, def: DefId) -> FnDef {
+        self.lower(def, |resolver| {
+            let node = resolver.waiting_fns.swap_remove(&def)?;
+            resolver.lazy = true;
+            let f = resolver.lower_fn(node);
+            resolver.lazy = false;
+            f
+        })
+    }
 
-impl BodySource for LazyBodies {
-    fn lower_body(&self, _hir: &Hir, id: BodyId) -> Body {
-        let mut resolver = self.0.borrow_mut();
-        let Some(pending) = resolver.pending.get_mut(id.index()).and_then(Option::take) else {
-            crate::bug!("{id} was lowered before");
-        };
-        let owner = pending.owner;
-        let body = resolver.lower_body(pending);
-        resolver.lower_eager_bodies();
-        if let Some(diagnostic) = resolver.diag.take().first() {
-            crate::bug!("in `{owner:?}` of std: {}: {}", diagnostic.code, diagnostic.message);
-        }
-        body
+    fn lower_body(&self, id: BodyId) -> Body {
+        let pending = self.0.borrow_mut().as_mut().and_then(|r| r.pending.get_mut(id.index())?.take());
+        let Some(pending) = pending else { crate::bug!("{id} was lowered before") };
+        self.lower(pending.owner, |resolver| Some(resolver.lower_body(pending)))
     }
 }
 
 /// All that is known of names.
 struct Resolver {
+    /// Where this resolver will be kept: what waits refers to it.
+    source: Weak<dyn OnDemand>,
     /// Own sink: [`resolve`] hands its content on.
     diag: DiagSink,
     defs: Rc<Table<Def>>,
     bodies: Rc<Table<OnceCell<Body>>>,
     lang_items: HashMap<Symbol, DefId>,
     roots: IndexVec<CrateId, DefId>,
+    /// Macro expansions of each crate, by the `ctxt` of their identifiers.
+    marks: IndexVec<CrateId, Vec<ast::Mark>>,
     /// By `DefId::index`.
     infos: Vec<Info>,
     modules: IndexVec<ModId, Module>,
     /// Root scopes of crates by the names they are known under.
     crate_names: FxMap<Symbol, ModId>,
+    /// Our std, if it is among the crates.
+    std: Option<CrateId>,
     /// `std::prelude::v1`.
     prelude: Option<ModId>,
     prims: FxMap<Symbol, PrimTy>,
@@ -117,13 +138,19 @@ struct Resolver {
     resolved_imports: (usize, usize),
     /// Items that are collected and not lowered.
     nodes: Vec<Node>,
+    /// Functions of std whose signatures are not lowered.
+    waiting_fns: FxMap<DefId, Node>,
     /// Bodies that are not lowered, by [`BodyId`].
     pending: Vec<Option<PendingBody>>,
-    /// Those of them that must be lowered before [`resolve`] or [`BodySource::lower_body`] ends, last first.
+    /// Those of them that must be lowered before [`resolve`] or a method of [`OnDemand`] ends.
     eager: Vec<BodyId>,
-    /// Whether bodies met now may wait.
+    /// Whether functions and bodies met now may wait.
     lazy: bool,
     kw: Keywords,
+    /// The list shared by all that have none.
+    no_symbols: Rc<[Symbol]>,
+    /// Where paths of definitions are put together.
+    path_buffer: String,
 }
 
 /// Names with a meaning of their own.
@@ -140,25 +167,31 @@ struct Keywords {
 }
 
 impl Resolver {
-    fn new() -> Self {
+    fn new(source: Weak<dyn OnDemand>) -> Self {
         Resolver {
+            source,
             diag: DiagSink::default(),
             defs: Rc::default(),
             bodies: Rc::default(),
             lang_items: HashMap::new(),
             roots: IndexVec::new(),
+            marks: IndexVec::new(),
             infos: Vec::new(),
             modules: IndexVec::new(),
             crate_names: FxMap::default(),
+            std: None,
             prelude: None,
             prims: primitive_types(),
             imports: Vec::new(),
             globs: Vec::new(),
             resolved_imports: (0, 0),
             nodes: Vec::new(),
+            waiting_fns: FxMap::default(),
             pending: Vec::new(),
             eager: Vec::new(),
             lazy: false,
+            no_symbols: Rc::from([]),
+            path_buffer: String::new(),
             kw: Keywords {
                 empty: Symbol::intern(""),
                 underscore: Symbol::intern("_"),
@@ -178,9 +211,13 @@ impl Resolver {
 
     /// A new definition inside `parent`; its [`Def`] is set when it is lowered.
     fn new_def(&mut self, parent: DefId, name: Symbol, span: Span, vis: Visibility, kind: Kind) -> DefId {
-        let path = format!("{}::{name}", parent.path);
+        let mut path = std::mem::take(&mut self.path_buffer);
+        path.clear();
+        path.extend([parent.path.as_str(), "::", name.as_str()]);
         let krate = self.info(parent).krate;
-        self.push_def(&path, Some(parent), krate, name, span, vis, kind)
+        let def = self.push_def(&path, Some(parent), krate, name, span, vis, kind);
+        self.path_buffer = path;
+        def
     }
 
     /// A new definition without a name: `{what#n}` in its path.

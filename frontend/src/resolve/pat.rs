@@ -16,6 +16,8 @@ pub(super) struct Bound {
 
 /// The variables of a pattern while it is lowered.
 struct Bindings<'b> {
+    /// What the variables are called in messages.
+    what: &'static str,
     /// Those bound so far in the same alternative.
     bound: &'b mut Vec<Bound>,
     /// Of these, how many belong to earlier parameters.
@@ -25,15 +27,16 @@ struct Bindings<'b> {
 }
 
 impl Lower<'_> {
-    /// A pattern of its own; its variables are added to `bound`.
-    pub(super) fn pat(&mut self, pat: ast::Pat, bound: &mut Vec<Bound>) -> PatId {
-        self.pattern(pat, &mut Bindings { bound, earlier_params: 0, alternatives: Vec::new() })
+    /// A pattern of its own; its variables (called `what` in messages) are added to `bound`.
+    pub(super) fn pat(&mut self, pat: ast::Pat, what: &'static str, bound: &mut Vec<Bound>) -> PatId {
+        self.pattern(pat, &mut Bindings { what, bound, earlier_params: 0, alternatives: Vec::new() })
     }
 
     /// A parameter; `bound` has the variables of those before it.
     pub(super) fn parameter(&mut self, pat: ast::Pat, bound: &mut Vec<Bound>) -> PatId {
         let earlier_params = bound.len();
-        self.pattern(pat, &mut Bindings { bound, earlier_params, alternatives: Vec::new() })
+        let what = "function parameter";
+        self.pattern(pat, &mut Bindings { what, bound, earlier_params, alternatives: Vec::new() })
     }
 
     fn pattern(&mut self, pat: ast::Pat, bindings: &mut Bindings<'_>) -> PatId {
@@ -46,7 +49,8 @@ impl Lower<'_> {
             }
             ast::PatKind::Ident { by_ref, mutable, ident, sub } => {
                 let plain = by_ref.is_none() && !mutable && sub.is_none();
-                match self.constant_named(ident).filter(|_| plain) {
+                let constant = if plain { self.constant_named(ident, bindings.what) } else { None };
+                match constant {
                     Some(res) => {
                         let segments = vec![PathSegment { name: ident.name, args: None, span }];
                         PatKind::Path(HirPath { qself: None, res, segments, unresolved: 0, span })
@@ -213,7 +217,7 @@ impl Lower<'_> {
 
     /// The constant, unit struct or unit variant a plain identifier in a pattern means. Reports names that a
     /// variable cannot have.
-    fn constant_named(&mut self, ident: ast::Ident) -> Option<Res> {
+    fn constant_named(&mut self, ident: ast::Ident, what: &str) -> Option<Res> {
         if ident.name == self.r.kw.self_value {
             return None;
         }
@@ -224,14 +228,14 @@ impl Lower<'_> {
             Res::Def(def) => match self.r.info(def).kind {
                 Kind::Const | Kind::AssocConst => Some(res),
                 Kind::Static => {
-                    let d = diagnostics::binding_shadows(ident, "static", self.r.info(def).span);
+                    let d = diagnostics::binding_shadows(ident, what, "static", self.r.info(def).span);
                     self.r.diag.emit_error(d);
                     Some(Res::Error)
                 }
                 _ => None,
             },
             Res::Ctor(def) => {
-                let d = diagnostics::binding_shadows(ident, self.r.descr(res), self.r.info(def).span);
+                let d = diagnostics::binding_shadows(ident, what, self.r.descr(res), self.r.info(def).span);
                 self.r.diag.emit_error(d);
                 Some(Res::Error)
             }

@@ -5,7 +5,7 @@
 //! as long as that is a module, enum or trait; the rest belongs to a type and is left to the type checker.
 
 use super::body::{Entry, Lower};
-use super::module::{Binding, Origin};
+use super::module::{BOTH, Binding, Origin};
 use super::*;
 
 /// Anything that has a name at a place: a segment of a path.
@@ -86,7 +86,7 @@ impl Resolver {
             ast::PathRoot::Crate(name) => return Ok(Start::Module(crate_named(name)?, 0)),
             ast::PathRoot::Global => {
                 let first = segments.first().ok_or(missing)?.ident().name;
-                return Ok(Start::Module(crate_named(first)?, 1));
+                return Ok(Start::Module(self.other_crate(module, first).ok_or(missing)?, 1));
             }
             ast::PathRoot::Relative => {}
         }
@@ -133,7 +133,7 @@ impl Resolver {
             }
         }
         if ns == Ns::Type
-            && let Some(&root) = self.crate_names.get(&name)
+            && let Some(root) = self.other_crate(scope, name)
         {
             return Some(public(Res::Def(self.modules[root].def)));
         }
@@ -142,6 +142,13 @@ impl Resolver {
             return Some(binding);
         }
         if ns == Ns::Type { self.prims.get(&name).map(|&prim| public(Res::Prim(prim))) } else { None }
+    }
+
+    /// The crate that is known under a name: std everywhere, others outside of themselves.
+    fn other_crate(&self, from: ModId, name: Symbol) -> Option<ModId> {
+        let &root = self.crate_names.get(&name)?;
+        let own = self.modules[root].krate == self.modules[from].krate;
+        (!own || !self.crate_is_user(self.modules[root].krate)).then_some(root)
     }
 
     /// Whether names inside the definition may use the generic parameters of the one around it.
@@ -252,7 +259,7 @@ impl Lower<'_> {
         for entry in self.entries.iter().rev() {
             match *entry {
                 Entry::Local { name: n, ctxt, local } => {
-                    if ns == Ns::Value && n == name && ctxt == ident.ctxt {
+                    if ns == Ns::Value && n == name && self.is_same_variable(ident, ctxt, local) {
                         return Some(Res::Local(local));
                     }
                 }
@@ -270,6 +277,25 @@ impl Lower<'_> {
         let binding = self.r.lookup_in_scopes(self.item_module, name, ns, None)?;
         self.check_ambiguous(ident, binding);
         Some(binding.res)
+    }
+
+    /// Whether an identifier means the variable of its name that was bound with the mark `ctxt`: the marks are
+    /// the same, or the identifier is from a macro that was defined after the variable was bound.
+    fn is_same_variable(&self, ident: ast::Ident, ctxt: u32, local: LocalId) -> bool {
+        let krate = self.r.info(self.owner).krate;
+        let (bound, mut at) = (self.locals[local].span, ident.ctxt);
+        let mut visible = true;
+        loop {
+            if at == ctxt {
+                return visible;
+            }
+            let Some(mark) = self.r.marks[krate].get(at as usize).filter(|_| at != 0) else { return false };
+            if mark.definition.is_none() {
+                return false;
+            }
+            visible &= bound.file == mark.definition.file && bound.lo < mark.definition.lo;
+            at = mark.parent;
+        }
     }
 
     fn check_ambiguous(&mut self, ident: ast::Ident, binding: Binding) {
@@ -300,6 +326,11 @@ impl Lower<'_> {
                 let missing = Failure { index: 0, within: None };
                 let res = self.lookup(segments[0].ident, ns_at(0)).ok_or(missing)?;
                 match self.r.module_of_res(res) {
+                    // `f64` where `std::f64` is imported.
+                    Some(module) if count == 1 && self.r.modules[module].kind == ModuleKind::Mod => {
+                        let prim = self.r.prims.get(&segments[0].ident.name);
+                        return Ok(Found { res: prim.map_or(res, |&prim| Res::Prim(prim)), used: 1 });
+                    }
                     _ if count == 1 => return Ok(Found { res, used: 1 }),
                     Some(module) => (module, 1),
                     None if self.is_type_like(res) => return Ok(Found { res, used: 1 }),
@@ -311,7 +342,9 @@ impl Lower<'_> {
             let ident = segments[index].ident;
             let Some(binding) = self.r.modules[at].get(ident.name, ns_at(index)) else {
                 let module = &self.r.modules[at];
-                if module.kind == ModuleKind::Enum {
+                // What is no variant may be a function of an impl.
+                let elsewhere = BOTH.iter().any(|&ns| module.get(ident.name, ns).is_some());
+                if module.kind == ModuleKind::Enum && !elsewhere {
                     return Ok(Found { res: Res::Def(module.def), used: index });
                 }
                 // `f64::sqrt` where `std::f64` is imported: the type is meant.

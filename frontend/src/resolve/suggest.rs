@@ -60,16 +60,15 @@ impl Resolver {
         let def = self.modules[module].def;
         let info = self.info(def);
         match info.path_within_crate() {
-            _ if info.krate.index() == 0 && self.modules[module].parent.is_some() => def.path.to_string(),
-            None if self.crate_is_user(info.krate) => "crate".to_string(),
-            None => def.path.to_string(),
-            Some(rest) => format!("crate::{rest}"),
+            _ if !self.crate_is_user(info.krate) => def.path.to_string(),
+            None => "crate".to_string(),
+            Some(rest) => rest.to_string(),
         }
     }
 
-    fn crate_is_user(&self, krate: CrateId) -> bool {
-        let std = self.crate_names.get(&Symbol::intern("std")).map(|&m| self.modules[m].krate);
-        Some(krate) != std
+    /// Whether a crate is not our std.
+    pub(super) fn crate_is_user(&self, krate: CrateId) -> bool {
+        self.std != Some(krate)
     }
 
     /// Reports a name that may not be used where it is.
@@ -275,14 +274,14 @@ impl Lower<'_> {
         if !last {
             return self.report_no_prefix(segments, failure);
         }
+        if ident.name == self.r.kw.self_value && segments.len() == 1 {
+            self.r.diag.emit_error(diagnostics::no_self_value(ident.span));
+            return;
+        }
         if failure.within.is_none()
             && root == ast::PathRoot::Relative
             && self.report_outer(ident, source.ns())
         {
-            return;
-        }
-        if ident.name == self.r.kw.self_value && segments.len() == 1 {
-            self.r.diag.emit_error(diagnostics::no_self_value(ident.span));
             return;
         }
         // The name exists, but as something else.

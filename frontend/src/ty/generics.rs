@@ -94,9 +94,7 @@ impl<'h> Tcx<'h> {
                 match p.kind {
                     GenericParamKind::Lifetime => GenericArg::Region(Region::Param(i as u32, p.name)),
                     GenericParamKind::Type { .. } => GenericArg::Type(Ty::new(TyKind::Param(param))),
-                    GenericParamKind::Const { .. } => {
-                        GenericArg::Const(Const::new(ConstKind::Param(param)))
-                    }
+                    GenericParamKind::Const { .. } => GenericArg::Const(Const::new(ConstKind::Param(param))),
                 }
             })
             .collect();

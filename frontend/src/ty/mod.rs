@@ -4,10 +4,19 @@
 //! The shapes follow rustc's `ty` so that whoever knows one knows the other. Regions stand in signatures and
 //! field types; inside bodies every region is [`Region::Erased`] (the borrow check makes its own).
 
+pub mod adt;
+pub mod collect;
 pub mod flags;
 pub mod fold;
+pub mod generics;
+pub mod impls;
+pub mod infer;
+pub mod instance;
 pub mod intern;
+pub mod lang;
+pub mod lower_ty;
 pub mod print;
+pub mod solve;
 pub mod tcx;
 
 use std::fmt;
@@ -16,8 +25,9 @@ use crate::hir::DefId;
 use crate::symbol::Symbol;
 
 pub use flags::Flags;
+pub use impls::Namespace;
 pub use intern::List;
-pub use tcx::{ParamEnv, Resolved, Tcx};
+pub use tcx::{Clause, ParamEnv, Resolved, Tcx};
 
 /// An interned type.
 #[derive(Clone, Copy)]
@@ -27,7 +37,7 @@ pub struct Ty(pub(crate) &'static intern::TyData);
 pub type Args = List<GenericArg>;
 
 /// What a type is.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TyKind {
     /// `bool`
     Bool,
@@ -181,7 +191,7 @@ pub struct ParamTy {
 pub struct Const(pub(crate) &'static intern::ConstData);
 
 /// What a constant in a type is.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ConstKind {
     /// A known value of an integer, `bool` or `char` type, as bits.
     Value(Ty, u128),

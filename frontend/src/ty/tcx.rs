@@ -1,14 +1,21 @@
 //! The typing context: every question about definitions and types, answered once.
 
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use crate::bug;
-use crate::diag::DiagSink;
-use crate::hir::{self, ClosureKind, DefId, Hir, VariantDef};
+use crate::diag::{DiagSink, Diagnostic};
+use crate::hir::{self, ClosureKind, DefId, DefKind, Hir};
+use crate::source::Span;
 use crate::symbol::Symbol;
 use crate::typeck::results::{ClosureInfo, TypeckResults};
 
 use super::fold::Fold;
+use super::generics::GenericsTable;
+use super::impls::{ImplIndex, Namespace};
+use super::infer::InferCtxt;
+use super::intern::FastMap;
+use super::lang::LangItems;
+use super::solve::{Cause, Eval, Obligation};
 use super::*;
 
 /// The typing context.
@@ -17,8 +24,62 @@ pub struct Tcx<'h> {
     pub hir: &'h Hir,
     /// Where errors go.
     pub diag: &'h DiagSink,
+    /// Lang items.
+    pub lang: LangItems,
     /// MIR built so far.
     pub bodies: crate::lower::BodyCache,
+    pub(crate) caches: Caches<'h>,
+}
+
+/// Answers given before.
+#[derive(Default)]
+pub(crate) struct Caches<'h> {
+    pub generics: Cache<DefId, Rc<GenericsTable<'h>>>,
+    pub identity: Cache<DefId, Args>,
+    pub type_of: Cache<DefId, Option<Ty>>,
+    pub param_default: Cache<DefId, Ty>,
+    pub fn_sig: Cache<DefId, FnSig>,
+    pub fn_sig_erased: Cache<DefId, FnSig>,
+    pub fields: Cache<(DefId, u32, u32), Ty>,
+    pub fields_erased: Cache<(DefId, u32, u32), Ty>,
+    pub impl_trait_ref: Cache<DefId, Option<TraitRef>>,
+    pub impl_trait_ref_erased: Cache<DefId, Option<TraitRef>>,
+    pub predicates: Cache<DefId, Rc<[(Clause, Span)]>>,
+    pub super_clauses: Cache<DefId, Rc<[(Clause, Span)]>>,
+    pub item_bounds: Cache<DefId, Rc<[(Clause, Span)]>>,
+    pub param_env: Cache<DefId, ParamEnv>,
+    pub supertrait_ids: Cache<DefId, Rc<[DefId]>>,
+    pub impls: OnceCell<ImplIndex>,
+    pub assoc_items: Cache<DefId, Rc<FastMap<(Symbol, Namespace), DefId>>>,
+    pub evaluated: Cache<(ParamEnv, TraitRef), Eval>,
+    pub projected: Cache<(ParamEnv, DefId, Args), Ty>,
+    pub lowest_cycle: LowestCycle,
+    pub sized_constraint: Cache<DefId, Option<Ty>>,
+    pub needs_drop: Cache<(ParamEnv, Ty), bool>,
+    pub discriminants: Cache<DefId, Rc<[u128]>>,
+    pub typeck: Cache<DefId, Option<Rc<TypeckResults>>>,
+    pub closures: Cache<DefId, ClosureInfo>,
+    pub consts: Cache<Const, Option<Const>>,
+    pub resolved: Cache<(DefId, Args), Resolved>,
+}
+
+/// One table of answers.
+pub(crate) type Cache<K, V> = RefCell<FastMap<K, V>>;
+
+/// Depth of the outermost question that a cycle came back to since this was last reset.
+pub(crate) struct LowestCycle(Cell<u32>);
+
+impl Default for LowestCycle {
+    fn default() -> Self {
+        LowestCycle(Cell::new(u32::MAX))
+    }
+}
+
+impl std::ops::Deref for LowestCycle {
+    type Target = Cell<u32>;
+    fn deref(&self) -> &Cell<u32> {
+        &self.0
+    }
 }
 
 /// What may be assumed in an item: its where-clauses, elaborated.
@@ -63,47 +124,32 @@ pub enum Resolved {
     Intrinsic(Symbol, Args),
 }
 
+impl Fold for Clause {
+    fn fold_with<F: fold::Folder>(self, folder: &mut F) -> Self {
+        match self {
+            Clause::Trait(tr) => Clause::Trait(tr.fold_with(folder)),
+            Clause::Projection(def, args, ty) => {
+                Clause::Projection(def, args.fold_with(folder), ty.fold_with(folder))
+            }
+        }
+    }
+    fn flags(&self) -> Flags {
+        match self {
+            Clause::Trait(tr) => tr.flags(),
+            Clause::Projection(_, args, ty) => Flags::of_args(args).or(ty.flags()),
+        }
+    }
+}
+
 impl<'h> Tcx<'h> {
     /// A context for these definitions.
     pub fn new(hir: &'h Hir, diag: &'h DiagSink) -> Tcx<'h> {
-        Tcx { hir, diag, bodies: Default::default() }
+        Tcx { hir, diag, lang: LangItems::new(hir), bodies: Default::default(), caches: Caches::default() }
     }
-    /// Number of generic parameters, parents' included.
-    pub fn generics_count(&self, _def: DefId) -> usize {
-        bug!("not yet")
-    }
-    /// Each parameter as its own argument.
-    pub fn identity_args(&self, _def: DefId) -> Args {
-        bug!("not yet")
-    }
-    /// The definition whose generic parameters come first.
-    pub fn generics_parent(&self, _def: DefId) -> Option<DefId> {
-        bug!("not yet")
-    }
-    /// Type of a definition, in terms of its own parameters: struct, enum, alias, const, static, the self type of an
-    /// impl, the value of an associated type in an impl, anonymous constant, generic parameter.
-    pub fn type_of(&self, _def: DefId) -> Ty {
-        bug!("not yet")
-    }
-    /// Signature of a function, method or constructor, with regions.
-    pub fn fn_sig(&self, _def: DefId) -> FnSig {
-        bug!("not yet")
-    }
-    /// Type of a field with the ADT's arguments put in; not normalised.
-    pub fn field_ty(&self, _adt: DefId, _variant: usize, _field: usize, _args: Args) -> Ty {
-        bug!("not yet")
-    }
-    /// The variants of a struct (one) or enum.
-    pub fn variants(&self, _adt: DefId) -> &'h [VariantDef] {
-        bug!("not yet")
-    }
-    /// A variant's discriminant, as bits of [`Tcx::discriminant_ty`].
-    pub fn discriminant(&self, _adt: DefId, _variant: usize) -> u128 {
-        bug!("not yet")
-    }
-    /// Type of the discriminants of an enum.
-    pub fn discriminant_ty(&self, _adt: DefId) -> Ty {
-        bug!("not yet")
+    /// Reports an error and gives the type that follows it.
+    pub fn error(&self, diagnostic: Diagnostic) -> Ty {
+        self.diag.emit_error(diagnostic);
+        Ty::error()
     }
     /// Replaces parameters by arguments.
     pub fn subst<T: Fold>(&self, value: T, args: Args) -> T {
@@ -113,64 +159,101 @@ impl<'h> Tcx<'h> {
     pub fn erase_regions<T: Fold>(&self, value: T) -> T {
         fold::erase_regions(value)
     }
-    /// The assumptions inside a definition.
-    pub fn param_env(&self, _def: DefId) -> ParamEnv {
-        bug!("not yet")
+    fn obligation(env: &ParamEnv, clause: Clause) -> Obligation {
+        Obligation { clause, env: *env, cause: Cause::misc(Span::NONE), ancestors: None }
     }
     /// Replaces projections by what they are (and opaque types where the environment reveals them).
-    pub fn normalize(&self, _env: &ParamEnv, _ty: Ty) -> Ty {
-        bug!("not yet")
+    pub fn normalize(&self, env: &ParamEnv, ty: Ty) -> Ty {
+        self.normalize_any(env, ty)
+    }
+    /// The same for anything made of types. Regions must be erased.
+    pub fn normalize_any<T: Fold>(&self, env: &ParamEnv, value: T) -> T {
+        let opaque = if env.reveal { Flags::OPAQUE } else { Flags::NONE };
+        if !value.flags().has(Flags::PROJECTION.or(opaque)) {
+            return value;
+        }
+        let cx = InferCtxt::new(self);
+        let unit =
+            Clause::Projection(DefId { index: 0, path: Symbol::intern("") }, List::new(&[]), Ty::unit());
+        let ob = Self::obligation(env, unit);
+        let mut nested = Vec::new();
+        let value = cx.normalize(&ob, fold::erase_regions(value), &mut nested);
+        if value.flags().has(Flags::INFER) {
+            cx.evaluate_all(nested);
+        }
+        let value = cx.resolve(value);
+        if value.flags().has(Flags::INFER) {
+            value.fold_with(&mut fold::MapTypes(infer_to_error))
+        } else {
+            value
+        }
     }
     /// Whether `args[0]: Trait<args[1..]>`.
-    pub fn implements(&self, _env: &ParamEnv, _trait_def: DefId, _args: Args) -> bool {
-        bug!("not yet")
-    }
-    /// Whether the type is `Copy`.
-    pub fn is_copy(&self, _env: &ParamEnv, _ty: Ty) -> bool {
-        bug!("not yet")
-    }
-    /// Whether the type is `Sized`.
-    pub fn is_sized(&self, _env: &ParamEnv, _ty: Ty) -> bool {
-        bug!("not yet")
-    }
-    /// Whether dropping a value of the type does anything; `true` if a parameter decides it.
-    pub fn needs_drop(&self, _env: &ParamEnv, _ty: Ty) -> bool {
-        bug!("not yet")
-    }
-    /// Types of a body and what its paths mean.
-    pub fn typeck(&self, _owner: DefId) -> Rc<TypeckResults> {
-        bug!("not yet")
+    pub fn implements(&self, env: &ParamEnv, trait_def: DefId, args: Args) -> bool {
+        let args = self.normalize_any(env, fold::erase_regions(args));
+        let cx = InferCtxt::new(self);
+        if self.lang.is_auto(trait_def) {
+            return true;
+        }
+        cx.evaluate_ground(*env, TraitRef { trait_def, args }, None) == Eval::Holds
     }
     /// The body of a function, constant, static or anonymous constant.
-    pub fn body_of(&self, _owner: DefId) -> Option<&'h hir::Body> {
-        bug!("not yet")
-    }
-    /// Evaluates a constant as far as its parameters are known.
-    pub fn eval_const(&self, _c: Const) -> Const {
-        bug!("not yet")
-    }
-    /// What runs when `def` is called with known arguments.
-    pub fn resolve_method(&self, _def: DefId, _args: Args) -> Resolved {
-        bug!("not yet")
-    }
-    /// The value of an associated constant (or any constant) with known arguments: the definition with a body.
-    pub fn resolve_const(&self, _def: DefId, _args: Args) -> (DefId, Args) {
-        bug!("not yet")
+    pub fn body_of(&self, owner: DefId) -> Option<&'h hir::Body> {
+        match self.hir.def(owner).kind {
+            DefKind::Closure => self.body_of(self.closure_owner(owner)),
+            _ => self.hir.body_id_of(owner).map(|id| self.hir.body(id)),
+        }
     }
     /// The definition whose body a closure is in.
-    pub fn closure_owner(&self, _closure: DefId) -> DefId {
-        bug!("not yet")
+    pub fn closure_owner(&self, closure: DefId) -> DefId {
+        let mut def = closure;
+        while let (DefKind::Closure, Some(parent)) = (&self.hir.def(def).kind, self.hir.def(def).parent) {
+            def = parent;
+        }
+        def
     }
     /// What checking found out about a closure.
-    pub fn closure_info(&self, _closure: DefId) -> Option<ClosureInfo> {
-        bug!("not yet")
+    pub fn closure_info(&self, closure: DefId) -> Option<ClosureInfo> {
+        if let Some(found) = self.caches.closures.borrow().get(&closure) {
+            return Some(found.clone());
+        }
+        self.typeck(self.closure_owner(closure));
+        self.caches.closures.borrow().get(&closure).cloned()
     }
     /// The type behind `impl Trait`, in terms of the parameters of the function that returns it.
-    pub fn opaque_hidden(&self, _opaque: DefId) -> Ty {
-        bug!("not yet")
+    pub fn opaque_hidden(&self, opaque: DefId) -> Ty {
+        let owner = self.generics_owner(opaque);
+        self.typeck(owner).opaque_types.get(&opaque).copied().unwrap_or(Ty::error())
     }
     /// `std::vec::Vec::push` as people read it.
     pub fn def_path_str(&self, def: DefId) -> String {
         def.path.to_string()
     }
+    /// `struct`, `enum`, `function` …
+    pub fn describe(&self, def: DefId) -> &'static str {
+        match &self.hir.def(def).kind {
+            DefKind::Mod => "module",
+            DefKind::Struct(_) => "struct",
+            DefKind::Enum(_) => "enum",
+            DefKind::Variant(_) => "variant",
+            DefKind::Trait(_) => "trait",
+            DefKind::TyAlias(..) => "type alias",
+            DefKind::AssocTy { .. } => "associated type",
+            DefKind::Fn(f) if f.generics.parent.is_some() && f.has_self => "method",
+            DefKind::Fn(f) if f.generics.parent.is_some() => "associated function",
+            DefKind::Fn(_) => "function",
+            DefKind::Const { .. } => "constant",
+            DefKind::Static { .. } => "static",
+            DefKind::Impl(_) => "implementation",
+            DefKind::GenericParam(_) => "type parameter",
+            DefKind::AnonConst { .. } => "constant",
+            DefKind::Closure => "closure",
+            DefKind::Opaque(_) => "opaque type",
+            DefKind::Error => "item",
+        }
+    }
+}
+
+fn infer_to_error(ty: Ty) -> Ty {
+    if matches!(ty.kind(), TyKind::Infer(_)) { Ty::error() } else { ty }
 }

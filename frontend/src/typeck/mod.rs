@@ -1,3 +1,59 @@
-//! Type checking of bodies.
+//! Type checking of bodies, as rustc does it: bidirectional, with unification and a list of obligations.
+//!
+//! In: a body of the HIR and the typing context. Out: [`results::TypeckResults`]. Each body is checked once, in its generic form,
+//! when first asked for. Errors are reported on the way; an error type silences what follows from it.
+//!
+//! Reading order: [`fn_ctxt`] (state), [`check_body`] (the order of the steps), [`expr`], [`block`], [`path`], [`call`],
+//! [`method`], [`op`], [`place_op`], [`pat`], [`coerce`], [`cast`], [`closure`], [`upvar`], [`writeback`]; [`item`] checks heads
+//! of items; [`const_eval`] computes constants in types.
 
+pub mod autoderef;
+pub mod block;
+pub mod call;
+pub mod cast;
+pub mod check_body;
+pub mod closure;
+pub mod coerce;
+pub mod const_eval;
+pub mod diagnostics;
+pub mod expectation;
+pub mod expr;
+pub mod field;
+pub mod fn_ctxt;
+pub mod item;
+pub mod method;
+pub mod op;
+pub mod pat;
+pub mod path;
+pub mod place_op;
 pub mod results;
+pub mod upvar;
+pub mod writeback;
+
+#[cfg(test)]
+mod tests;
+
+use crate::hir::{CrateId, DefKind};
+use crate::ty::Tcx;
+
+/// Checks every item and body of a crate.
+pub fn check_crate(tcx: &Tcx<'_>, krate: CrateId) {
+    // Bodies may add definitions (closures) at the end: they belong to bodies that are checked anyway.
+    let mut index = 0;
+    while let Some(def) = tcx.hir.defs.get(index) {
+        index += 1;
+        if def.krate != krate {
+            continue;
+        }
+        item::check_item(tcx, def.id);
+        match def.kind {
+            DefKind::Fn(_) | DefKind::Const { .. } | DefKind::Static { .. } | DefKind::AnonConst { .. } => {
+                if tcx.body_of(def.id).is_some() {
+                    tcx.typeck(def.id);
+                }
+            }
+            _ => {}
+        }
+    }
+    item::check_coherence(tcx, krate);
+}

@@ -42,7 +42,12 @@ pub struct TypeckResults {
     pub casts: HashMap<ExprId, CastKind>,
     /// Closures of the body by their expression.
     pub closures: HashMap<ExprId, ClosureInfo>,
-    /// Lengths of `[x; n]` expressions and the like are in the expression's type.
+    /// Closure expressions by their definition.
+    pub closure_exprs: HashMap<DefId, ExprId>,
+    /// Hidden types of the `impl Trait` types this function returns.
+    pub opaque_types: HashMap<DefId, Ty>,
+    /// Whether an error was reported; then types may be the error type. Lengths of `[x; n]` expressions and the like are
+    /// in the expression's type.
     pub tainted_by_errors: bool,
 }
 

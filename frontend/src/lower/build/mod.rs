@@ -55,6 +55,8 @@ pub struct Built {
     pub body: Body,
     /// Bodies that compute promoted values, in the order of their numbers from `first_promoted`.
     pub promoted: Vec<Body>,
+    /// Where operands stand that are read directly by a larger expression.
+    pub operand_spans: Vec<(Place, Span)>,
 }
 
 /// Builds a body. `first_promoted` is the number of the next promoted value of the owner.
@@ -91,6 +93,7 @@ pub(super) struct Builder<'a, 'h> {
     source: Source<'a, 'h>,
     first_promoted: usize,
     promoted: Vec<Body>,
+    operand_spans: Vec<(Place, Span)>,
     failed: Option<ErrorReported>,
 }
 
@@ -124,6 +127,7 @@ impl<'a, 'h> Builder<'a, 'h> {
             source,
             first_promoted,
             promoted: Vec::new(),
+            operand_spans: Vec::new(),
             failed: None,
         };
         b.cur = b.new_block();
@@ -139,7 +143,7 @@ impl<'a, 'h> Builder<'a, 'h> {
         }
         match self.failed {
             Some(e) => Err(e),
-            None => Ok(Built { body: self.body, promoted: self.promoted }),
+            None => Ok(Built { body: self.body, promoted: self.promoted, operand_spans: self.operand_spans }),
         }
     }
 

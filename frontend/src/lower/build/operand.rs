@@ -28,6 +28,7 @@ impl Builder<'_, '_> {
             ExprKind::Use(of) if self.is_place_expr(*of) => self.as_operand(*of),
             ExprKind::Var(_) | ExprKind::Field(..) | ExprKind::Deref(_) | ExprKind::Index(..) => {
                 let place = self.as_place(e);
+                self.operand_spans.push((place.clone(), expr.span));
                 self.consume(place, expr.ty)
             }
             _ => self.as_saved_operand(e),

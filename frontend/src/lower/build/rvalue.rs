@@ -60,6 +60,7 @@ impl Builder<'_, '_> {
             ExprKind::Closure(info) => self.closure(info, expr.span),
             ExprKind::Borrow { kind, of, promote: false } => {
                 let place = self.as_place(*of);
+                self.operand_spans.push((place.clone(), expr.span));
                 Rvalue::Ref(*kind, place)
             }
             ExprKind::RawBorrow(mutability, of) => {

@@ -87,6 +87,10 @@ impl Builder<'_, '_> {
                 self.expr_into(&temp.into(), e);
             }
             ExprKind::Constant(_) => {}
+            _ if !self.needs_drop(expr.ty) => {
+                let temp = self.new_temp(expr.ty, span);
+                self.expr_into(&temp.into(), e);
+            }
             _ => {
                 self.as_temp(e, expr.temp);
             }

@@ -47,8 +47,6 @@ pub struct UseAfterMove<'a> {
     pub name: &'a str,
     /// How.
     pub verb: Verb,
-    /// Whether a closure captures it there.
-    pub in_closure: bool,
     /// Whether only a part was moved.
     pub partial: bool,
     /// What was moved.
@@ -66,8 +64,7 @@ pub struct UseAfterMove<'a> {
 impl UseAfterMove<'_> {
     /// The message.
     pub fn diagnostic(&self) -> Diagnostic {
-        let Self { span, name, verb, in_closure, partial, moved_name, moved_ty, declared, sites, can_clone } =
-            *self;
+        let Self { span, name, verb, partial, moved_name, moved_ty, declared, sites, can_clone } = *self;
         let part = if partial { "partially " } else { "" };
         let (what, used) = match verb {
             Verb::Use => ("use of", "used"),
@@ -83,8 +80,6 @@ impl UseAfterMove<'_> {
         let after = if partial { "partial move" } else { "move" };
         d = if here_again {
             d.primary(format!("value {part}moved here, in previous iteration of loop"))
-        } else if in_closure {
-            d.primary(format!("value {used} here after {after}"))
         } else {
             d.primary(format!("value {used} here after {after}"))
         };

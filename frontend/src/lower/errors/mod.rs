@@ -1,13 +1,16 @@
 //! What `lower` says to the user: one file per code, wording as rustc's.
 
+pub mod borrow_conflict;
 pub mod e0004;
 pub mod e0005;
 pub mod e0381;
 pub mod e0382;
 pub mod e0384;
 pub mod e0507;
+pub mod e0515;
 pub mod e0594;
 pub mod e0596;
+pub mod e0597;
 pub mod unreachable_pattern;
 
 /// `` `a`, `b` and `c` ``; at most three, then how many more.

@@ -51,18 +51,15 @@ enum Use {
     Borrow,
     /// A part of it is assigned.
     AssignPart,
-    Closure,
 }
 
 impl Checker<'_, '_> {
     fn statement(&mut self, state: &mut State, statement: &Statement) {
         let span = statement.span;
         if let StatementKind::Assign(place, rvalue) = &statement.kind {
-            let closure = matches!(rvalue, Rvalue::Aggregate(AggregateKind::Closure(..), _));
-            let how = if closure { Use::Closure } else { Use::Read };
             // A value moved twice by one statement is found because each operand takes effect at once.
             let mut moved = state.clone();
-            for_operands(rvalue, &mut |o| self.operand(&mut moved, o, how, span));
+            for_operands(rvalue, &mut |o| self.operand(&mut moved, o, Use::Read, span));
             match rvalue {
                 Rvalue::Ref(_, p) | Rvalue::RawRef(_, p) => self.check(state, p, Use::Borrow, span),
                 Rvalue::Len(p) | Rvalue::Discriminant(p) => self.check(state, p, Use::Read, span),
@@ -95,6 +92,7 @@ impl Checker<'_, '_> {
 
     fn operand(&mut self, state: &mut State, operand: &Operand, how: Use, span: Span) {
         let Some(place) = operand.place() else { return };
+        let span = self.cx.operand_span(place, span, true);
         self.check(state, place, how, span);
         if matches!(operand, Operand::Move(_)) {
             let found = self.data.find(place);
@@ -106,27 +104,20 @@ impl Checker<'_, '_> {
 
     /// Writing to a part needs the whole.
     fn destination(&mut self, state: &State, place: &Place, span: Span) {
-        for (i, step) in place.projection.iter().enumerate().rev() {
-            let base = Place { local: place.local, projection: place.projection[..i].to_vec() };
-            match step {
-                Projection::Deref => return self.check(state, &base, Use::Read, span),
-                Projection::Field(..) | Projection::Downcast(_) => {
-                    if i == 0
-                        || !matches!(place.projection[i - 1], Projection::Field(..) | Projection::Downcast(_))
-                    {
-                        let found = self.data.find(&base);
-                        if state.may_be_uninit(found.path) {
-                            self.report(found.path, found.path, Use::AssignPart, span);
-                        }
-                        return;
-                    }
-                }
-                Projection::Index(index) => {
-                    self.check(state, &(*index).into(), Use::Read, span);
-                    return self.check(state, &base, Use::Read, span);
-                }
-                _ => {}
+        for step in &place.projection {
+            if let Projection::Index(index) = step {
+                self.check(state, &(*index).into(), Use::Read, span);
             }
+        }
+        let Some((last, rest)) = place.projection.split_last() else { return };
+        let base = Place { local: place.local, projection: rest.to_vec() };
+        let how = match last {
+            Projection::Field(..) | Projection::Downcast(_) => Use::AssignPart,
+            _ => Use::Read,
+        };
+        let found = self.data.find(&base);
+        if state.may_be_uninit(found.path) {
+            self.report(found.path, found.path, how, span);
         }
     }
 
@@ -205,18 +196,17 @@ impl Checker<'_, '_> {
         let moved_path = &self.data.paths[moves[0].1];
         let moved_name = self.cx.describe(self.body, &moved_path.place);
         let local = self.data.paths[used].place.local;
-        let sites: Vec<e0382::Site> = moves.iter().map(|(at, _)| self.site(*at, span)).collect();
+        let sites: Vec<e0382::Site> = moves.iter().map(|(at, path)| self.site(*at, *path, span)).collect();
         let verb = match how {
             Use::Borrow => e0382::Verb::Borrow,
             Use::AssignPart => e0382::Verb::AssignPart,
-            Use::Read | Use::Closure => e0382::Verb::Use,
+            Use::Read => e0382::Verb::Use,
         };
         self.cx.tcx.diag.emit_error(
             e0382::UseAfterMove {
                 span,
                 name,
                 verb,
-                in_closure: how == Use::Closure,
                 partial,
                 moved_name: moved_name.as_deref().unwrap_or(name),
                 moved_ty: moved_path.ty,
@@ -237,9 +227,10 @@ impl Checker<'_, '_> {
     }
 
     /// What the code at a move does.
-    fn site(&self, at: Location, use_span: Span) -> e0382::Site {
+    fn site(&self, at: Location, path: PathId, use_span: Span) -> e0382::Site {
         let block = &self.body.blocks[at.block];
-        let span = self.body.span_at(at);
+        let moved = &self.data.paths[path].place;
+        let span = self.cx.operand_span(moved, self.body.span_at(at), at == self.at);
         let mut kind = e0382::SiteKind::Plain;
         if let Some(statement) = block.statements.get(at.statement) {
             if let StatementKind::Assign(_, Rvalue::Aggregate(AggregateKind::Closure(..), _)) =
@@ -372,7 +363,8 @@ pub fn report_illegal(cx: MoveCx<'_, '_>, body: &Body, error: &IllegalMove) -> E
             _ => pointer_origin(cx, body, &base, base_ty),
         },
     };
-    cx.tcx.diag.emit_error(e0507::MoveOut { span: *span, name: name.as_deref(), ty, from }.diagnostic())
+    let span = cx.operand_span(place, *span, true);
+    cx.tcx.diag.emit_error(e0507::MoveOut { span, name: name.as_deref(), ty, from }.diagnostic())
 }
 
 /// What the pointer that was moved out of is.

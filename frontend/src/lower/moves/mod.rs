@@ -14,7 +14,8 @@ pub mod paths;
 
 use crate::diag::ErrorReported;
 use crate::hir;
-use crate::mir::Body;
+use crate::mir::{Body, Place};
+use crate::source::Span;
 use crate::ty::tcx::{ParamEnv, Tcx};
 use crate::typeck::results::ClosureInfo;
 
@@ -29,9 +30,21 @@ pub struct MoveCx<'a, 'h> {
     pub hir: &'a hir::Body,
     /// The closure, if the body is one's.
     pub closure: Option<(&'a ClosureInfo, hir::ClosureKind)>,
+    /// Where operands stand that are read directly by a larger expression.
+    pub operand_spans: &'a [(Place, Span)],
 }
 
-/// Checks moves and mutability (unless the body is trusted) and elaborates drops.
+impl MoveCx<'_, '_> {
+    /// Where a place is named inside the expression at `within`: the last time, or the first.
+    pub fn operand_span(&self, place: &Place, within: Span, last: bool) -> Span {
+        let inside = |s: &Span| s.file == within.file && within.lo <= s.lo && s.hi <= within.hi;
+        let mut found = self.operand_spans.iter().filter(|(p, s)| p == place && inside(s)).map(|(_, s)| *s);
+        let span = if last { found.max_by_key(|s| s.lo) } else { found.next() };
+        span.unwrap_or(within)
+    }
+}
+
+/// Checks moves, mutability and borrows (unless the body is trusted) and elaborates drops.
 pub fn own(cx: MoveCx<'_, '_>, body: &mut Body, trusted: bool) -> Result<(), ErrorReported> {
     let data = paths::gather(cx, body);
     let flow = flow::solve(cx, body, &data);
@@ -43,6 +56,7 @@ pub fn own(cx: MoveCx<'_, '_>, body: &mut Body, trusted: bool) -> Result<(), Err
         result = result.and(check::check_moves(cx, body, &data, &flow));
         result = result.and(mutability::check_mutability(cx, body, &data, &flow));
         result?;
+        crate::lower::borrows::check_borrows(cx, body)?;
     }
     elaborate::elaborate(cx, body, &data, &flow);
     Ok(())

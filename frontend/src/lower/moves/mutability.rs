@@ -29,7 +29,8 @@ pub fn check_mutability(
                 c.assign(place, state.may_be_assigned(place.local), statement.span);
                 match rvalue {
                     Rvalue::Ref(BorrowKind::Mut { .. }, of) => {
-                        c.borrow(of, is_closure_capture(contents, i), statement.span)
+                        let span = cx.operand_span(of, statement.span, true);
+                        c.borrow(of, is_closure_capture(contents, i), span)
                     }
                     Rvalue::RawRef(Mutability::Mut, of) => c.borrow(of, false, statement.span),
                     _ => {}
@@ -98,12 +99,13 @@ impl Checker<'_, '_> {
             return;
         }
         let Some(obstacle) = self.obstacle(place) else { return };
-        let Some(name) = self.cx.describe(self.body, place) else { return };
+        let name = self.cx.describe(self.body, place);
         if !self.reported.insert((span, place.local)) {
             return;
         }
-        let result =
-            self.with_why(&obstacle, |why| e0594::AssignImmutable { span, name: &name, why }.diagnostic());
+        let result = self.with_why(&obstacle, |why| {
+            e0594::AssignImmutable { span, name: name.as_deref(), why }.diagnostic()
+        });
         self.result = Err(result);
     }
 

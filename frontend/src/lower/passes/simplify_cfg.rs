@@ -1,7 +1,7 @@
 //! Skips empty blocks and joins blocks that always follow each other.
 
 use super::MirPass;
-use crate::mir::traversal::{predecessors, reachable};
+use crate::mir::traversal::{predecessors, reachable, reverse_postorder};
 use crate::mir::*;
 
 /// Skips empty blocks, joins a block with its only successor where that has no other predecessor, and deletes what
@@ -16,8 +16,23 @@ impl MirPass for SimplifyCfg {
     fn run(&self, body: &mut Body) {
         skip_empty_blocks(body);
         join_chains(body);
-        let reachable = reachable(body);
-        body.retain_blocks(|bb| reachable[bb]);
+        order_blocks(body);
+    }
+}
+
+/// Numbers the reachable blocks in reverse postorder and deletes the others.
+fn order_blocks(body: &mut Body) {
+    let order = reverse_postorder(body);
+    let mut number = vec![BlockId(0); body.blocks.len()];
+    for (new, old) in order.iter().enumerate() {
+        number[old.0 as usize] = BlockId(new as u32);
+    }
+    let mut old: Vec<Option<Block>> = std::mem::take(&mut body.blocks).raw.into_iter().map(Some).collect();
+    for id in order {
+        if let Some(mut block) = old[id.0 as usize].take() {
+            block.terminator.kind.for_successors_mut(|s| *s = number[s.0 as usize]);
+            body.blocks.push(block);
+        }
     }
 }
 

@@ -28,7 +28,7 @@ impl Witness {
         let list = |fields: &[Witness]| fields.iter().map(|f| f.show(cx)).collect::<Vec<_>>().join(", ");
         match (&self.head, self.ty.kind()) {
             (Constructor::Struct, TyKind::Adt(def, _)) => {
-                self.show_variant(cx, def.name().to_string(), cx.tcx.variants(*def).first())
+                self.show_variant(cx, cx.tcx.hir.def(*def).name.to_string(), cx.tcx.variants(*def).first())
             }
             (Constructor::Struct, _) => match &self.fields[..] {
                 [one] => format!("({},)", one.show(cx)),
@@ -39,7 +39,7 @@ impl Witness {
                 let name = variant.map_or("_", |v| v.name.as_str());
                 let known =
                     matches!(cx.tcx.hir.def(*def).attrs.lang.map(|l| l.as_str()), Some("Option" | "Result"));
-                let path = if known { name.to_string() } else { format!("{}::{name}", def.name()) };
+                let path = if known { name.to_string() } else { format!("{}::{name}", cx.tcx.hir.def(*def).name) };
                 self.show_variant(cx, path, variant)
             }
             (Constructor::Ref, _) => format!("&{}", list(&self.fields)),

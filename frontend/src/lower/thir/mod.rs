@@ -7,6 +7,7 @@
 
 pub mod expr;
 pub mod pattern;
+pub mod promote;
 pub mod temporaries;
 
 use std::rc::Rc;

@@ -25,7 +25,7 @@ impl<'a, 'h> Cx<'a, 'h> {
     }
 
     fn pattern_kind(&mut self, p: PatId, ty: Ty, span: Span) -> PatKind {
-        let hir: &'h hir::Body = self.hir;
+        let hir: &'a hir::Body = self.hir;
         match &hir.pats[p].kind {
             hir::PatKind::Wild => PatKind::Wild,
             hir::PatKind::Binding { local, by_ref, sub } => {

@@ -44,10 +44,15 @@ pub(in crate::resolve) fn inconsistent_binding(ident: Ident, first: Span) -> Dia
 }
 
 /// E0530: a variable cannot have the name of a static, tuple struct or tuple variant.
-pub(in crate::resolve) fn binding_shadows(ident: Ident, found: &str, defined: Span) -> Diagnostic {
+pub(in crate::resolve) fn binding_shadows(
+    ident: Ident,
+    what: &str,
+    found: &str,
+    defined: Span,
+) -> Diagnostic {
     let name = ident.name;
     let article = if found.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    let d = Diagnostic::error("E0530", ident.span, format!("let bindings cannot shadow {found}s"))
+    let d = Diagnostic::error("E0530", ident.span, format!("{what}s cannot shadow {found}s"))
         .primary(format!("cannot be named the same as {article} {found}"));
     if defined.is_none() { d } else { d.label(defined, format!("the {found} `{name}` is defined here")) }
 }

@@ -19,7 +19,7 @@ pub(in crate::resolve) fn duplicate_import(name: Symbol, ns: Ns, first: Span, sp
         .primary(format!("`{name}` reimported here"))
         .label(first, format!("previous import of the {} `{name}` here", ns.descr()))
         .note(format!("`{name}` must be defined only once in the {} namespace of this module", ns.descr()))
-        .help(format!("you can use `as` to change the binding name of the import: `as Other{name}`"))
+        .help(format!("you can use `as` to change the binding name of the import: `{}`", other_name(name)))
 }
 
 /// E0255: an import and an item of the same name.
@@ -33,7 +33,7 @@ pub(in crate::resolve) fn import_conflicts_with_item(
         .primary(format!("`{name}` reimported here"))
         .label(item, format!("previous definition of the {} `{name}` here", ns.descr()))
         .note(format!("`{name}` must be defined only once in the {} namespace of this module", ns.descr()))
-        .help(format!("you can use `as` to change the binding name of the import: `as Other{name}`"))
+        .help(format!("you can use `as` to change the binding name of the import: `{}`", other_name(name)))
 }
 
 /// E0364, E0365: `pub use` of something less visible.
@@ -74,4 +74,9 @@ pub(in crate::resolve) fn unsupported_std(path: &str, span: Span, help: &str) ->
     Diagnostic::error("C0010", span, format!("not supported: `{path}`"))
         .primary("the standard library of tasks does not have this")
         .help(help)
+}
+
+fn other_name(name: Symbol) -> String {
+    let capital = name.as_str().starts_with(char::is_uppercase);
+    if capital { format!("as Other{name}") } else { format!("as other_{name}") }
 }

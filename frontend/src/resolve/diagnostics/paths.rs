@@ -109,7 +109,10 @@ pub(in crate::resolve) fn outer_generic(ident: Ident, param: Span) -> Diagnostic
     Diagnostic::error("E0401", ident.span, "can't use generic parameters from outer item")
         .primary("use of generic parameter from outer item")
         .label(param, "type parameter from outer item")
-        .note("nested items are independent from their parent item for everything except for privacy and name resolution")
+        .note(
+            "nested items are independent from their parent item for everything except for privacy and name \
+             resolution",
+        )
         .help(format!("try introducing a local generic parameter `{}` here", ident.name))
 }
 

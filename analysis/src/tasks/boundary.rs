@@ -1,0 +1,80 @@
+//! Which types may cross a task boundary: owned, closed, without addresses that mean something elsewhere.
+
+use cloudc_frontend::mono::{AdtKind, Program};
+use cloudc_frontend::ty::{Mutability, Ty, TyKind};
+
+/// Why a type cannot cross: the path from the type to what stands in the way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Obstacle {
+    /// Types on the way, outermost first.
+    pub path: Vec<Ty>,
+    /// What is wrong with the last one.
+    pub why: &'static str,
+}
+
+/// Structs of our std that own memory through a raw pointer in a form `freeze` knows.
+const OWNERS: [&str; 2] = ["owned_box", "Vec"];
+
+/// Whether values of the type can be frozen; shared references are followed.
+///
+/// # Errors
+/// The obstacle.
+pub fn check(program: &Program, ty: Ty) -> Result<(), Obstacle> {
+    visit(program, ty, &mut Vec::new())
+}
+
+fn visit(program: &Program, ty: Ty, path: &mut Vec<Ty>) -> Result<(), Obstacle> {
+    if path.contains(&ty) {
+        // A recursive type: its other fields decide.
+        return Ok(());
+    }
+    path.push(ty);
+    let no = |why| Err(Obstacle { path: path.clone(), why });
+    let result = match ty.kind() {
+        TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) => Ok(()),
+        TyKind::Str | TyKind::Never | TyKind::FnDef(..) => Ok(()),
+        TyKind::Array(t, _) | TyKind::Slice(t) => visit(program, *t, path),
+        TyKind::Ref(_, t, Mutability::Not) => visit(program, *t, path),
+        TyKind::Ref(_, _, Mutability::Mut) => no("a mutable reference belongs to one task"),
+        TyKind::RawPtr(..) => no("an address means nothing in another task"),
+        TyKind::FnPtr(_) => no("a function pointer is an address of one image"),
+        TyKind::Dynamic(..) => no("a trait object hides its type"),
+        TyKind::Tuple(ts) => ts.iter().try_for_each(|&t| visit(program, t, path)),
+        TyKind::Adt(_, args) => {
+            let adt = program.adt(ty);
+            match adt.lang.map(|l| l.as_str()) {
+                Some("unsafe_cell") => no("a cell can change behind a shared reference"),
+                Some("Rc" | "Arc") => no("a reference count is shared with the values that stay"),
+                Some(lang) if OWNERS.contains(&lang) => {
+                    args.iter().filter_map(|a| a.as_type()).try_for_each(|t| visit(program, t, path))
+                }
+                _ => fields(program, ty, path),
+            }
+        }
+        TyKind::Closure(..) => fields(program, ty, path),
+        TyKind::Param(_) | TyKind::Projection(..) | TyKind::Opaque(..) | TyKind::Infer(_) | TyKind::Error => {
+            no("the type is not known")
+        }
+    };
+    path.pop();
+    result
+}
+
+fn fields(program: &Program, ty: Ty, path: &mut Vec<Ty>) -> Result<(), Obstacle> {
+    let adt = program.adt(ty);
+    debug_assert!(matches!(adt.kind, AdtKind::Struct | AdtKind::Enum(_) | AdtKind::Closure));
+    adt.variants.iter().flat_map(|v| &v.fields).try_for_each(|(_, t)| visit(program, *t, path))
+}
+
+/// Whether a value of the type holds no pointer, so that its bytes are its object.
+pub fn is_pointer_free(program: &Program, ty: Ty) -> bool {
+    match ty.kind() {
+        TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) => true,
+        TyKind::Array(t, _) => is_pointer_free(program, *t),
+        TyKind::Tuple(ts) => ts.iter().all(|&t| is_pointer_free(program, t)),
+        TyKind::Adt(..) | TyKind::Closure(..) => {
+            program.adt(ty).variants.iter().flat_map(|v| &v.fields).all(|(_, t)| is_pointer_free(program, *t))
+        }
+        _ => false,
+    }
+}

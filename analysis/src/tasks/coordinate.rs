@@ -1,0 +1,250 @@
+//! A loop's place in its function: run it as chunks when a guard says so, else as it stands.
+//!
+//! In: a function with a loop whose task exists. Out: the same function with new code before the loop. The sequential loop stays:
+//! the guard leads there when there is too little work, and so does a chunk that failed or results that cannot be
+//! joined exactly. Nothing the loop changes is touched before all chunks have succeeded, so the sequential loop then fails, or
+//! overflows, exactly where it would have.
+
+use cloudc_frontend::mir::{BinOp, BlockId, Body, Local, Operand, Place, Rvalue};
+use cloudc_frontend::source::Span;
+use cloudc_frontend::ty::{Ty, TyKind};
+
+use super::cost::{Size, Work};
+use super::emit::{Emit, name_bytes, site, u64_constant};
+use super::iteration::Iteration;
+use super::range::{Passing, RangeTask, lang, lang_ty};
+use super::roles::{Role, Stride};
+use super::{Instances, Options, TaskId, placeholder};
+
+/// Puts the guard and the spawns before a loop. `None` if std lacks a piece.
+pub fn insert(
+    instances: &mut dyn Instances,
+    body: &mut Body,
+    iteration: &Iteration,
+    range: &RangeTask,
+    task: TaskId,
+    work: &Work,
+    options: &Options,
+    span: Span,
+) -> Option<()> {
+    let old_blocks = body.blocks.len();
+    let header = iteration.header;
+    let mut e = Emit::new(body, span);
+    let guard = e.block;
+    let iterator = e.borrow(iteration.iterator, iteration.iterator_ty);
+    let items = e.call(iteration.extent, Ty::usize(), vec![iterator]);
+    let units = emit_work(instances, &mut e, work)?;
+    let chunk_fn = lang(instances, "task_chunk", &[])?;
+    let args = vec![
+        Operand::Copy(items.into()),
+        units,
+        u64_constant(options.threshold()),
+        u64_constant(options.chunk_work()),
+        u64_constant(options.forced_chunks()),
+    ];
+    let chunk = e.call(chunk_fn, Ty::usize(), args);
+    let none = Rvalue::Binary(BinOp::Eq, Operand::Copy(chunk.into()), Operand::usize(0));
+    let sequential = e.value(Ty::bool(), none);
+    let parallel = e.new_block();
+    e.branch(sequential, header, parallel);
+    e.block = parallel;
+    spawn_and_join(instances, &mut e, iteration, range, task, items, chunk)?;
+    // Everything that came from outside the loop now comes through the guard.
+    for block in 0..old_blocks {
+        let block = BlockId(block as u32);
+        if iteration.region.contains(&block) {
+            continue;
+        }
+        body.blocks[block].terminator.kind.for_successors_mut(|s| {
+            if *s == header {
+                *s = guard;
+            }
+        });
+    }
+    if header == BlockId(0) {
+        super::range::start_at(body, guard);
+    }
+    Some(())
+}
+
+fn spawn_and_join(
+    instances: &mut dyn Instances,
+    e: &mut Emit<'_>,
+    iteration: &Iteration,
+    range: &RangeTask,
+    task: TaskId,
+    items: Local,
+    chunk: Local,
+) -> Option<()> {
+    let TyKind::Tuple(env_tys) = range.env.kind() else { return None };
+    let TyKind::Tuple(result_tys) = range.result.kind() else { return None };
+    // The environment: a bitwise copy that is frozen and never dropped.
+    let mut fields = vec![Operand::Copy(iteration.iterator.into())];
+    for ((local, passing), &ty) in range.reads.iter().zip(&env_tys[1..]) {
+        fields.push(match (passing, ty.builtin_deref()) {
+            (Passing::Value, _) => Operand::Copy((*local).into()),
+            (Passing::Reference, Some((to, _))) => e.borrow(*local, to),
+            (Passing::Reborrow, Some((to, _))) => e.borrow(Place::local(*local).deref(), to),
+            _ => return None,
+        });
+    }
+    let (env, _) = e.tuple(fields);
+    // The arrays the loop writes.
+    let mut sources = Vec::new();
+    for (local, element, through, stride) in &range.windows {
+        let window_of = lang(instances, "window_of_vec", &[*element])?;
+        let source = lang_ty(instances, "window_source", &[*element])?;
+        let array = borrow_array(e, *local, *through);
+        let stride = match stride {
+            Stride::Constant(n) => Operand::usize(*n),
+            Stride::Local(l) => Operand::Copy((*l).into()),
+        };
+        let start = range_start(instances, iteration);
+        sources.push(Operand::Move(e.call(window_of, source, vec![array, stride, start]).into()));
+    }
+    let (windows, windows_ty) = e.tuple(sources);
+    // What the accumulators hold before the loop.
+    let mut before = Vec::new();
+    for ((local, role), &join) in range.accumulators.iter().zip(result_tys.iter()) {
+        let fields = match role {
+            Role::Sum => vec![Operand::Copy((*local).into()); 3],
+            _ => vec![Operand::Copy(accumulator_place(*local, role))],
+        };
+        before.push(e.structure(join, fields));
+    }
+    for ((_, element, ..), &join) in range.windows.iter().zip(&result_tys[range.accumulators.len()..]) {
+        let none = lang(instances, "scatter_none", &[*element])?;
+        before.push(Operand::Move(e.call(none, join, vec![]).into()));
+    }
+    let (total, total_ty) = e.tuple(before);
+    let run = lang(instances, "task_range", &[range.env, windows_ty, total_ty])?;
+    let args = vec![
+        name_bytes(placeholder(task)),
+        e.borrow(env, range.env),
+        e.borrow(windows, windows_ty),
+        Operand::Copy(items.into()),
+        Operand::Copy(chunk.into()),
+        site(e.span),
+        e.borrow_mut(total, total_ty),
+    ];
+    let ok = e.call(run, Ty::bool(), args);
+    // Joined or not, the accumulators are where they were taken from.
+    for (k, (local, role)) in range.accumulators.iter().enumerate() {
+        let joined = Place::local(total).field(k, result_tys[k]);
+        let place = accumulator_place(*local, role);
+        let ty = e.body.place_ty(&place);
+        e.assign(place, Rvalue::Use(Operand::Move(joined.field(0, ty))));
+    }
+    let done = e.new_block();
+    e.branch(ok, done, iteration.header);
+    e.block = done;
+    for (k, (local, element, through, _)) in range.windows.iter().enumerate() {
+        let scatter = lang(instances, "scatter_vec", &[*element])?;
+        let k = range.accumulators.len() + k;
+        let written = Operand::Move(Place::local(total).field(k, result_tys[k]));
+        let array = borrow_array_mut(e, *local, *through);
+        e.call(scatter, Ty::unit(), vec![array, written]);
+    }
+    e.goto(iteration.exit);
+    Some(())
+}
+
+/// First position of a loop over a range: the number that position 0 has.
+fn range_start(instances: &dyn Instances, iteration: &Iteration) -> Operand {
+    let ty = iteration.iterator_ty;
+    let program = instances.program();
+    if program.is_lang(ty, "Range") || program.is_lang(ty, "RangeInclusiveStruct") {
+        let field = program.adt(ty).variants[0].fields.iter().position(|f| f.0 == "start");
+        if let Some(field) = field
+            && program.adt(ty).variants[0].fields[field].1 == Ty::usize()
+        {
+            return Operand::Copy(Place::local(iteration.iterator).field(field, Ty::usize()));
+        }
+    }
+    Operand::usize(0)
+}
+
+fn accumulator_place(local: Local, role: &Role) -> Place {
+    match role {
+        Role::Append { through: true, .. } | Role::AppendText { through: true } => {
+            Place::local(local).deref()
+        }
+        _ => Place::local(local),
+    }
+}
+
+fn borrow_array(e: &mut Emit<'_>, local: Local, through: bool) -> Operand {
+    let ty = e.body.locals[local].ty;
+    match (through, ty.builtin_deref()) {
+        (true, Some((to, _))) => e.borrow(Place::local(local).deref(), to),
+        _ => e.borrow(local, ty),
+    }
+}
+
+fn borrow_array_mut(e: &mut Emit<'_>, local: Local, through: bool) -> Operand {
+    let ty = e.body.locals[local].ty;
+    match (through, ty.builtin_deref()) {
+        (true, Some((to, _))) => e.borrow_mut(Place::local(local).deref(), to),
+        _ => e.borrow_mut(local, ty),
+    }
+}
+
+/// Code that evaluates an estimate; saturating.
+pub(super) fn emit_work(instances: &mut dyn Instances, e: &mut Emit<'_>, work: &Work) -> Option<Operand> {
+    let u64_ty = Ty::new(TyKind::Uint(cloudc_frontend::ty::UintTy::U64));
+    let (mul, add) = (lang(instances, "work_mul", &[])?, lang(instances, "work_add", &[])?);
+    let mut total: Option<Operand> = None;
+    for term in &work.terms {
+        let units = term.coefficient.clamp(1.0, 1e15) as u64;
+        let mut product = u64_constant(units);
+        for factor in &term.factors {
+            let size = emit_size(instances, e, *factor)?;
+            product = Operand::Copy(e.call(mul, u64_ty, vec![product, size]).into());
+        }
+        total = Some(match total {
+            None => product,
+            Some(sum) => Operand::Copy(e.call(add, u64_ty, vec![sum, product]).into()),
+        });
+    }
+    Some(total.unwrap_or_else(|| u64_constant(1)))
+}
+
+fn emit_size(instances: &mut dyn Instances, e: &mut Emit<'_>, size: Size) -> Option<Operand> {
+    use cloudc_frontend::mir::{CastKind, PrimCast};
+    let u64_ty = Ty::new(TyKind::Uint(cloudc_frontend::ty::UintTy::U64));
+    let local = match size {
+        Size::Value(local) => {
+            let cast = CastKind::Prim(PrimCast::IntToInt);
+            let value = Rvalue::Cast(cast, Operand::Copy(local.into()), u64_ty);
+            return Some(Operand::Copy(e.value(u64_ty, value).into()));
+        }
+        Size::Len(local) => local,
+    };
+    let ty = e.body.locals[local].ty;
+    let (place, to) = match ty.builtin_deref() {
+        Some((to, _)) => (Place::local(local).deref(), to),
+        None => (Place::local(local), ty),
+    };
+    let len = match to.kind() {
+        TyKind::Slice(_) | TyKind::Array(..) => e.value(Ty::usize(), Rvalue::Len(place)),
+        TyKind::Str => {
+            let len = lang(instances, "len_of_str", &[])?;
+            let text = e.borrow(place, to);
+            e.call(len, Ty::usize(), vec![text])
+        }
+        TyKind::Adt(_, args) => {
+            let (name, args): (_, Vec<Ty>) = if instances.program().is_lang(to, "String") {
+                ("len_of_string", vec![])
+            } else {
+                ("len_of_vec", vec![args.first()?.as_type()?])
+            };
+            let len = lang(instances, name, &args)?;
+            let whole = e.borrow(place, to);
+            e.call(len, Ty::usize(), vec![whole])
+        }
+        _ => return None,
+    };
+    let cast = CastKind::Prim(PrimCast::IntToInt);
+    let value = Rvalue::Cast(cast, Operand::Copy(len.into()), u64_ty);
+    Some(Operand::Copy(e.value(u64_ty, value).into()))
+}

@@ -1,0 +1,227 @@
+//! Tasks to images and a manifest.
+//!
+//! A task that spawns another holds the name of its image, so tasks are compiled in rounds: first those that spawn none,
+//! then those that spawn only finished ones. The tasks of a round are compiled in parallel.
+
+use std::collections::BTreeMap;
+
+use cloudc_abi::Name;
+use cloudc_abi::code::{note_flag, slot};
+use cloudc_analysis::tasks::{self, Form, Inferred, Port, Task, TaskId, TaskKind};
+use cloudc_codegen::{Target, TaskNote, TaskRequest};
+use cloudc_frontend::index::{Idx, IndexVec};
+use cloudc_frontend::mono::Program;
+use cloudc_frontend::source::{SourceMap, Span};
+use cloudc_host::content_name;
+use cloudc_host::manifest::{self, Manifest, Mode};
+use cloudc_linker::{Input, Options};
+use rayon::prelude::*;
+
+use crate::front::Front;
+use crate::program::NAMED;
+
+/// A task as an image.
+pub struct Built {
+    /// Content name of the image.
+    pub name: Name,
+    /// The image.
+    pub image: Vec<u8>,
+    /// The object it was linked from.
+    pub object: Vec<u8>,
+    /// The source position each failure site stands for; site 1 is the first.
+    pub sites: Vec<Span>,
+    /// What its note says.
+    pub note: TaskNote,
+}
+
+/// Stack of a task, as large as that of a program's main thread.
+const STACK: u32 = 8 << 20;
+/// Heap granted at entry; more comes on demand.
+const HEAP: u64 = 64 << 10;
+
+/// Compiles all tasks. The names of images are put into `program`.
+///
+/// # Errors
+/// A limit of the back end.
+pub fn build(
+    program: &mut Program,
+    inferred: &Inferred,
+    target: Target,
+) -> Result<IndexVec<TaskId, Built>, String> {
+    let mut built: Vec<Option<Built>> = inferred.tasks.iter().map(|_| None).collect();
+    let mut waiting: Vec<TaskId> = inferred.tasks.indices().collect();
+    while !waiting.is_empty() {
+        let is_ready = |id: &TaskId| inferred.tasks[*id].spawns.iter().all(|s| built[s.task.index()].is_some());
+        let (ready, later): (Vec<TaskId>, Vec<TaskId>) = waiting.into_iter().partition(is_ready);
+        if ready.is_empty() {
+            return Err("tasks spawn each other in a circle".to_string());
+        }
+        let shared = &*program;
+        let done: Result<Vec<Built>, String> =
+            ready.par_iter().map(|id| compile(shared, &inferred.tasks[*id], target)).collect();
+        for (id, task) in ready.into_iter().zip(done?) {
+            tasks::set_image_name(program, id, task.name.0);
+            built[id.index()] = Some(task);
+        }
+        waiting = later;
+    }
+    Ok(IndexVec::from_raw(built.into_iter().flatten().collect()))
+}
+
+fn compile(program: &Program, task: &Task, target: Target) -> Result<Built, String> {
+    let note = note(program, task);
+    let request = TaskRequest { program, root: task.root, target, note: &note, verify: cfg!(debug_assertions) };
+    let object = cloudc_codegen::compile_task(&request).map_err(|e| format!("task `{}`: {e}", task.name))?;
+    let input = Input { name: &task.name, bytes: &object.bytes };
+    let linked = cloudc_linker::link(&Options::image("entry"), &[input], &[]).map_err(|errors| {
+        let list: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        format!("task `{}` cannot be linked: {}", task.name, list.join("; "))
+    })?;
+    Ok(Built {
+        name: content_name(&linked.image),
+        image: linked.image,
+        object: object.bytes,
+        sites: object.sites,
+        note,
+    })
+}
+
+fn note(program: &Program, task: &Task) -> TaskNote {
+    let spawns = !task.spawns.is_empty();
+    let mut calls = 1 << slot::GRANT | 1 << slot::COMMIT | 1 << slot::RELEASE | 1 << slot::FAIL | 1 << slot::LOG;
+    let mut flags = 0;
+    if spawns {
+        calls |= 1 << slot::GET | 1 << slot::SPAWN | 1 << slot::BIND;
+        flags |= note_flag::SPAWNS | note_flag::MAY_WAIT;
+    }
+    let named = task.kind == TaskKind::Entry && task.name == "main" && crate::program::reads_named(program);
+    let n_outputs = task.outputs.len() as u32 + u32::from(task.kind == TaskKind::Entry);
+    TaskNote {
+        flags,
+        calls,
+        n_inputs: if named { u32::MAX } else { task.inputs.len() as u32 },
+        n_outputs,
+        stack: STACK,
+        heap: HEAP,
+        heap_max: 0,
+        text_output: task.text_output,
+        named_inputs: named.then_some(task.inputs.len() as u32),
+        output_bounds: vec![u64::MAX; n_outputs as usize],
+        manifest: signature(task).into_bytes(),
+    }
+}
+
+/// What stands in the image: names and types, no positions.
+fn signature(task: &Task) -> String {
+    let ports = |ports: &[Port]| {
+        let list: Vec<String> = ports.iter().map(|p| format!("{}: {}", p.name, p.ty)).collect();
+        list.join(", ")
+    };
+    format!("({}) -> ({})", ports(&task.inputs), ports(&task.outputs))
+}
+
+/// The manifest of a program.
+pub fn manifest(front: &Front, built: &IndexVec<TaskId, Built>, target: Target) -> Manifest {
+    let mut entries = BTreeMap::new();
+    let mut tasks = BTreeMap::new();
+    for (id, task) in front.inferred.tasks.iter_enumerated() {
+        let image = &built[id];
+        let key = image.name.to_string();
+        let inputs: Vec<manifest::Input> = task.inputs.iter().map(input).collect();
+        let outputs: Vec<manifest::Output> = task.outputs.iter().map(output).collect();
+        if task.kind == TaskKind::Entry {
+            let mut inputs = inputs.clone();
+            if image.note.named_inputs.is_some() {
+                inputs.push(manifest::Input {
+                    name: NAMED.to_string(),
+                    ty: "args, stdin, files".to_string(),
+                    mode: Mode::Names,
+                    fingerprint: None,
+                });
+            }
+            let entry = manifest::Entry { task: key.clone(), inputs, outputs: outputs.clone() };
+            entries.insert(task.name.clone(), entry);
+        }
+        let spawns = task.spawns.iter().map(|s| manifest::Spawn {
+            site: image.sites.iter().position(|at| *at == s.span).map_or(0, |i| i as u32 + 1),
+            callee: built[s.task].name.to_string(),
+            guard: s.guard.clone(),
+            fan_out: (s.fan_out != "1").then(|| s.fan_out.clone()),
+        });
+        let note = manifest::NoteSummary {
+            flags: image.note.flags,
+            calls: image.note.calls,
+            stack: image.note.stack,
+            heap: image.note.heap,
+            heap_max: image.note.heap_max,
+        };
+        tasks.insert(
+            key,
+            manifest::Task {
+                name: task.name.clone(),
+                image: image_file(task, image),
+                note,
+                inputs,
+                outputs,
+                spawns: spawns.collect(),
+                cost: Some(task.work.clone()),
+                effects: task.effects.names().into_iter().map(str::to_string).collect(),
+                position: position(&front.sources, task.span, &front.source),
+            },
+        );
+    }
+    Manifest {
+        format: manifest::FORMAT,
+        compiler: format!("cloudc {}", env!("CARGO_PKG_VERSION")),
+        target: target.triple().to_string(),
+        entries,
+        tasks,
+        sites: Some("sites.json".to_string()),
+    }
+}
+
+/// Path of a task's image, relative to the manifest.
+pub fn image_file(task: &Task, built: &Built) -> String {
+    let clean: String = task.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let short: String = clean.split('_').filter(|p| !p.is_empty()).collect::<Vec<_>>().join("_");
+    let digest = built.name.to_string();
+    format!("images/{}-{}.elf", &short[..short.len().min(60)], &digest[..12])
+}
+
+fn position(sources: &SourceMap, span: Span, program: &crate::sources::Program) -> Option<manifest::Position> {
+    let (file, at) = (sources.files.get(span.file)?, sources.position(span)?);
+    let file = program.unshown(&file.path);
+    Some(manifest::Position { file, line: at.line, column: at.column })
+}
+
+/// The side file that maps failure sites to positions: for each image a list of `file:line:column`.
+pub fn sites(front: &Front, built: &IndexVec<TaskId, Built>) -> BTreeMap<String, Vec<String>> {
+    let shown = |span: &Span| {
+        position(&front.sources, *span, &front.source)
+            .map_or_else(String::new, |p| format!("{}:{}:{}", p.file, p.line, p.column))
+    };
+    built.iter().map(|b| (b.name.to_string(), b.sites.iter().map(shown).collect())).collect()
+}
+
+fn input(port: &Port) -> manifest::Input {
+    manifest::Input { name: port.name.clone(), ty: port.ty.to_string(), mode: mode(port.form), fingerprint: None }
+}
+
+fn output(port: &Port) -> manifest::Output {
+    manifest::Output {
+        name: port.name.clone(),
+        ty: port.ty.to_string(),
+        mode: mode(port.form),
+        fingerprint: None,
+        size: None,
+    }
+}
+
+fn mode(form: Form) -> Mode {
+    match form {
+        Form::Literal => Mode::Literal,
+        Form::Raw => Mode::Raw,
+        Form::Record => Mode::Record,
+        Form::Text => Mode::Text,
+    }
+}

@@ -1,0 +1,103 @@
+//! `cloudc build`: images, manifest, graph, and whatever else was asked for, in a folder.
+
+use std::fs;
+use std::path::Path;
+
+use cloudc_analysis::tasks::graph;
+use cloudc_codegen::Target;
+use cloudc_frontend::index::IndexVec;
+use cloudc_analysis::tasks::TaskId;
+
+use crate::args::{Backend, BuildArgs, Emit, Stage};
+use crate::back::{self, Built};
+use crate::front::{self, Front, Wanted};
+use crate::render::Style;
+use crate::stop::Stop;
+use crate::timing::Timings;
+
+/// Builds a program.
+pub fn build(args: &BuildArgs, style: Style, quiet: bool) -> Result<(), Stop> {
+    let Some(target) = Target::from_name(&args.target) else {
+        return Err(Stop::usage(format!(
+            "there is no target `{}`; known are x86_64, aarch64, riscv64",
+            args.target
+        )));
+    };
+    if args.opt == Backend::Llvm {
+        return Err(Stop::usage("this cloudc was built without LLVM; use --opt clif"));
+    }
+    let mut timings = Timings::start();
+    let wanted = Wanted { tasks: Some(&args.tasks), hir: args.emit.contains(&Emit::Hir) };
+    let (mut front, hir) = front::compile(&args.source.path, wanted, style, &mut timings)?;
+    let out = Out(&args.out);
+    if let Some(hir) = hir {
+        out.write("program.hir", hir.as_bytes())?;
+    }
+    if args.emit.contains(&Emit::Mir) {
+        out.write("program.mir", cloudc_frontend::mir::print::print_program(&front.program).as_bytes())?;
+    }
+    if args.stop_after != Some(Stage::Mir) {
+        out.write("graph.dot", graph::dot(&front.inferred, &front.sources, &front.source.name).as_bytes())?;
+        if args.emit.contains(&Emit::Tasks) {
+            out.write("program.tasks", crate::explain::text(&front).as_bytes())?;
+        }
+    }
+    if args.stop_after.is_none() {
+        let built = back::build(&mut front.program, &front.inferred, target).map_err(Stop::world)?;
+        timings.stage("code");
+        write_images(&out, &front, &built, target, args.emit.contains(&Emit::Obj))?;
+        timings.stage("write");
+        if !quiet {
+            let bytes: usize = built.iter().map(|b| b.image.len()).sum();
+            eprintln!("{} tasks, {bytes} bytes, in {}", built.len(), args.out.display());
+        }
+    }
+    if args.timings {
+        timings.print();
+    }
+    Ok(())
+}
+
+/// Writes images, manifest and sites. Images of earlier builds are removed: the folder holds one build.
+fn write_images(
+    out: &Out<'_>,
+    front: &Front,
+    built: &IndexVec<TaskId, Built>,
+    target: Target,
+    objects: bool,
+) -> Result<(), Stop> {
+    out.clear("images")?;
+    for (id, task) in built.iter_enumerated() {
+        let file = back::image_file(&front.inferred.tasks[id], task);
+        out.write(&file, &task.image)?;
+        if objects {
+            out.write(&file.replace("images/", "objects/").replace(".elf", ".o"), &task.object)?;
+        }
+    }
+    let broken = |e: serde_json::Error| Stop::world(format!("cannot write JSON: {e}"));
+    let sites = serde_json::to_string_pretty(&back::sites(front, built)).map_err(broken)? + "\n";
+    out.write("sites.json", sites.as_bytes())?;
+    let manifest = back::manifest(front, built, target).to_json().map_err(broken)?;
+    out.write("manifest.json", manifest.as_bytes())
+}
+
+/// A folder to write to.
+struct Out<'a>(&'a Path);
+
+impl Out<'_> {
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
+        let path = self.0.join(name);
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        made.map_err(|e| Stop::world(format!("cannot write `{}`: {e}", path.display())))
+    }
+    fn clear(&self, name: &str) -> Result<(), Stop> {
+        let path = self.0.join(name);
+        for entry in fs::read_dir(&path).into_iter().flatten().flatten() {
+            if entry.path().extension().is_some_and(|e| e == "elf") {
+                fs::remove_file(entry.path())
+                    .map_err(|e| Stop::world(format!("cannot remove `{}`: {e}", entry.path().display())))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,319 @@
+//! Source to a monomorphic program cut into tasks.
+//!
+//! In: a path and what decides the cut. Out: a [`Front`], which owns everything that later stages need; or the program's
+//! errors, printed.
+
+use std::path::Path;
+
+use cloudc_analysis::tasks::{self, EntryRequest, Inferred, Instances, boundary};
+use cloudc_frontend::ast::{self, ParseOptions};
+use cloudc_frontend::diag::{Diagnostic, DiagSink, Severity};
+use cloudc_frontend::hir::{CrateId, DefId, DefKind, Hir, Visibility};
+use cloudc_frontend::index::Idx;
+use cloudc_frontend::lower;
+use cloudc_frontend::mir::FuncId;
+use cloudc_frontend::mono::{AdtKind, Collector, Program};
+use cloudc_frontend::resolve;
+use cloudc_frontend::source::{SourceMap, Span};
+use cloudc_frontend::symbol::Symbol;
+use cloudc_frontend::ty::{Args, GenericArg, ParamEnv, Tcx, Ty, TyKind};
+
+use crate::args::{TaskArgs, TaskMode};
+use crate::render::{self, Style};
+use crate::sources::{self, StdTree};
+use crate::stop::Stop;
+use crate::timing::Timings;
+
+/// A program after inference.
+pub struct Front {
+    /// Where it lies.
+    pub source: sources::Program,
+    /// Its texts, and those of our std.
+    pub sources: SourceMap,
+    /// All functions it reaches.
+    pub program: Program,
+    /// Its tasks.
+    pub inferred: Inferred,
+}
+
+/// What to do beyond what every command does.
+#[derive(Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// What decides the cut.
+    pub tasks: Option<&'a TaskArgs>,
+    /// Prints definitions before types are checked.
+    pub hir: bool,
+}
+
+/// How far a check goes.
+pub struct Checked {
+    /// Where the program lies.
+    pub source: sources::Program,
+}
+
+/// Compiles a program up to its tasks.
+///
+/// # Errors
+/// After the program's errors have been printed, or if there is no program at the path.
+pub fn compile(
+    path: &Path,
+    wanted: Wanted<'_>,
+    style: Style,
+    timings: &mut Timings,
+) -> Result<(Front, Option<String>), Stop> {
+    let mut started = Started::parse(path, style, timings)?;
+    let hir = std::mem::take(&mut started.hir);
+    let dump = wanted.hir.then(|| cloudc_frontend::hir::print::print_crate(&hir, CrateId::new(1)));
+    let (program, inferred) = {
+        let tcx = Tcx::new(&hir, &started.diag);
+        check_bodies(&tcx);
+        timings.stage("check");
+        started.stop_on_errors()?;
+        let result = collect(&tcx, wanted.tasks, timings);
+        match result {
+            Ok(done) => done,
+            Err(stop) => {
+                started.stop_on_errors()?;
+                return Err(stop);
+            }
+        }
+    };
+    started.report(false);
+    Ok((Front { source: started.source, sources: started.sources, program, inferred }, dump))
+}
+
+/// Checks a program without making anything of it.
+///
+/// # Errors
+/// After the program's errors have been printed, or if there is no program at the path.
+pub fn check(path: &Path, style: Style) -> Result<Checked, Stop> {
+    let mut timings = Timings::start();
+    let mut started = Started::parse(path, style, &mut timings)?;
+    let hir = std::mem::take(&mut started.hir);
+    let tcx = Tcx::new(&hir, &started.diag);
+    check_bodies(&tcx);
+    started.stop_on_errors()?;
+    started.report(false);
+    Ok(Checked { source: started.source })
+}
+
+/// A program whose names are resolved.
+struct Started {
+    source: sources::Program,
+    sources: SourceMap,
+    diag: DiagSink,
+    hir: Hir,
+    style: Style,
+}
+
+impl Started {
+    fn parse(path: &Path, style: Style, timings: &mut Timings) -> Result<Started, Stop> {
+        let source = sources::find(path).map_err(Stop::usage)?;
+        let mut sources = SourceMap::default();
+        let diag = DiagSink::default();
+        let std_options = ParseOptions { cfg_test: false, is_std: true };
+        let std_crate = ast::parse_crate(&mut sources, &StdTree, "lib.rs", "std", std_options, &diag);
+        timings.stage("parse std");
+        let user = ast::parse_crate(
+            &mut sources,
+            &source,
+            &source.root,
+            &source.name,
+            ParseOptions::default(),
+            &diag,
+        );
+        for file in sources.files.iter_mut().filter(|f| !f.is_std) {
+            file.path = source.shown(&file.path);
+        }
+        timings.stage("parse");
+        let mut started = Started { source, sources, diag, hir: Hir::default(), style };
+        started.stop_on_errors()?;
+        started.hir = resolve::resolve(vec![std_crate, user], &started.diag);
+        timings.stage("resolve");
+        Ok(started)
+    }
+
+    /// Prints what there is to say; whether there was an error.
+    fn report(&self, only_errors: bool) -> bool {
+        let list = self.diag.take();
+        let has_errors = list.iter().any(|d| d.severity == Severity::Error);
+        if !list.is_empty() && (has_errors || !only_errors) {
+            render::print(self.style, &self.sources, &list);
+        }
+        has_errors
+    }
+
+    fn stop_on_errors(&self) -> Result<(), Stop> {
+        if self.diag.has_errors().is_err() && self.report(true) { Err(Stop::Reported) } else { Ok(()) }
+    }
+}
+
+/// Checks every body of the user's crate; errors go to the sink.
+fn check_bodies(tcx: &Tcx<'_>) {
+    let owners: Vec<DefId> = tcx
+        .hir
+        .defs
+        .iter()
+        .filter(|def| def.krate != CrateId::new(0) && tcx.hir.body_id_of(def.id).is_some())
+        .map(|def| def.id)
+        .collect();
+    for owner in owners {
+        // Errors are in the sink.
+        let _ = lower::built_bodies(tcx, owner);
+    }
+}
+
+fn collect(
+    tcx: &Tcx<'_>,
+    tasks: Option<&TaskArgs>,
+    timings: &mut Timings,
+) -> Result<(Program, Inferred), Stop> {
+    let mut collector = Collector::new(tcx);
+    let mut roots = Vec::new();
+    let mut refused = Vec::new();
+    if let Some(main) = main_function(tcx) {
+        roots.push((main, "main".to_string(), collector.add_main(main)));
+    } else {
+        for def in public_functions(tcx) {
+            let name = def.name().to_string();
+            roots.push((def, name, collector.add_root(def, Args::new(&[]))));
+        }
+    }
+    collector.run().map_err(|_| Stop::Reported)?;
+    timings.stage("collect");
+    let mut requests = Vec::new();
+    for (def, name, func) in roots {
+        match request(&collector.program, def, name, func, tcx.hir.def(def).span) {
+            Ok(request) => requests.push(request),
+            Err(why) => refused.push(why),
+        }
+    }
+    if requests.is_empty() {
+        let message = "the program has no entry: no `fn main`, and no public function at its root whose types can be \
+                       passed from outside";
+        let mut d = Diagnostic::error("", Span::NONE, message);
+        for why in refused {
+            d = d.note(why);
+        }
+        tcx.diag.emit_error(d);
+        return Err(Stop::Reported);
+    }
+    let options = task_options(tasks);
+    let inferred = tasks::infer(&mut Collected(&mut collector), &requests, &options);
+    let inferred = inferred.map_err(|e| Stop::world(format!("cannot infer the tasks: {e}")))?;
+    collector.run().map_err(|_| Stop::Reported)?;
+    timings.stage("infer");
+    Ok((collector.program, inferred))
+}
+
+fn task_options(tasks: Option<&TaskArgs>) -> tasks::Options {
+    let Some(args) = tasks else { return tasks::Options::default() };
+    let mode = match args.tasks {
+        TaskMode::Auto => tasks::Mode::Auto,
+        TaskMode::Always => tasks::Mode::Always,
+        TaskMode::Never => tasks::Mode::Never,
+    };
+    tasks::Options { mode, grain: args.grain, chunks: args.chunks }
+}
+
+/// `fn main` at the root of the user's crate.
+fn main_function(tcx: &Tcx<'_>) -> Option<DefId> {
+    root_functions(tcx).find(|def| def.name() == "main")
+}
+
+fn root_functions<'t>(tcx: &'t Tcx<'_>) -> impl Iterator<Item = DefId> + 't {
+    let root = tcx.hir.roots[CrateId::new(1)];
+    let all = tcx.hir.defs.iter();
+    all.filter(move |d| d.parent == Some(root) && matches!(d.kind, DefKind::Fn(_))).map(|d| d.id)
+}
+
+/// Public functions at the root without parameters for types.
+fn public_functions(tcx: &Tcx<'_>) -> Vec<DefId> {
+    let is_entry = |def: &DefId| {
+        let has_params = tcx.hir.generics(*def).is_some_and(|g| !g.params.is_empty());
+        tcx.hir.def(*def).vis == Visibility::Public && !has_params
+    };
+    root_functions(tcx).filter(is_entry).collect()
+}
+
+/// An entry, if its types can cross.
+fn request(program: &Program, def: DefId, name: String, func: FuncId, span: Span) -> Result<EntryRequest, String> {
+    let body = &program.functions[func].body;
+    let mut params = Vec::new();
+    for (k, local) in body.args().enumerate() {
+        let local = &body.locals[local];
+        let param = local.name.map_or_else(|| format!("arg{k}"), |n| n.to_string());
+        if let Err(o) = boundary::check(program, local.ty) {
+            return Err(format!("`{name}` is no entry: `{param}: {}`: {}", local.ty, o.why));
+        }
+        params.push(param);
+    }
+    let result = body.return_ty();
+    if name != "main" {
+        let o = boundary::check(program, result).err().map(|o| o.why);
+        let borrowed = matches!(result.kind(), TyKind::Ref(..)).then_some("it is borrowed");
+        if let Some(why) = o.or(borrowed) {
+            return Err(format!("`{name}` is no entry: its result `{result}`: {why}"));
+        }
+    }
+    let fields = if name == "main" { Vec::new() } else { result_fields(program, def, result) };
+    Ok(EntryRequest { name, func, params, fields, span })
+}
+
+/// The names of the fields of a struct of the user's: each is an output of its own.
+fn result_fields(program: &Program, entry: DefId, result: Ty) -> Vec<String> {
+    let Some(adt) = program.adts.get(&result) else { return Vec::new() };
+    let krate = |def: DefId| def.path.as_str().split("::").next().map(str::to_string);
+    let fields = adt.variants.first().map(|v| &v.fields[..]).unwrap_or_default();
+    let is_named = fields.iter().all(|(n, _)| !n.as_str().starts_with(|c: char| c.is_ascii_digit()));
+    if adt.kind != AdtKind::Struct || krate(adt.def) != krate(entry) || !is_named {
+        return Vec::new();
+    }
+    fields.iter().map(|(n, _)| n.to_string()).collect()
+}
+
+/// What inference may ask of the collector.
+struct Collected<'a, 't, 'h>(&'a mut Collector<'t, 'h>);
+
+impl Collected<'_, '_, '_> {
+    /// Builds what was just asked for. Errors are in the sink and stop the compiler later.
+    fn settle(&mut self) {
+        let _ = self.0.run();
+    }
+    fn by_path(&self, path: &str) -> Option<DefId> {
+        let path = Symbol::intern(path);
+        self.0.tcx.hir.defs.iter().find(|d| d.id.path == path).map(|d| d.id)
+    }
+}
+
+impl Instances for Collected<'_, '_, '_> {
+    fn program(&self) -> &Program {
+        &self.0.program
+    }
+    fn program_mut(&mut self) -> &mut Program {
+        &mut self.0.program
+    }
+    fn lang(&mut self, name: &str, args: &[GenericArg]) -> Option<FuncId> {
+        let func = self.0.lang_func(name, args)?;
+        self.settle();
+        Some(func)
+    }
+    fn lang_ty(&mut self, name: &str, args: &[GenericArg]) -> Option<Ty> {
+        let def = *self.0.tcx.hir.lang_items.get(&Symbol::intern(name))?;
+        let ty = Ty::new(TyKind::Adt(def, Args::new(args)));
+        self.0.describe(ty);
+        Some(ty)
+    }
+    fn splittable(&mut self, iterator: Ty) -> Option<(FuncId, FuncId)> {
+        let splittable = self.by_path("std::iter::split::Splittable")?;
+        let args = Args::new(&[GenericArg::Type(iterator)]);
+        if !self.0.tcx.implements(&ParamEnv::empty(), splittable, args) {
+            return None;
+        }
+        let extent = self.by_path("std::iter::split::Splittable::extent")?;
+        let slice = self.by_path("std::iter::split::Splittable::slice")?;
+        let found = (self.0.instantiate(extent, args), self.0.instantiate(slice, args));
+        self.settle();
+        Some(found)
+    }
+}

@@ -1,0 +1,91 @@
+//! Read-only data, the task's note, and the finished object.
+
+use std::rc::Rc;
+
+use cloudc_abi as abi;
+use cranelift_module::{DataDescription, FuncId, Linkage, Module};
+use cranelift_object::object::write::Relocation;
+use cranelift_object::object::{RelocationFlags, SectionFlags, SectionKind, elf};
+
+use super::TaskCx;
+use crate::{Target, TaskNote, TaskRequest};
+
+impl TaskCx<'_> {
+    /// A read-only data object with these bytes; equal bytes share one.
+    pub(super) fn data_object(
+        &mut self,
+        bytes: &[u8],
+        align: u64,
+    ) -> Result<cranelift_module::DataId, String> {
+        let key: (Rc<[u8]>, u64) = (bytes.into(), align);
+        if let Some(&id) = self.data.get(&key) {
+            return Ok(id);
+        }
+        let name = format!("d{}", self.data.len());
+        let id = self.module.declare_data(&name, Linkage::Local, false, false).map_err(|e| e.to_string())?;
+        let mut description = DataDescription::new();
+        description.define(bytes.into());
+        description.set_align(align);
+        self.module.define_data(id, &description).map_err(|e| e.to_string())?;
+        self.data.insert(key, id);
+        Ok(id)
+    }
+}
+
+/// Adds the note and writes the object.
+pub(super) fn finish(
+    mut cx: TaskCx<'_>,
+    request: &TaskRequest<'_>,
+    _entry: FuncId,
+    sites: u32,
+) -> Result<Vec<u8>, String> {
+    let note = request.note;
+    let bounds: Vec<u8> = note.output_bounds.iter().flat_map(|b| b.to_le_bytes()).collect();
+    let manifest = (!note.manifest.is_empty()).then(|| cx.data_object(&note.manifest, 8)).transpose()?;
+    let outputs = (!bounds.is_empty()).then(|| cx.data_object(&bounds, 8)).transpose()?;
+    let mut product = cx.module.finish();
+    let segment = Vec::new();
+    let section = product.object.add_section(segment, b".note.cloudc".to_vec(), SectionKind::Note);
+    product.object.section_mut(section).flags = SectionFlags::Elf { sh_flags: elf::SHF_ALLOC.into() };
+    let (bytes, fields) = note_bytes(note, request.target, sites);
+    product.object.append_section_data(section, &bytes, 4);
+    let r_type = match request.target {
+        Target::X86_64 => elf::R_X86_64_32,
+        Target::Aarch64 => elf::R_AARCH64_ABS32,
+        Target::Riscv64 => elf::R_RISCV_32,
+    };
+    for (data, offset) in [(manifest, fields.manifest), (outputs, fields.outputs)] {
+        let Some(data) = data else { continue };
+        let symbol = product.data_symbol(data);
+        let flags = RelocationFlags::Elf { r_type };
+        product
+            .object
+            .add_relocation(section, Relocation { offset, symbol, addend: 0, flags })
+            .map_err(|e| e.to_string())?;
+    }
+    product.emit().map_err(|e| e.to_string())
+}
+
+/// Offsets of the two address fields in the note section.
+struct NoteFields {
+    manifest: u64,
+    outputs: u64,
+}
+
+/// The ELF note with owner `cloudc`, type 1 (`docs/abi.md` §3).
+fn note_bytes(note: &TaskNote, target: Target, sites: u32) -> (Vec<u8>, NoteFields) {
+    let mut out = Vec::new();
+    for word in [7u32, 64, 1] {
+        out.extend_from_slice(&word.to_le_bytes());
+    }
+    out.extend_from_slice(b"cloudc\0\0");
+    let start = out.len() as u64;
+    let words =
+        [abi::ABI, target.isa_level(), note.flags, note.calls, note.n_inputs, note.n_outputs, note.stack, 0];
+    words.iter().for_each(|w| out.extend_from_slice(&w.to_le_bytes()));
+    out.extend_from_slice(&note.heap.to_le_bytes());
+    out.extend_from_slice(&note.heap_max.to_le_bytes());
+    let words = [0, note.manifest.len() as u32, 0, sites];
+    words.iter().for_each(|w| out.extend_from_slice(&w.to_le_bytes()));
+    (out, NoteFields { manifest: start + 48, outputs: start + 56 })
+}

@@ -1,0 +1,145 @@
+//! Cranelift: MIR to machine code in microseconds.
+//!
+//! A function's first parameter is the run's state pointer (`rt_state`); then come the MIR parameters, each as zero,
+//! one or two machine values, or a pointer to memory the callee owns ([`types`]). Results travel the same way; what does not
+//! fit in registers is written through a pointer that follows the state pointer.
+
+mod data;
+mod entry;
+mod function;
+mod intrinsic;
+mod memory;
+mod place;
+mod rvalue;
+mod scalar;
+mod terminator;
+mod types;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use cloudc_analysis::layout::Layouts;
+use cloudc_frontend::mir::FuncId;
+use cloudc_frontend::mono::Program;
+use cloudc_frontend::source::Span;
+use cloudc_frontend::symbol::Symbol;
+use cranelift_codegen::isa::TargetIsa;
+use cranelift_codegen::settings::{self, Configurable};
+use cranelift_codegen::{Context, ir, isa};
+use cranelift_frontend::FunctionBuilderContext;
+use cranelift_module::{Linkage, Module, ModuleError};
+use cranelift_object::{ObjectBuilder, ObjectModule};
+use indexmap::IndexSet;
+
+use crate::reach::reachable;
+use crate::{Target, TaskObject, TaskRequest};
+
+/// Everything shared by the functions of one task.
+struct TaskCx<'a> {
+    program: &'a Program,
+    layouts: Layouts<'a>,
+    module: ObjectModule,
+    /// Cranelift's name of each function of the task.
+    functions: HashMap<FuncId, cranelift_module::FuncId>,
+    /// Read-only data by content.
+    data: HashMap<(Rc<[u8]>, u64), cranelift_module::DataId>,
+    /// `memcpy` and its kind, once needed.
+    memory: HashMap<memory::Routine, cranelift_module::FuncId>,
+    /// Failure sites by number.
+    sites: IndexSet<Span>,
+}
+
+pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
+    let isa = target_isa(request.target, request.verify)?;
+    let builder = ObjectBuilder::new(isa, "task", cranelift_module::default_libcall_names());
+    let mut builder = builder.map_err(|e| e.to_string())?;
+    builder.per_function_section(true).per_data_object_section(true);
+    let program = request.program;
+    let mut cx = TaskCx {
+        program,
+        layouts: Layouts::new(program),
+        module: ObjectModule::new(builder),
+        functions: HashMap::new(),
+        data: HashMap::new(),
+        memory: HashMap::new(),
+        sites: IndexSet::new(),
+    };
+    let start = cx.lang("rt_start")?;
+    let finish = cx.lang("rt_finish")?;
+    let order = reachable(program, &[request.root, start, finish]);
+    for &func in &order {
+        let signature = cx.signature(&program.functions[func].body);
+        let id = cx.module.declare_function(&format!("f{}", func.0), Linkage::Local, &signature);
+        cx.functions.insert(func, id.map_err(|e| e.to_string())?);
+    }
+    let mut context = cx.module.make_context();
+    let mut builder_context = FunctionBuilderContext::new();
+    let entry = entry::define(&mut cx, request, [start, finish], &mut context, &mut builder_context)?;
+    for &func in &order {
+        function::define(&mut cx, func, &mut context, &mut builder_context)?;
+    }
+    memory::define_used(&mut cx, &mut context, &mut builder_context)?;
+    let functions = order.len();
+    let sites = cx.sites.iter().copied().collect::<Vec<_>>();
+    let bytes = data::finish(cx, request, entry, sites.len() as u32)?;
+    Ok(TaskObject { bytes, sites, functions })
+}
+
+fn target_isa(target: Target, verify: bool) -> Result<std::sync::Arc<dyn TargetIsa>, String> {
+    let mut flags = settings::builder();
+    let fixed = [
+        ("opt_level", "speed"),
+        ("is_pic", "false"),
+        ("use_colocated_libcalls", "true"),
+        ("enable_probestack", "true"),
+        ("probestack_strategy", "inline"),
+        ("unwind_info", "false"),
+        ("preserve_frame_pointers", "false"),
+        ("enable_verifier", if verify { "true" } else { "false" }),
+    ];
+    for (name, value) in fixed {
+        flags.set(name, value).map_err(|e| e.to_string())?;
+    }
+    let triple = target.triple().parse().map_err(|e| format!("{e}"))?;
+    let mut builder = isa::lookup(triple).map_err(|e| e.to_string())?;
+    if target == Target::X86_64 {
+        for feature in ["has_sse3", "has_ssse3", "has_sse41", "has_sse42", "has_popcnt"] {
+            builder.enable(feature).map_err(|e| e.to_string())?;
+        }
+    }
+    builder.finish(settings::Flags::new(flags)).map_err(|e| e.to_string())
+}
+
+impl TaskCx<'_> {
+    /// A function of our std the back end calls by name.
+    fn lang(&self, name: &str) -> Result<FuncId, String> {
+        let found = self.program.lang_funcs.get(&Symbol::intern(name)).copied();
+        found.ok_or_else(|| format!("the program has no function for lang item `{name}`"))
+    }
+
+    /// The number of a failure site.
+    fn site(&mut self, span: Span) -> u32 {
+        self.sites.insert_full(span).0 as u32
+    }
+
+    fn define(
+        &mut self,
+        id: cranelift_module::FuncId,
+        context: &mut Context,
+        name: &str,
+    ) -> Result<(), String> {
+        let result = self.module.define_function(id, context);
+        self.module.clear_context(context);
+        result.map_err(|e| match e {
+            ModuleError::Compilation(e) => format!("the back end refused `{name}`: {e}"),
+            other => format!("the back end refused `{name}`: {other}"),
+        })
+    }
+
+    /// A reference to a function of the module, bound within the image.
+    fn reference(&mut self, id: cranelift_module::FuncId, function: &mut ir::Function) -> ir::FuncRef {
+        let reference = self.module.declare_func_in_func(id, function);
+        function.dfg.ext_funcs[reference].colocated = true;
+        reference
+    }
+}

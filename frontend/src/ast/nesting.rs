@@ -1,0 +1,65 @@
+//! Refuses input nested so deeply that parsing it would exhaust the stack.
+//!
+//! In: tokens before they are parsed. `syn` recurses on brackets, prefix operators, `else if`, `<`, and so on. We bound
+//! the sum, over the groups around a token, of the operators before it in the same statement or list element.
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+
+/// How many brackets may be open at once.
+const BRACKETS: usize = 256;
+/// How many operators may enclose a token.
+const OPERATORS: usize = 1000;
+
+/// Words after which syntax may nest without punctuation.
+const NESTING_WORDS: &[&str] = &[
+    "else", "return", "break", "if", "match", "while", "for", "fn", "impl", "dyn", "as", "mut", "move",
+    "yield",
+];
+
+struct Open {
+    rest: std::iter::Peekable<proc_macro2::token_stream::IntoIter>,
+    /// Operators since the last separator.
+    operators: usize,
+    /// Operators around this group.
+    outer: usize,
+}
+
+/// The first place that is nested too deeply.
+pub fn too_deep(tokens: &TokenStream) -> Option<Span> {
+    let mut stack = vec![Open { rest: tokens.clone().into_iter().peekable(), operators: 0, outer: 0 }];
+    while let Some(top) = stack.last_mut() {
+        let Some(token) = top.rest.next() else {
+            stack.pop();
+            continue;
+        };
+        match token {
+            TokenTree::Punct(ref p) if matches!(p.as_char(), ',' | ';') => top.operators = 0,
+            TokenTree::Punct(_) => top.operators += 1,
+            TokenTree::Ident(ref word) if NESTING_WORDS.iter().any(|w| word == w) => top.operators += 1,
+            TokenTree::Ident(_) | TokenTree::Literal(_) => {}
+            TokenTree::Group(ref group) => {
+                let outer = top.outer + top.operators;
+                // A block ends a statement unless `else` or an operator follows.
+                if group.delimiter() == Delimiter::Brace {
+                    let goes_on = match top.rest.peek() {
+                        Some(TokenTree::Punct(p)) => !matches!(p.as_char(), '#' | '|' | '\'' | '*' | '&'),
+                        Some(TokenTree::Ident(word)) => word == "else" || word == "as",
+                        _ => false,
+                    };
+                    if !goes_on {
+                        top.operators = 0;
+                    }
+                }
+                if stack.len() > BRACKETS {
+                    return Some(group.span_open());
+                }
+                stack.push(Open { rest: group.stream().into_iter().peekable(), operators: 0, outer });
+                continue;
+            }
+        }
+        if top.outer + top.operators > OPERATORS {
+            return Some(token.span());
+        }
+    }
+    None
+}

@@ -1,0 +1,603 @@
+//! Types of expressions.
+
+use crate::diag::Diagnostic;
+use crate::hir::*;
+use crate::source::Span;
+use crate::symbol::Symbol;
+use crate::ty::lower_ty;
+use crate::ty::{ConstKind, InferTy, List, Mutability, Ty, TyKind};
+
+use super::coerce::{CoerceMany, Why};
+use super::diagnostics as diags;
+use super::expectation::Expectation;
+use super::fn_ctxt::{BreakCtxt, FnCtxt};
+use super::results::{AdjustKind, Adjustment};
+
+impl FnCtxt<'_, '_> {
+    /// Checks an expression that nothing is expected of.
+    pub fn check_expr(&self, e: ExprId) -> Ty {
+        self.check_expr_with(e, Expectation::None)
+    }
+    /// Checks an expression that should have this type, without demanding it.
+    pub fn check_expr_with_hint(&self, e: ExprId, expected: Expectation) -> Ty {
+        self.check_expr_with(e, expected)
+    }
+    /// Checks an expression that must have exactly this type (`!` is turned into it).
+    pub fn check_expr_has_type(&self, e: ExprId, expected: Ty) -> Ty {
+        let mut ty = self.check_expr_with(e, Expectation::HasType(expected));
+        if self.infcx.shallow(ty).is_never() && !self.infcx.shallow(expected).is_never() {
+            let target = self.diverging_var(self.span(e));
+            self.apply_adjustments(e, vec![Adjustment { kind: AdjustKind::NeverToAny, target }]);
+            ty = target;
+        }
+        if self.infcx.unify(expected, ty).is_err() {
+            diags::mismatch::report(self, self.span(e), expected, ty, Some(e));
+            return Ty::error();
+        }
+        ty
+    }
+    /// Checks an expression and coerces it.
+    pub fn check_expr_coercible_to_type(&self, e: ExprId, expected: Ty) -> Ty {
+        let ty = self.check_expr_with(e, Expectation::HasType(expected));
+        self.demand_coerce(e, ty, expected)
+    }
+    /// Checks an expression; what is expected is only a help.
+    pub fn check_expr_with(&self, e: ExprId, expected: Expectation) -> Ty {
+        if self.depth.get() > 400 {
+            return self.error(Diagnostic::error("", self.span(e), "this expression is nested too deeply"));
+        }
+        self.depth.set(self.depth.get() + 1);
+        let old = self.diverges.replace(false);
+        let ty = self.check_expr_kind(e, expected);
+        self.depth.set(self.depth.get() - 1);
+        if self.infcx.shallow(ty).is_never() {
+            self.diverges.set(true);
+        }
+        self.write_ty(e, ty);
+        self.diverges.set(self.diverges.get() | old);
+        ty
+    }
+
+    fn check_expr_kind(&self, e: ExprId, expected: Expectation) -> Ty {
+        let span = self.span(e);
+        match &self.body.exprs[e].kind {
+            ExprKind::Lit(lit) => self.check_lit(lit, span, expected),
+            ExprKind::Path(path) => self.check_expr_path(e, path),
+            ExprKind::Call(callee, args) => self.check_call(e, *callee, args, expected),
+            ExprKind::MethodCall { receiver, segment, args } => {
+                self.check_method_call(e, *receiver, segment, args, expected)
+            }
+            ExprKind::Field(base, name, at) => self.check_field(e, *base, *name, *at),
+            ExprKind::Index(base, index) => self.check_index(e, *base, *index),
+            ExprKind::Binary(op, lhs, rhs) => self.check_binop(e, *op, *lhs, *rhs),
+            ExprKind::Lazy { lhs, rhs, .. } => {
+                self.check_expr_coercible_to_type(*lhs, Ty::bool());
+                let after_lhs = self.diverges.get();
+                self.check_expr_coercible_to_type(*rhs, Ty::bool());
+                // The right side may not run.
+                self.diverges.set(after_lhs);
+                Ty::bool()
+            }
+            ExprKind::Unary(op, inner) => self.check_unary(e, *op, *inner, expected),
+            ExprKind::Ref(m, inner) => self.check_ref(*m, *inner, expected),
+            ExprKind::RawRef(m, inner) => {
+                let ty = self.check_expr(*inner);
+                if *m == Mutability::Mut {
+                    self.convert_place_derefs_to_mutable(*inner);
+                }
+                Ty::raw_ptr(ty, *m)
+            }
+            ExprKind::Cast(inner, ty) => self.check_cast(e, *inner, ty),
+            ExprKind::Ascribe(inner, ty) => {
+                let ty = self.lower_ty(ty);
+                self.check_expr_coercible_to_type(*inner, ty);
+                ty
+            }
+            ExprKind::Assign(lhs, rhs) => self.check_assign(span, *lhs, *rhs),
+            ExprKind::AssignOp(op, lhs, rhs) => self.check_assign_op(e, *op, *lhs, *rhs),
+            ExprKind::Struct { path, fields, base } => {
+                self.check_struct_expr(e, path, fields, *base, expected)
+            }
+            ExprKind::Tuple(elements) => {
+                let hints = match expected.to_option(self).map(|t| *self.structurally_resolve(t).kind()) {
+                    Some(TyKind::Tuple(ts)) => Some(ts),
+                    _ => None,
+                };
+                let types: Vec<Ty> = elements
+                    .iter()
+                    .enumerate()
+                    .map(|(i, &element)| match hints.and_then(|h| h.get(i).copied()) {
+                        Some(hint) => {
+                            let ty = self.check_expr_with(element, Expectation::HasType(hint));
+                            match self.try_coerce(element, ty, hint) {
+                                Ok(t) => t,
+                                Err(_) => {
+                                    diags::mismatch::report(
+                                        self,
+                                        self.span(element),
+                                        hint,
+                                        ty,
+                                        Some(element),
+                                    );
+                                    Ty::error()
+                                }
+                            }
+                        }
+                        None => self.check_expr_coercible_to_type(
+                            element,
+                            self.infcx.next_ty_var(self.span(element)),
+                        ),
+                    })
+                    .collect();
+                for (ty, element) in types.iter().zip(elements) {
+                    self.require_sized(*ty, self.span(*element));
+                }
+                Ty::tuple(&types)
+            }
+            ExprKind::Array(elements) => self.check_array(span, elements, expected),
+            ExprKind::Repeat(element, count) => self.check_repeat(span, *element, count, expected),
+            ExprKind::Block(block, label) => self.check_block(e, block, *label, expected),
+            ExprKind::If(c, then, els) => self.check_if(*c, *then, *els, span, expected),
+            ExprKind::Let(pat, init) => {
+                self.check_let(*pat, None, Some(*init));
+                Ty::bool()
+            }
+            ExprKind::Match(scrutinee, arms, source) => {
+                self.check_match(e, *scrutinee, arms, *source, expected)
+            }
+            ExprKind::Loop(body, label, source) => self.check_loop(*body, *label, *source, expected),
+            ExprKind::Break(label, value) => self.check_break(span, *label, *value),
+            ExprKind::Continue(_) => Ty::never(),
+            ExprKind::Return(value) => self.check_return(span, *value),
+            ExprKind::Closure(c) => self.check_closure(e, c, expected),
+            ExprKind::Error => {
+                self.tainted.set(true);
+                Ty::error()
+            }
+        }
+    }
+
+    /// The type of a literal.
+    pub fn check_lit(&self, lit: &Lit, span: Span, expected: Expectation) -> Ty {
+        match lit {
+            Lit::Bool(_) => Ty::bool(),
+            Lit::Char(_) => Ty::new(TyKind::Char),
+            Lit::Str(_) => Ty::reference(Ty::str(), Mutability::Not),
+            Lit::ByteStr(bytes) => Ty::reference(Ty::array(Ty::u8(), bytes.len() as u64), Mutability::Not),
+            Lit::Int(_, Some(p)) => lower_ty::prim_ty(*p),
+            Lit::Int(_, None) => {
+                let hint = expected.to_option(self).map(|t| self.infcx.shallow(t));
+                match hint.map(|t| (t, t.kind())) {
+                    Some((t, TyKind::Int(_) | TyKind::Uint(_))) => t,
+                    Some((_, TyKind::Char)) if matches!(expected, Expectation::Castable(_)) => Ty::u8(),
+                    Some((_, TyKind::RawPtr(..) | TyKind::FnPtr(_)))
+                        if matches!(expected, Expectation::Castable(_)) =>
+                    {
+                        Ty::usize()
+                    }
+                    _ => self.infcx.next_int_var(span),
+                }
+            }
+            Lit::Float(_, Some(f)) => Ty::new(TyKind::Float(*f)),
+            Lit::Float(_, None) => {
+                let hint = expected.to_option(self).map(|t| self.infcx.shallow(t));
+                match hint {
+                    Some(t) if t.is_float() => t,
+                    _ => self.infcx.next_float_var(span),
+                }
+            }
+        }
+    }
+
+    fn check_ref(&self, m: Mutability, inner: ExprId, expected: Expectation) -> Ty {
+        let hint = match expected
+            .only_has_type(self)
+            .or(expected.to_option(self))
+            .map(|t| *self.infcx.shallow(t).kind())
+        {
+            Some(TyKind::Ref(_, to, _) | TyKind::RawPtr(to, _)) => {
+                if self.is_place_expr(inner) {
+                    // A place may be coerced through the reference later; its own type decides.
+                    Expectation::None
+                } else {
+                    Expectation::rvalue_hint(self, to)
+                }
+            }
+            _ => Expectation::None,
+        };
+        let ty = self.check_expr_with(inner, hint);
+        if m == Mutability::Mut {
+            self.convert_place_derefs_to_mutable(inner);
+        }
+        Ty::reference(ty, m)
+    }
+    /// Whether the expression denotes a place in memory.
+    pub fn is_place_expr(&self, e: ExprId) -> bool {
+        match &self.body.exprs[e].kind {
+            ExprKind::Path(path) => {
+                matches!(path.res, Res::Local(_))
+                    || matches!(path.res, Res::Def(d) if matches!(self.tcx.hir.def(d).kind, DefKind::Static { .. }))
+            }
+            ExprKind::Field(..) | ExprKind::Index(..) | ExprKind::Unary(UnOp::Deref, _) => true,
+            _ => false,
+        }
+    }
+
+    fn check_assign(&self, span: Span, lhs: ExprId, rhs: ExprId) -> Ty {
+        let lhs_ty = self.check_expr(lhs);
+        self.convert_place_derefs_to_mutable(lhs);
+        if !self.is_place_expr(lhs) && !lhs_ty.is_error() {
+            self.error(
+                Diagnostic::error("E0070", self.span(lhs), "invalid left-hand side of assignment")
+                    .primary("cannot assign to this expression"),
+            );
+        }
+        self.check_expr_coercible_to_type(rhs, lhs_ty);
+        self.require_sized(lhs_ty, span);
+        Ty::unit()
+    }
+
+    fn check_array(&self, span: Span, elements: &[ExprId], expected: Expectation) -> Ty {
+        let hint = match expected.to_option(self).map(|t| *self.structurally_resolve(t).kind()) {
+            Some(TyKind::Array(t, _) | TyKind::Slice(t)) => Some(t),
+            _ => None,
+        };
+        let element_ty = if elements.is_empty() {
+            hint.unwrap_or_else(|| self.infcx.next_ty_var(span))
+        } else {
+            let target = hint.unwrap_or_else(|| self.infcx.next_ty_var(span));
+            let mut coercion = CoerceMany::new(target);
+            for &e in elements {
+                let expected = match hint {
+                    Some(t) => Expectation::HasType(t),
+                    None => {
+                        let merged = self.infcx.shallow(coercion.merged_ty());
+                        if self.infcx.is_ty_var(merged) {
+                            Expectation::None
+                        } else {
+                            Expectation::HasType(merged)
+                        }
+                    }
+                };
+                let ty = self.check_expr_with(e, expected);
+                coercion.coerce(self, Some(e), ty, Why::Element);
+            }
+            coercion.complete(self)
+        };
+        self.require_sized(element_ty, span);
+        Ty::array(element_ty, elements.len() as u64)
+    }
+    fn check_repeat(&self, span: Span, element: ExprId, count: &HirConst, expected: Expectation) -> Ty {
+        let count = lower_ty::lower_const(self, count, span);
+        let count = self.tcx.eval_const(count);
+        let hint = match expected.to_option(self).map(|t| *self.structurally_resolve(t).kind()) {
+            Some(TyKind::Array(t, _) | TyKind::Slice(t)) => Some(t),
+            _ => None,
+        };
+        let ty = match hint {
+            Some(t) => {
+                self.check_expr_coercible_to_type(element, t);
+                t
+            }
+            None => {
+                let var = self.infcx.next_ty_var(span);
+                self.check_expr_has_type(element, var);
+                var
+            }
+        };
+        if matches!(count.kind(), ConstKind::Error) {
+            self.tainted.set(true);
+        }
+        let once = matches!(count.kind(), ConstKind::Value(_, 0 | 1));
+        if !once && !self.is_const_operand(element) {
+            self.register_bound(
+                ty,
+                self.tcx.lang.copy,
+                crate::ty::solve::Cause {
+                    span: self.span(element),
+                    code: crate::ty::solve::CauseCode::RepeatCopy,
+                },
+            );
+        }
+        Ty::new(TyKind::Array(ty, count))
+    }
+    /// A path to a constant may be repeated whatever its type.
+    fn is_const_operand(&self, e: ExprId) -> bool {
+        matches!(self.results.borrow().path_res.get(&e), Some(super::results::ValueRes::Const(..)))
+    }
+
+    fn check_if(
+        &self,
+        c: ExprId,
+        then: ExprId,
+        els: Option<ExprId>,
+        span: Span,
+        expected: Expectation,
+    ) -> Ty {
+        self.check_expr_has_type(c, Ty::bool());
+        let after_condition = self.diverges.replace(false);
+        let expected = expected.for_branches(self);
+        let target = expected.only_has_type(self).unwrap_or_else(|| self.infcx.next_ty_var(span));
+        let mut coercion = CoerceMany::new(target);
+        let then_ty = self.check_expr_with(then, expected);
+        let then_diverges = self.diverges.get();
+        match els {
+            Some(els) => {
+                coercion.coerce(self, Some(then), then_ty, Why::Misc);
+                self.diverges.set(false);
+                let else_ty = self.check_expr_with(els, expected);
+                let else_diverges = self.diverges.get();
+                coercion.coerce(self, Some(els), else_ty, Why::Branch(then));
+                self.diverges.set(after_condition | (then_diverges && else_diverges));
+            }
+            None => {
+                if self.try_coerce(then, then_ty, Ty::unit()).is_err() {
+                    diags::mismatch::report(self, self.tail_span(then), Ty::unit(), then_ty, Some(then));
+                } else if self.infcx.unify(target, Ty::unit()).is_err() {
+                    diags::mismatch::report_coercion(self, span, target, Ty::unit(), None, Why::NoElse);
+                    return Ty::error();
+                }
+                self.diverges.set(after_condition);
+                return Ty::unit();
+            }
+        }
+        coercion.complete(self)
+    }
+    /// The last expression of a block, for messages about its value.
+    pub fn tail_span(&self, e: ExprId) -> Span {
+        match &self.body.exprs[e].kind {
+            ExprKind::Block(Block { value: Some(v), .. }, _) => self.tail_span(*v),
+            _ => self.span(e),
+        }
+    }
+
+    fn check_match(
+        &self,
+        e: ExprId,
+        scrutinee: ExprId,
+        arms: &[Arm],
+        source: MatchSource,
+        expected: Expectation,
+    ) -> Ty {
+        let scrutinee_ty = self.check_expr(scrutinee);
+        let scrutinee_diverges = self.diverges.replace(false);
+        for arm in arms {
+            self.check_pat_top(arm.pat, scrutinee_ty, Some(self.span(scrutinee)), Some(scrutinee));
+        }
+        if arms.iter().any(|a| self.binds_by_mut_ref(a.pat)) {
+            self.convert_place_derefs_to_mutable(scrutinee);
+        }
+        let original = expected;
+        let expected = if matches!(source, MatchSource::Match | MatchSource::Question) {
+            expected.for_branches(self)
+        } else {
+            expected
+        };
+        let target = match original.only_has_type(self) {
+            // A desugared match stands for its only arm.
+            Some(t) if arms.len() == 1 && source != MatchSource::Match => t,
+            _ => expected.only_has_type(self).unwrap_or_else(|| self.infcx.next_ty_var(self.span(e))),
+        };
+        let mut coercion = CoerceMany::new(target);
+        let mut all_diverge = true;
+        let mut previous = None;
+        for arm in arms {
+            self.diverges.set(false);
+            if let Some(guard) = arm.guard {
+                self.check_expr_has_type(guard, Ty::bool());
+                self.diverges.set(false);
+            }
+            let ty = self.check_expr_with(arm.body, expected);
+            all_diverge &= self.diverges.get();
+            coercion.coerce(self, Some(arm.body), ty, Why::Arm(previous));
+            previous = Some(arm.body);
+        }
+        self.diverges.set(scrutinee_diverges | all_diverge);
+        coercion.complete(self)
+    }
+
+    fn check_loop(&self, body: ExprId, label: LabelId, source: LoopSource, expected: Expectation) -> Ty {
+        let coercion = match source {
+            LoopSource::Loop => {
+                let target =
+                    expected.only_has_type(self).unwrap_or_else(|| self.infcx.next_ty_var(self.span(body)));
+                Some(CoerceMany::new(target))
+            }
+            LoopSource::While | LoopSource::For => None,
+        };
+        let has_value = coercion.is_some();
+        let old = self.breaks.borrow_mut().insert(label, BreakCtxt { coercion, may_break: false });
+        let body_ty = self.check_expr_with(body, Expectation::HasType(Ty::unit()));
+        if self.try_coerce(body, body_ty, Ty::unit()).is_err() {
+            diags::mismatch::report(self, self.tail_span(body), Ty::unit(), body_ty, Some(body));
+        }
+        let done = self.breaks.borrow_mut().remove(&label);
+        if let Some(old) = old {
+            self.breaks.borrow_mut().insert(label, old);
+        }
+        let Some(done) = done else { return Ty::error() };
+        if done.may_break || !has_value {
+            // A `break` leaves the loop, so what follows is reached.
+            self.diverges.set(false);
+        }
+        if !has_value {
+            return Ty::unit();
+        }
+        if !done.may_break {
+            self.diverges.set(true);
+        }
+        done.coercion.map_or(Ty::unit(), |c| c.complete(self))
+    }
+
+    fn check_break(&self, span: Span, label: LabelId, value: Option<ExprId>) -> Ty {
+        let target = {
+            let breaks = self.breaks.borrow();
+            match breaks.get(&label) {
+                Some(ctxt) => ctxt.coercion.as_ref().map(|c| c.expected),
+                None => {
+                    drop(breaks);
+                    if let Some(v) = value {
+                        self.check_expr(v);
+                    }
+                    self.tainted.set(true);
+                    return Ty::never();
+                }
+            }
+        };
+        let value_ty = match (value, target) {
+            (Some(v), Some(t)) => Some(self.check_expr_with(v, Expectation::HasType(t))),
+            (Some(v), None) => {
+                self.check_expr(v);
+                self.error(
+                    Diagnostic::error("E0571", span, "`break` with value from a `while` or `for` loop")
+                        .primary("can only break with a value inside `loop` or breakable block"),
+                );
+                None
+            }
+            (None, _) => None,
+        };
+        let taken = self.breaks.borrow_mut().get_mut(&label).and_then(|c| {
+            c.may_break = true;
+            c.coercion.take()
+        });
+        if let Some(mut c) = taken {
+            match (value, value_ty) {
+                (Some(v), Some(ty)) => c.coerce(self, Some(v), ty, Why::Break),
+                _ => c.coerce_at(self, span, None, Ty::unit(), Why::Break),
+            }
+            if let Some(ctxt) = self.breaks.borrow_mut().get_mut(&label) {
+                ctxt.coercion = Some(c);
+            }
+        }
+        Ty::never()
+    }
+
+    fn check_return(&self, span: Span, value: Option<ExprId>) -> Ty {
+        let Some(index) = self.returns.borrow().len().checked_sub(1) else {
+            self.error(Diagnostic::error("E0572", span, "return statement outside of function body"));
+            if let Some(v) = value {
+                self.check_expr(v);
+            }
+            return Ty::never();
+        };
+        let ret_ty = self.returns.borrow()[index].ty;
+        let ty = value.map(|v| self.check_expr_with(v, Expectation::HasType(ret_ty)));
+        let take = |with: CoerceMany| {
+            let returns = self.returns.borrow();
+            std::mem::replace(&mut *returns[index].coercion.borrow_mut(), with)
+        };
+        let mut coercion = take(CoerceMany::new(ret_ty));
+        match (value, ty) {
+            (Some(v), Some(ty)) => coercion.coerce(self, Some(v), ty, Why::Return),
+            _ => {
+                if self.infcx.unify(ret_ty, Ty::unit()).is_err() {
+                    diags::mismatch::return_without_value(self, span, ret_ty);
+                }
+            }
+        }
+        take(coercion);
+        Ty::never()
+    }
+
+    fn check_struct_expr(
+        &self,
+        e: ExprId,
+        path: &HirPath,
+        fields: &[FieldExpr],
+        base: Option<ExprId>,
+        expected: Expectation,
+    ) -> Ty {
+        let span = self.span(e);
+        let Some((adt, variant, args)) = self.resolve_variant_path(path) else {
+            for f in fields {
+                self.check_expr(f.value);
+            }
+            if let Some(b) = base {
+                self.check_expr(b);
+            }
+            return Ty::error();
+        };
+        let ty = Ty::new(TyKind::Adt(adt, args));
+        self.results.borrow_mut().path_res.insert(e, super::results::ValueRes::Ctor(adt, variant, args));
+        self.register_predicates(path.span, adt, args, None);
+        // What is expected helps with the types of the fields.
+        let hint = expected.only_has_type(self).and_then(|t| {
+            self.infcx.probe(|| {
+                self.infcx.unify(t, ty).ok()?;
+                match *self.infcx.resolve(ty).kind() {
+                    TyKind::Adt(_, a) => Some(a),
+                    _ => None,
+                }
+            })
+        });
+        let def = &self.tcx.variants(adt)[variant];
+        let mut seen: Vec<Option<Span>> = vec![None; def.fields.len()];
+        let mut indices = Vec::new();
+        let mut failed = false;
+        for f in fields {
+            let Some(i) = def.fields.iter().position(|d| d.name == f.name) else {
+                failed = true;
+                diags::fields::unknown_in_expr(self, f, adt, variant);
+                self.check_expr(f.value);
+                indices.push(0);
+                continue;
+            };
+            indices.push(i);
+            if let Some(before) = seen[i] {
+                self.error(
+                    Diagnostic::error(
+                        "E0062",
+                        f.span,
+                        format!("field `{}` specified more than once", f.name),
+                    )
+                    .primary("used more than once")
+                    .label(before, format!("first use of `{}`", f.name)),
+                );
+            }
+            seen[i] = Some(f.span);
+            if !self.tcx.is_enum(adt) && !self.is_accessible(def.fields[i].vis) {
+                diags::fields::private_in_expr(self, f.span, f.name, adt);
+            }
+            let field_ty = self.field_ty(f.span, adt, variant, i, args);
+            let hinted = match hint {
+                Some(h) => self.normalize(f.span, self.tcx.field_ty_erased(adt, variant, i, h)),
+                None => field_ty,
+            };
+            let found = self.check_expr_with(f.value, Expectation::HasType(hinted));
+            self.demand_coerce(f.value, found, field_ty);
+        }
+        self.results.borrow_mut().struct_fields.insert(e, indices);
+        match base {
+            Some(base) => {
+                if self.tcx.is_enum(adt) {
+                    self.check_expr(base);
+                    self.error(Diagnostic::error(
+                        "E0436",
+                        self.span(base),
+                        "functional record update syntax requires a struct",
+                    ));
+                } else {
+                    self.check_expr_has_type(base, ty);
+                }
+            }
+            None => {
+                let missing: Vec<Symbol> =
+                    def.fields.iter().zip(&seen).filter(|(_, s)| s.is_none()).map(|(d, _)| d.name).collect();
+                if !missing.is_empty() && !failed {
+                    diags::fields::missing_in_expr(self, path.span, &missing, adt, variant);
+                }
+            }
+        }
+        self.require_sized(ty, span);
+        ty
+    }
+
+    /// Whether a type is an unknown number.
+    pub fn is_numeric_var(&self, ty: Ty) -> bool {
+        matches!(self.infcx.shallow(ty).kind(), TyKind::Infer(InferTy::Int(_) | InferTy::Float(_)))
+    }
+    /// A tuple of these types as a type.
+    pub fn tuple_of(&self, types: &[Ty]) -> Ty {
+        Ty::new(TyKind::Tuple(List::new(types)))
+    }
+}

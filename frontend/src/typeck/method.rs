@@ -1,0 +1,508 @@
+//! Method calls: which function `x.m()` and `T::m` mean, and what the receiver must become.
+//!
+//! As in rustc: the receiver is dereferenced step by step; at each step inherent methods come before those of traits in
+//! scope, first by value, then by `&`, then by `&mut`. Bounds of parameters count as inherent.
+
+use crate::hir::{DefId, DefKind, ExprId, PathSegment};
+use crate::source::Span;
+use crate::symbol::Symbol;
+use crate::ty::impls::SimpleType;
+use crate::ty::lower_ty::lower_args;
+use crate::ty::solve::{Cause, CauseCode, Eval};
+use crate::ty::{
+    Args, Clause, FnSig, GenericArg, InferTy, List, Mutability, Namespace, TraitRef, Ty, TyKind, fold,
+};
+
+use super::autoderef::DerefKind;
+use super::diagnostics as diags;
+use super::expectation::Expectation;
+use super::fn_ctxt::FnCtxt;
+use super::results::{AdjustKind, Adjustment};
+
+/// A method with its arguments and signature.
+#[derive(Clone, Copy, Debug)]
+pub struct MethodCallee {
+    /// The function.
+    pub def: DefId,
+    /// Its arguments.
+    pub args: Args,
+    /// Its signature with them.
+    pub sig: FnSig,
+}
+
+/// Where a method was found.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum PickKind {
+    /// In an inherent impl.
+    Inherent,
+    /// In a trait in scope.
+    Trait(DefId),
+    /// In a trait the receiver is assumed to implement, or that it is an object of.
+    Given(TraitRef),
+}
+
+/// The method that was picked.
+#[derive(Clone, Debug)]
+pub struct Pick {
+    /// The function or constant.
+    pub item: DefId,
+    /// Where it was found.
+    pub kind: PickKind,
+    /// The steps taken from the receiver.
+    steps: Vec<(Ty, DerefKind)>,
+    /// The type they led to.
+    self_ty: Ty,
+    autoref: Option<Mutability>,
+    unsize: bool,
+}
+
+/// Why there is no method.
+#[derive(Debug)]
+pub enum MethodError {
+    /// None of that name applies; those that would if bounds held.
+    NotFound(Vec<Clause>),
+    /// Several apply equally.
+    Ambiguous(Vec<DefId>),
+    /// It exists but is private.
+    Private(DefId),
+    /// The type is not known.
+    UnknownType,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Candidate {
+    item: DefId,
+    kind: PickKind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Mode {
+    Method,
+    Path,
+}
+
+struct Probe {
+    name: Symbol,
+    mode: Mode,
+    span: Span,
+    inherent: Vec<Candidate>,
+    extension: Vec<Candidate>,
+    private: Option<DefId>,
+    unsatisfied: Vec<Clause>,
+}
+
+struct Step {
+    ty: Ty,
+    taken: usize,
+    unsize: bool,
+}
+
+impl<'t, 'h> FnCtxt<'t, 'h> {
+    /// Checks `x.m::<T>(a)`.
+    pub(super) fn check_method_call(
+        &self,
+        e: ExprId,
+        receiver: ExprId,
+        segment: &PathSegment,
+        args: &[ExprId],
+        expected: Expectation,
+    ) -> Ty {
+        let receiver_ty = self.check_expr(receiver);
+        let receiver_ty = self.structurally_resolve(receiver_ty);
+        if receiver_ty.is_error() {
+            self.check_args_anyway(args);
+            return Ty::error();
+        }
+        match self.probe_method(receiver_ty, segment.name, segment.span) {
+            Ok(pick) => {
+                let Some(callee) = self.confirm_method(e, receiver, receiver_ty, segment, &pick) else {
+                    self.check_args_anyway(args);
+                    return Ty::error();
+                };
+                let inputs: List<Ty> = callee.sig.inputs.iter().skip(1).copied().collect();
+                let sig = FnSig { inputs, output: callee.sig.output };
+                self.check_args(e, self.span(e), Some(callee.def), sig, args, expected)
+            }
+            Err(error) => {
+                diags::methods::report(self, receiver, segment, receiver_ty, error, args);
+                self.check_args_anyway(args);
+                Ty::error()
+            }
+        }
+    }
+
+    /// Finds a method for a receiver.
+    pub(super) fn probe_method(&self, receiver: Ty, name: Symbol, span: Span) -> Result<Pick, MethodError> {
+        let mut deref = self.autoderef(span, receiver);
+        let mut steps: Vec<Step> = Vec::new();
+        let mut last = receiver;
+        while let Some((ty, taken)) = deref.next() {
+            last = self.structurally_resolve(ty);
+            steps.push(Step { ty: last, taken, unsize: false });
+        }
+        if self.infcx.is_ty_var(last) {
+            if steps.len() <= 1 {
+                return Err(MethodError::UnknownType);
+            }
+            steps.pop();
+        }
+        if let TyKind::Array(t, _) = *last.kind() {
+            steps.push(Step { ty: Ty::slice(t), taken: deref.steps.len(), unsize: true });
+        }
+        let mut probe = self.new_probe(name, Mode::Method, span);
+        for step in &steps {
+            self.assemble_inherent(&mut probe, step.ty);
+        }
+        self.assemble_traits(&mut probe);
+        for step in &steps {
+            let taken = &deref.steps[..step.taken];
+            let pick = |c: Candidate, autoref| Pick {
+                item: c.item,
+                kind: c.kind,
+                steps: taken.to_vec(),
+                self_ty: step.ty,
+                autoref,
+                unsize: step.unsize,
+            };
+            if !step.unsize {
+                if let Some(found) = self.pick_at(&mut probe, step.ty) {
+                    return found.map(|c| {
+                        // `x.m()` on `x: &mut T` borrows again instead of moving `x`.
+                        match step.ty.kind() {
+                            TyKind::Ref(_, inner, Mutability::Mut) => {
+                                let mut steps = taken.to_vec();
+                                steps.push((step.ty, DerefKind::Builtin));
+                                let autoref = Some(Mutability::Mut);
+                                Pick { steps, self_ty: *inner, autoref, ..pick(c, None) }
+                            }
+                            _ => pick(c, None),
+                        }
+                    });
+                }
+            }
+            for m in [Mutability::Not, Mutability::Mut] {
+                if let Some(found) = self.pick_at(&mut probe, Ty::reference(step.ty, m)) {
+                    return found.map(|c| pick(c, Some(m)));
+                }
+            }
+        }
+        match probe.private {
+            Some(item) => Err(MethodError::Private(item)),
+            None => Err(MethodError::NotFound(probe.unsatisfied)),
+        }
+    }
+    /// Finds what `Type::name` means.
+    pub(super) fn probe_path(&self, this: Ty, name: Symbol, span: Span) -> Result<Pick, MethodError> {
+        if self.infcx.is_ty_var(this) {
+            return Err(MethodError::UnknownType);
+        }
+        let mut probe = self.new_probe(name, Mode::Path, span);
+        self.assemble_inherent(&mut probe, this);
+        self.assemble_traits(&mut probe);
+        match self.pick_at(&mut probe, this) {
+            Some(found) => found.map(|c| Pick {
+                item: c.item,
+                kind: c.kind,
+                steps: Vec::new(),
+                self_ty: this,
+                autoref: None,
+                unsize: false,
+            }),
+            None => match probe.private {
+                Some(item) => Err(MethodError::Private(item)),
+                None => Err(MethodError::NotFound(probe.unsatisfied)),
+            },
+        }
+    }
+    fn new_probe(&self, name: Symbol, mode: Mode, span: Span) -> Probe {
+        Probe {
+            name,
+            mode,
+            span,
+            inherent: Vec::new(),
+            extension: Vec::new(),
+            private: None,
+            unsatisfied: Vec::new(),
+        }
+    }
+    fn fits(&self, mode: Mode, item: DefId) -> bool {
+        match &self.tcx.hir.def(item).kind {
+            DefKind::Fn(f) => mode == Mode::Path || f.has_self,
+            DefKind::Const { .. } => mode == Mode::Path,
+            _ => false,
+        }
+    }
+    fn assemble_inherent(&self, probe: &mut Probe, ty: Ty) {
+        if let Some(simple) = SimpleType::of(ty) {
+            if let Some(items) = self.tcx.impls().inherent.get(&(simple, probe.name)) {
+                for &item in items {
+                    if self.fits(probe.mode, item) {
+                        push(&mut probe.inherent, Candidate { item, kind: PickKind::Inherent });
+                    }
+                }
+            }
+        }
+        let mut given = |tr: TraitRef| {
+            if let Some(item) = self.tcx.assoc_item(tr.trait_def, probe.name, Namespace::Value) {
+                if self.fits(probe.mode, item) {
+                    push(&mut probe.inherent, Candidate { item, kind: PickKind::Given(tr) });
+                }
+            }
+        };
+        match *ty.kind() {
+            TyKind::Param(_) | TyKind::Projection(..) | TyKind::Opaque(..) => {
+                for clause in self.env.clauses.iter() {
+                    if let Clause::Trait(tr) = clause {
+                        if tr.args.first() == Some(&GenericArg::Type(ty)) {
+                            given(*tr);
+                        }
+                    }
+                }
+                if let TyKind::Projection(def, args) | TyKind::Opaque(def, args) = *ty.kind() {
+                    for (clause, _) in self.tcx.item_bounds(def).iter() {
+                        if let Clause::Trait(tr) = fold::subst(*clause, args) {
+                            given(tr);
+                        }
+                    }
+                }
+            }
+            TyKind::Dynamic(principal, args, _) => {
+                let mut all = vec![GenericArg::Type(ty)];
+                all.extend(args.iter());
+                let root = TraitRef { trait_def: principal, args: List::new(&all) };
+                for clause in self.tcx.elaborate(vec![Clause::Trait(root)]) {
+                    if let Clause::Trait(tr) = clause {
+                        given(tr);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    fn assemble_traits(&self, probe: &mut Probe) {
+        // Inside a trait and its impls its own methods are in scope.
+        let parent = self.tcx.hir.def(self.owner).parent;
+        let current = parent.and_then(|p| match &self.tcx.hir.def(p).kind {
+            DefKind::Trait(_) => Some(p),
+            DefKind::Impl(_) => self.tcx.impl_trait_ref_erased(p).map(|tr| tr.trait_def),
+            _ => None,
+        });
+        for t in self.body.traits_in_scope.iter().copied().chain(current) {
+            if let Some(item) = self.tcx.assoc_item(t, probe.name, Namespace::Value) {
+                if self.fits(probe.mode, item) {
+                    push(&mut probe.extension, Candidate { item, kind: PickKind::Trait(t) });
+                }
+            }
+        }
+    }
+    /// The one candidate that applies to this receiver type.
+    fn pick_at(&self, probe: &mut Probe, self_ty: Ty) -> Option<Result<Candidate, MethodError>> {
+        for inherent in [true, false] {
+            let list = if inherent { probe.inherent.clone() } else { probe.extension.clone() };
+            let mut found: Vec<Candidate> = Vec::new();
+            for c in list {
+                if !self.applies(probe, c, self_ty) {
+                    continue;
+                }
+                if c.kind == PickKind::Inherent && !self.is_accessible_item(c.item) {
+                    probe.private = Some(c.item);
+                    continue;
+                }
+                found.push(c);
+            }
+            if found.len() > 1 {
+                // The same item by several assumptions or through several steps is one.
+                let first = found[0];
+                if found.iter().all(|c| c.item == first.item) {
+                    return Some(Ok(first));
+                }
+                // A method of a subtrait hides none of the supertrait's; say which are meant.
+                return Some(Err(MethodError::Ambiguous(found.iter().map(|c| c.item).collect())));
+            }
+            if let Some(&c) = found.first() {
+                return Some(Ok(c));
+            }
+        }
+        None
+    }
+    fn applies(&self, probe: &mut Probe, c: Candidate, self_ty: Ty) -> bool {
+        let tcx = self.tcx;
+        let Some(parent) = tcx.hir.def(c.item).parent else { return false };
+        let ob = |clause| self.obligation(Cause { span: probe.span, code: CauseCode::Misc }, clause);
+        let dummy = ob(Clause::Projection(c.item, List::new(&[]), Ty::unit()));
+        let mut unsatisfied = None;
+        let result = self.infcx.probe(|| {
+            let parent_args = match c.kind {
+                PickKind::Given(tr) => tr.args,
+                PickKind::Inherent | PickKind::Trait(_) => self.infcx.fresh_args(parent, probe.span),
+            };
+            let receiver = match (probe.mode, c.kind) {
+                (Mode::Path, PickKind::Inherent) => {
+                    fold::subst(fold::erase_regions(tcx.type_of(parent)), parent_args)
+                }
+                (Mode::Path, _) => parent_args[0].as_type().unwrap_or(Ty::error()),
+                (Mode::Method, _) => {
+                    let Some(&input) = tcx.fn_sig_erased(c.item).inputs.first() else { return false };
+                    let args = if input.flags().has(crate::ty::Flags::PARAM) {
+                        self.infcx.fresh_args_from(c.item, &parent_args, probe.span)
+                    } else {
+                        parent_args
+                    };
+                    fold::subst(input, args)
+                }
+            };
+            // Cheap refusal before anything is normalised.
+            if let (Some(a), Some(b)) = (SimpleType::of(receiver), SimpleType::of(self_ty)) {
+                if a != b {
+                    return false;
+                }
+            }
+            let mut nested = Vec::new();
+            let receiver = self.infcx.normalize(&dummy, receiver, &mut nested);
+            if self.infcx.unify(receiver, self_ty).is_err() {
+                return false;
+            }
+            match c.kind {
+                PickKind::Given(_) => true,
+                PickKind::Trait(t) => {
+                    let clause =
+                        Clause::Trait(TraitRef { trait_def: t, args: self.infcx.resolve(parent_args) });
+                    if self.infcx.evaluate(&ob(clause)) == Eval::Fails {
+                        unsatisfied = Some(self.infcx.resolve(clause));
+                        return false;
+                    }
+                    // `where Self: Sized` and the like.
+                    true
+                }
+                PickKind::Inherent => {
+                    self.infcx.predicates_for(&dummy, &None, parent, parent_args, &mut nested);
+                    for o in &nested {
+                        if self.infcx.evaluate(o) == Eval::Fails {
+                            unsatisfied = Some(self.infcx.resolve(o.clause));
+                            return false;
+                        }
+                    }
+                    true
+                }
+            }
+        });
+        if let Some(clause) = unsatisfied {
+            if !probe.unsatisfied.contains(&clause) {
+                probe.unsatisfied.push(clause);
+            }
+        }
+        result
+    }
+    /// The arguments of the trait (with `this` as `Self`) that a picked item belongs to.
+    pub(super) fn trait_args_for_pick(&self, pick: &Pick, this: Ty, span: Span) -> Args {
+        match pick.kind {
+            PickKind::Given(tr) => tr.args,
+            PickKind::Trait(t) => self.infcx.fresh_args_from(t, &[GenericArg::Type(this)], span),
+            PickKind::Inherent => List::new(&[]),
+        }
+    }
+
+    fn confirm_method(
+        &self,
+        e: ExprId,
+        receiver: ExprId,
+        receiver_ty: Ty,
+        segment: &PathSegment,
+        pick: &Pick,
+    ) -> Option<MethodCallee> {
+        let span = segment.span;
+        // Walk again: obligations of overloaded steps are registered now.
+        let mut deref = self.autoderef(self.span(receiver), receiver_ty);
+        while deref.steps.len() < pick.steps.len() {
+            if deref.next().is_none() {
+                break;
+            }
+        }
+        self.register_all(std::mem::take(&mut deref.obligations));
+        let before_unsize = match (pick.unsize, deref.current.kind()) {
+            (false, _) => pick.self_ty,
+            (true, _) => self.infcx.resolve(deref.current),
+        };
+        let mut steps = self.deref_adjustments(&pick.steps, before_unsize);
+        let mut self_ty = before_unsize;
+        if let Some(m) = pick.autoref {
+            self_ty = Ty::reference(before_unsize, m);
+            let two_phase = m == Mutability::Mut;
+            steps.push(Adjustment { kind: AdjustKind::Borrow { mutability: m, two_phase }, target: self_ty });
+            if pick.unsize {
+                self_ty = Ty::reference(pick.self_ty, m);
+                steps.push(Adjustment { kind: AdjustKind::Unsize, target: self_ty });
+            }
+        }
+        self.apply_adjustments(receiver, steps);
+
+        let parent = self.tcx.hir.def(pick.item).parent?;
+        let parent_args = match pick.kind {
+            PickKind::Given(tr) => tr.args,
+            PickKind::Inherent | PickKind::Trait(_) => self.infcx.fresh_args(parent, span),
+        };
+        let mut written = segment.args.clone();
+        if let Some(w) = &mut written {
+            w.args.retain(|a| !matches!(a, crate::hir::HirGenericArg::Lifetime(_)));
+        }
+        let written = written.filter(|w| !w.args.is_empty());
+        let args = lower_args(self, pick.item, &parent_args, written.as_ref(), false, span);
+        let args = self.normalize(span, args);
+        let sig = self.sig_of(span, pick.item, args);
+        let input = *sig.inputs.first()?;
+        if self.infcx.unify(input, self_ty).is_err() {
+            diags::mismatch::report(self, self.span(receiver), input, self_ty, None);
+        }
+        self.register_predicates(span, pick.item, args, None);
+        if pick.autoref == Some(Mutability::Mut) {
+            self.convert_place_derefs_to_mutable(receiver);
+        }
+        self.results.borrow_mut().callee.insert(e, (pick.item, args));
+        Some(MethodCallee { def: pick.item, args, sig })
+    }
+
+    /// A trait's method for an operator: `None` if `this` surely does not implement the trait.
+    pub(super) fn lookup_method_in_trait(
+        &self,
+        span: Span,
+        name: &str,
+        trait_def: DefId,
+        this: Ty,
+        others: &[Ty],
+    ) -> Option<MethodCallee> {
+        self.lookup_method_with_cause(span, CauseCode::Misc, name, trait_def, this, others)
+    }
+    /// The same, with a reason for the obligations.
+    pub(super) fn lookup_method_with_cause(
+        &self,
+        span: Span,
+        code: CauseCode,
+        name: &str,
+        trait_def: DefId,
+        this: Ty,
+        others: &[Ty],
+    ) -> Option<MethodCallee> {
+        let def = self.tcx.assoc_item(trait_def, name.into(), Namespace::Value)?;
+        let mut prefix = vec![GenericArg::Type(this)];
+        prefix.extend(others.iter().map(|t| GenericArg::Type(*t)));
+        let trait_args = self.infcx.fresh_args_from(trait_def, &prefix, span);
+        let clause = Clause::Trait(TraitRef { trait_def, args: trait_args });
+        let ob = self.obligation(Cause { span, code }, clause);
+        let unknown = matches!(self.infcx.shallow(this).kind(), TyKind::Infer(InferTy::Ty(_)));
+        if !unknown && self.infcx.evaluate(&ob) == Eval::Fails {
+            return None;
+        }
+        let args = self.infcx.fresh_args_from(def, &trait_args, span);
+        // The trait itself first: it may bind what the signature's projections need.
+        self.register(ob);
+        let sig = self.sig_of(span, def, args);
+        self.register_predicates(span, def, args, Some(code));
+        Some(MethodCallee { def, args, sig })
+    }
+}
+
+fn push(list: &mut Vec<Candidate>, c: Candidate) {
+    if !list.contains(&c) {
+        list.push(c);
+    }
+}

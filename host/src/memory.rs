@@ -1,0 +1,299 @@
+//! Memory that tasks may see: the arena for small and middling objects, regions for large ones.
+//!
+//! In: sizes. Out: 64-byte aligned memory with a writable view for the one who fills it and a read-only view for
+//! everybody after.
+//!
+//! The arena is one anonymous file mapped twice, once writable and once read-only. An object is written through
+//! the first view and read through the second, so sealing it costs nothing, and a task that writes to an input
+//! faults. Arena memory is never given back before the arena is dropped: pages cost nothing until they are
+//! touched. A region is a mapping of its own, sealed by changing its protection.
+//!
+//! Invariant: memory handed out is zero and belongs to nobody else.
+
+use std::io;
+use std::ptr::{self, NonNull};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The size of a page, as far as this crate is concerned.
+pub(crate) const PAGE: usize = 4096;
+/// From this size on, an allocation is a region of its own.
+const LARGE: usize = 1 << 20;
+/// What a worker takes from the arena at once.
+const CHUNK: usize = 4 << 20;
+/// From this size on, a region asks for huge pages.
+const HUGE: usize = 4 << 20;
+
+/// Memory mapped twice; see the module's text.
+pub(crate) struct Arena {
+    writable: NonNull<u8>,
+    readable: NonNull<u8>,
+    size: usize,
+    next: AtomicUsize,
+}
+
+// SAFETY: the pointers are to mappings that live as long as the arena; `next` hands out each byte once.
+unsafe impl Send for Arena {}
+// SAFETY: as above, and all of `&self` goes through the atomic.
+unsafe impl Sync for Arena {}
+
+impl Arena {
+    /// Reserves an arena, smaller if the system does not allow a large one.
+    pub fn new() -> io::Result<Arena> {
+        let mut last = io::Error::from(io::ErrorKind::OutOfMemory);
+        for shift in [40, 37, 34, 31, 28] {
+            match Arena::with_size(1 << shift) {
+                Ok(arena) => return Ok(arena),
+                Err(error) => last = error,
+            }
+        }
+        Err(last)
+    }
+
+    fn with_size(size: usize) -> io::Result<Arena> {
+        // SAFETY: plain system calls on a descriptor that is ours; the mappings are checked and owned by the result.
+        unsafe {
+            let file = libc::memfd_create(c"cloudc-objects".as_ptr(), libc::MFD_CLOEXEC);
+            if file < 0 {
+                return Arena::single_view(size);
+            }
+            let resized = libc::ftruncate(file, size as libc::off_t);
+            let writable = map(size, libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED, file);
+            let readable = map(size, libc::PROT_READ, libc::MAP_SHARED, file);
+            let error = io::Error::last_os_error();
+            libc::close(file);
+            match (resized, writable, readable) {
+                (0, Ok(writable), Ok(readable)) => {
+                    Ok(Arena { writable, readable, size, next: AtomicUsize::new(0) })
+                }
+                (_, writable, readable) => {
+                    for view in [writable, readable].into_iter().flatten() {
+                        libc::munmap(view.as_ptr().cast(), size);
+                    }
+                    Err(error)
+                }
+            }
+        }
+    }
+
+    /// Where anonymous files are forbidden both views are one, and writes to inputs go unnoticed.
+    fn single_view(size: usize) -> io::Result<Arena> {
+        // SAFETY: a fresh private mapping, owned by the result.
+        let view = unsafe { map(size, libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE, -1)? };
+        Ok(Arena { writable: view, readable: view, size, next: AtomicUsize::new(0) })
+    }
+
+    fn take(&self, bytes: usize) -> Option<usize> {
+        let bytes = bytes.next_multiple_of(PAGE);
+        let start = self.next.fetch_add(bytes, Ordering::Relaxed);
+        // A few failed takes past the end cannot bring the counter near its own end.
+        (start.checked_add(bytes)? <= self.size).then_some(start)
+    }
+
+    fn views(&self, offset: usize) -> (NonNull<u8>, NonNull<u8>) {
+        // SAFETY: callers pass offsets inside the arena.
+        unsafe { (self.writable.add(offset), self.readable.add(offset)) }
+    }
+}
+
+impl Drop for Arena {
+    fn drop(&mut self) {
+        // SAFETY: the views were mapped with this size and nothing refers to them any more.
+        unsafe {
+            libc::munmap(self.writable.as_ptr().cast(), self.size);
+            if self.readable != self.writable {
+                libc::munmap(self.readable.as_ptr().cast(), self.size);
+            }
+        }
+    }
+}
+
+/// One worker's piece of the arena.
+#[derive(Default)]
+pub(crate) struct Bump {
+    at: usize,
+    end: usize,
+}
+
+impl Bump {
+    /// Memory for at least `bytes` bytes, zeroed.
+    pub fn allocate(&mut self, arena: &Arena, bytes: usize) -> io::Result<Draft> {
+        if bytes >= LARGE {
+            return Ok(Draft::Region(Region::new(bytes)?));
+        }
+        let size = bytes.next_multiple_of(64).max(64);
+        if self.end - self.at < size {
+            match arena.take(CHUNK) {
+                Some(start) => (self.at, self.end) = (start, start + CHUNK),
+                None => return Ok(Draft::Region(Region::new(bytes)?)),
+            }
+        }
+        let offset = self.at;
+        self.at += size;
+        let (writable, readable) = arena.views(offset);
+        Ok(Draft::Arena { writable, readable, offset, cap: size })
+    }
+
+    /// Takes back what `draft` does not need beyond `len` bytes, if nothing was allocated after it.
+    ///
+    /// The bytes taken back may have been written, so they are cleared.
+    pub fn trim(&mut self, draft: &mut Draft, len: usize) {
+        if let Draft::Arena { writable, offset, cap, .. } = draft
+            && *offset + *cap == self.at
+        {
+            let kept = len.next_multiple_of(64).max(64).min(*cap);
+            let excess = *cap - kept;
+            // Clearing much costs more than the room is worth.
+            if excess > 0 && excess <= 4 * PAGE {
+                // SAFETY: the bytes are inside the draft, which nobody else uses.
+                unsafe { ptr::write_bytes(writable.as_ptr().add(kept), 0, excess) };
+                *cap = kept;
+                self.at = *offset + kept;
+            }
+        }
+    }
+}
+
+/// Memory that is being filled.
+pub(crate) enum Draft {
+    /// A piece of the arena.
+    Arena {
+        /// Where it is written.
+        writable: NonNull<u8>,
+        /// Where it will be read.
+        readable: NonNull<u8>,
+        /// Where it lies in the arena.
+        offset: usize,
+        /// How many bytes it has.
+        cap: usize,
+    },
+    /// A mapping of its own.
+    Region(Region),
+}
+
+// SAFETY: a draft has one owner, who alone touches the memory behind it.
+unsafe impl Send for Draft {}
+
+impl Draft {
+    /// Where it is written.
+    pub fn writable(&self) -> NonNull<u8> {
+        match self {
+            Draft::Arena { writable, .. } => *writable,
+            Draft::Region(region) => region.start,
+        }
+    }
+
+    /// How many bytes may be written.
+    pub fn cap(&self) -> usize {
+        match self {
+            Draft::Arena { cap, .. } => *cap,
+            Draft::Region(region) => region.size,
+        }
+    }
+
+    /// The bytes, to be filled by the host.
+    pub fn bytes_mut(&mut self) -> &mut [u8] {
+        // SAFETY: the memory is initialised (zero at first), and the draft owns it.
+        unsafe { std::slice::from_raw_parts_mut(self.writable().as_ptr(), self.cap()) }
+    }
+
+    /// Whether a task that keeps the address of the writable view can be kept from writing by `seal`.
+    pub fn can_seal_against_writer(&self) -> bool {
+        matches!(self, Draft::Region(_))
+    }
+
+    /// Ends the writing; the result is where the bytes are read, and the region that keeps them if there is one.
+    pub fn seal(self, len: usize) -> (NonNull<u8>, Option<Region>) {
+        match self {
+            Draft::Arena { readable, .. } => (readable, None),
+            Draft::Region(mut region) => {
+                region.seal(len);
+                (region.start, Some(region))
+            }
+        }
+    }
+}
+
+/// A mapping of its own; unmapped when dropped.
+pub(crate) struct Region {
+    start: NonNull<u8>,
+    size: usize,
+}
+
+// SAFETY: the region owns its mapping; reads of sealed memory may come from any thread.
+unsafe impl Send for Region {}
+// SAFETY: `&Region` gives no way to write.
+unsafe impl Sync for Region {}
+
+impl Region {
+    /// A zeroed, writable region.
+    pub fn new(bytes: usize) -> io::Result<Region> {
+        let size = round_to_pages(bytes)?;
+        // SAFETY: a fresh private mapping, owned by the result.
+        let start = unsafe { map(size, libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE, -1)? };
+        if size >= HUGE {
+            // SAFETY: advice about a mapping of ours; failing changes nothing.
+            unsafe { libc::madvise(start.as_ptr().cast(), size, libc::MADV_HUGEPAGE) };
+        }
+        Ok(Region { start, size })
+    }
+
+    /// Makes it larger; its bytes are kept, its address may change.
+    pub fn grow(&mut self, bytes: usize) -> io::Result<()> {
+        let size = round_to_pages(bytes)?;
+        if size <= self.size {
+            return Ok(());
+        }
+        // SAFETY: the mapping is ours, has this size, and its old address is used by nobody after this.
+        let moved =
+            unsafe { libc::mremap(self.start.as_ptr().cast(), self.size, size, libc::MREMAP_MAYMOVE) };
+        if moved == libc::MAP_FAILED {
+            return Err(io::Error::last_os_error());
+        }
+        self.start = NonNull::new(moved.cast()).ok_or(io::ErrorKind::OutOfMemory)?;
+        self.size = size;
+        Ok(())
+    }
+
+    fn seal(&mut self, len: usize) {
+        let kept = len.next_multiple_of(PAGE).max(PAGE).min(self.size);
+        // SAFETY: both calls are about pages of this mapping, and nobody uses those behind `len`.
+        unsafe {
+            if kept < self.size {
+                libc::munmap(self.start.as_ptr().add(kept).cast(), self.size - kept);
+                self.size = kept;
+            }
+            libc::mprotect(self.start.as_ptr().cast(), self.size, libc::PROT_READ);
+        }
+    }
+}
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        // SAFETY: the mapping is ours and nothing refers to it any more.
+        unsafe { libc::munmap(self.start.as_ptr().cast(), self.size) };
+    }
+}
+
+/// Maps memory without reserving swap for it.
+///
+/// # Safety
+/// `file` must be -1 with `MAP_PRIVATE`, or a descriptor of at least `size` bytes with `MAP_SHARED`.
+pub(crate) unsafe fn map(
+    size: usize,
+    protection: libc::c_int,
+    sharing: libc::c_int,
+    file: libc::c_int,
+) -> io::Result<NonNull<u8>> {
+    let anonymous = if file < 0 { libc::MAP_ANONYMOUS } else { 0 };
+    let flags = sharing | anonymous | libc::MAP_NORESERVE;
+    // SAFETY: no address is asked for, so no other mapping is touched.
+    let start = unsafe { libc::mmap(ptr::null_mut(), size, protection, flags, file, 0) };
+    if start == libc::MAP_FAILED {
+        return Err(io::Error::last_os_error());
+    }
+    NonNull::new(start.cast()).ok_or_else(|| io::ErrorKind::OutOfMemory.into())
+}
+
+fn round_to_pages(bytes: usize) -> io::Result<usize> {
+    bytes.max(1).checked_next_multiple_of(PAGE).ok_or_else(|| io::ErrorKind::OutOfMemory.into())
+}

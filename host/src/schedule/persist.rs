@@ -1,0 +1,103 @@
+//! Stores what is finished, in the background.
+//!
+//! In: batches of finished runs and of objects that tasks made. Out: records in the store.
+//!
+//! A result is stored under its run's names, and under the names by its inputs' contents where these differ. What
+//! depends on an epoch is stored under the latter only; failures only if they would happen again.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use cloudc_abi::BufKind;
+
+use crate::memory::Arena;
+use crate::object::Object;
+use crate::run::{Out, Run, TAINT_SELF};
+use crate::store::Store;
+
+/// Objects that tasks made are stored if they are at most this large, or if a result may contain their names.
+const ALWAYS_STORED: usize = 64 << 10;
+
+/// Something to be stored.
+pub(crate) enum Finished {
+    /// Runs whose outputs are known, and objects that runs made on the way.
+    Batch(Vec<Arc<Run>>, Vec<Arc<Object>>),
+    /// Everything before this is to be handed to the operating system, and then somebody told.
+    Flush(Sender<()>),
+}
+
+/// The thread that stores.
+pub(crate) struct Persister {
+    thread: JoinHandle<()>,
+}
+
+impl Persister {
+    /// Starts the thread. It ends when the sender is dropped.
+    pub fn start(store: Arc<Store>, arena: Arc<Arena>) -> std::io::Result<(Persister, Sender<Finished>)> {
+        let (sender, receiver) = channel();
+        let thread = std::thread::Builder::new().name("cloudc-store".into()).spawn(move || {
+            serve(&store, &receiver);
+            // Objects in the batches lie in the arena.
+            drop((receiver, arena));
+        })?;
+        Ok((Persister { thread }, sender))
+    }
+
+    /// Waits for the end.
+    pub fn join(self) {
+        // A panic there has been reported; what is not stored is computed again.
+        let _ = self.thread.join();
+    }
+}
+
+fn serve(store: &Store, receiver: &Receiver<Finished>) {
+    while let Ok(finished) = receiver.recv() {
+        match finished {
+            Finished::Batch(runs, objects) => {
+                let keeps_names = runs.iter().any(|run| {
+                    run.state()
+                        .outs
+                        .iter()
+                        .any(|out| matches!(out, Out::Ready(o) if o.kind == BufKind::Names))
+                });
+                for object in objects {
+                    if keeps_names || object.bytes().len() <= ALWAYS_STORED {
+                        store.put(&object.content(), &object);
+                    }
+                }
+                runs.iter().for_each(|run| store_run(store, run));
+            }
+            Finished::Flush(done) => {
+                store.flush();
+                // Who does not wait any more need not be told.
+                let _ = done.send(());
+            }
+        }
+    }
+    store.flush();
+}
+
+fn store_run(store: &Store, run: &Run) {
+    let taint = run.taint();
+    if taint & TAINT_SELF != 0 {
+        return;
+    }
+    let (outs, canonical) = {
+        let state = run.state();
+        (state.outs.clone(), state.canonical.clone())
+    };
+    for (seq, out) in outs.iter().enumerate() {
+        let object = match out {
+            Out::Ready(object) => object,
+            Out::Failed(failed) if failed.is_kept => &failed.object,
+            _ => continue,
+        };
+        if taint == 0 {
+            store.put(&run.names[seq], object);
+        }
+        if let Some(canonical) = &canonical {
+            store.put(&canonical[seq], object);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Relocatable objects as the later phases see them.
+//!
+//! In: bytes. Out: an `Object` whose sections, symbols, relocations and groups are all within the file, with names
+//! found and sections classified. Nothing is copied. Everything a later phase indexes by is checked by `read`.
+
+mod read;
+
+use object::LittleEndian as LE;
+use object::elf::{self, Rela64};
+
+use crate::error::{Place, shorten};
+
+pub use crate::archive::{Archive, index_archive};
+pub(crate) use read::parse_object;
+
+/// Bytes of one object, or of an archive.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// How messages and the map call it.
+    pub name: &'a str,
+    /// The file's content.
+    pub bytes: &'a [u8],
+}
+
+/// A machine images can be made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Machine {
+    /// AMD64.
+    X86_64,
+    /// 64-bit Arm, little-endian.
+    Aarch64,
+    /// 64-bit RISC-V.
+    Riscv64,
+}
+
+impl Machine {
+    /// The name used in target triples.
+    pub fn name(self) -> &'static str {
+        match self {
+            Machine::X86_64 => "x86-64",
+            Machine::Aarch64 => "aarch64",
+            Machine::Riscv64 => "riscv64",
+        }
+    }
+
+    pub(crate) fn elf(self) -> elf::Machine {
+        match self {
+            Machine::X86_64 => elf::EM_X86_64,
+            Machine::Aarch64 => elf::EM_AARCH64,
+            Machine::Riscv64 => elf::EM_RISCV,
+        }
+    }
+
+    pub(crate) fn from_elf(machine: elf::Machine) -> Option<Machine> {
+        match machine {
+            elf::EM_X86_64 => Some(Machine::X86_64),
+            elf::EM_AARCH64 => Some(Machine::Aarch64),
+            elf::EM_RISCV => Some(Machine::Riscv64),
+            _ => None,
+        }
+    }
+}
+
+/// A relocatable object, checked.
+#[derive(Debug)]
+pub(crate) struct Object<'a> {
+    pub name: String,
+    pub size: usize,
+    pub machine: Machine,
+    /// Processor flags of the ELF header.
+    pub flags: u32,
+    pub sections: Vec<Section<'a>>,
+    pub symbols: Vec<Symbol<'a>>,
+    pub groups: Vec<Group<'a>>,
+}
+
+/// What a section is to an image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Tables of the file, and sections that never reach an image; the text says why.
+    Dropped(&'static str),
+    /// Debugging information: not loaded.
+    Debug,
+    Note,
+    Constant,
+    Code,
+    /// Needs memory of its own for each run; the text says what it is.
+    Writable(&'static str),
+}
+
+#[derive(Debug)]
+pub(crate) struct Section<'a> {
+    pub name: &'a [u8],
+    pub class: Class,
+    pub flags: u64,
+    /// Empty if zero-filled.
+    pub data: &'a [u8],
+    pub size: u64,
+    pub align: u64,
+    pub entsize: u64,
+    /// The section this one describes, for SHF_LINK_ORDER.
+    pub describes: Option<u32>,
+    pub relocations: &'a [Rela64<LE>],
+    /// The object's group this section is a member of.
+    pub group: Option<u32>,
+}
+
+impl Section<'_> {
+    /// The relocation at an index of `relocations`.
+    pub fn relocation(&self, index: usize) -> Relocation {
+        Relocation::read(&self.relocations[index])
+    }
+
+    pub fn has_flag(&self, flag: elf::SectionFlags) -> bool {
+        self.flags & flag.0 != 0
+    }
+
+    /// True if the section can reach an image.
+    pub fn is_loadable(&self) -> bool {
+        !matches!(self.class, Class::Dropped(_) | Class::Debug)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Relocation {
+    pub offset: u64,
+    pub kind: u32,
+    pub symbol: u32,
+    pub addend: i64,
+}
+
+impl Relocation {
+    pub fn read(raw: &Rela64<LE>) -> Relocation {
+        let info = raw.r_info.get(LE);
+        Relocation {
+            offset: raw.r_offset.get(LE),
+            kind: info as u32,
+            symbol: (info >> 32) as u32,
+            addend: raw.r_addend.get(LE),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Binding {
+    Local,
+    Global,
+    Weak,
+}
+
+/// Where a symbol's value counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    Undefined,
+    Absolute,
+    Common,
+    Section(u32),
+}
+
+#[derive(Debug)]
+pub(crate) struct Symbol<'a> {
+    pub name: &'a [u8],
+    pub binding: Binding,
+    pub kind: elf::SymbolType,
+    pub home: Home,
+    pub value: u64,
+    pub size: u64,
+}
+
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    pub signature: &'a [u8],
+    pub comdat: bool,
+    pub members: Vec<u32>,
+}
+
+impl Object<'_> {
+    /// A place in this object, with the symbol that covers it.
+    pub fn place(&self, section: u32, offset: u64) -> Place {
+        let covering = self.symbols.iter().find(|symbol| {
+            symbol.home == Home::Section(section)
+                && matches!(symbol.kind, elf::STT_FUNC | elf::STT_OBJECT)
+                && offset.checked_sub(symbol.value).is_some_and(|within| within < symbol.size)
+        });
+        Place {
+            object: shorten(self.name.as_bytes()),
+            section: Some((shorten(self.sections[section as usize].name), offset)),
+            function: covering.map(|symbol| shorten(symbol.name)),
+            relocation: None,
+        }
+    }
+
+    /// How messages call a symbol: by its name, or its section's.
+    pub fn symbol_name(&self, symbol: u32) -> String {
+        let symbol = &self.symbols[symbol as usize];
+        match symbol.home {
+            Home::Section(section) if symbol.name.is_empty() => shorten(self.sections[section as usize].name),
+            _ => shorten(symbol.name),
+        }
+    }
+}
+
+/// True if the bytes are an ELF file of any kind.
+pub(crate) fn is_elf(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x7fELF")
+}
+
+/// Decides what a section is by type and flags, and by name only where the name is the meaning.
+fn classify(kind: elf::SectionType, flags: u64, name: &[u8]) -> Class {
+    let has = |flag: elf::SectionFlags| flags & flag.0 != 0;
+    let starts = |prefix: &[u8]| name.starts_with(prefix);
+    if matches!(
+        kind,
+        elf::SHT_NULL
+            | elf::SHT_SYMTAB
+            | elf::SHT_STRTAB
+            | elf::SHT_RELA
+            | elf::SHT_REL
+            | elf::SHT_GROUP
+            | elf::SHT_SYMTAB_SHNDX
+    ) {
+        return Class::Dropped("table of the file");
+    }
+    if has(elf::SHF_EXCLUDE) {
+        return Class::Dropped("marked as excluded");
+    }
+    if !has(elf::SHF_ALLOC) {
+        return if starts(b".debug_") { Class::Debug } else { Class::Dropped("not loaded") };
+    }
+    if name == b".note.gnu.property" || name == b".note.GNU-stack" {
+        return Class::Dropped("note to the linker");
+    }
+    if starts(b".eh_frame") || starts(b".gcc_except_table") {
+        return Class::Dropped("images do not unwind");
+    }
+    if kind == elf::SHT_NOTE {
+        return if has(elf::SHF_WRITE) { Class::Writable("writable note") } else { Class::Note };
+    }
+    if has(elf::SHF_TLS) {
+        return Class::Writable("thread-local section");
+    }
+    let arrays = [elf::SHT_INIT_ARRAY, elf::SHT_FINI_ARRAY, elf::SHT_PREINIT_ARRAY];
+    if arrays.contains(&kind) || starts(b".init_array") || name == b".ctors" || name == b".dtors" {
+        return Class::Writable("constructor section");
+    }
+    match (has(elf::SHF_WRITE), has(elf::SHF_EXECINSTR)) {
+        (true, false) if starts(b".data.rel.ro") => Class::Constant,
+        (true, _) => Class::Writable("writable section"),
+        (false, true) => Class::Code,
+        (false, false) => Class::Constant,
+    }
+}

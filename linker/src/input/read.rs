@@ -1,0 +1,439 @@
+//! Reads and checks one relocatable ELF object.
+//!
+//! In: bytes from anywhere. Out: an `Object`, or what is malformed. Section and symbol indices, string offsets and
+//! alignments are checked here, once, and so are the limits that bound later work by the size of the file.
+
+use object::elf::{self, FileHeader64, Rela64, SectionHeader64, Sym64};
+use object::{LittleEndian as LE, pod};
+
+use super::{Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbol, classify};
+use crate::error::{Error, ErrorKind, shorten};
+
+/// Sections of one object, and numbers of its sections and symbols, stay below these.
+const MAX_SECTIONS: u64 = 1 << 20;
+const MAX_SYMBOLS: u64 = 1 << 24;
+const MAX_RELOCATIONS: u64 = 1 << 26;
+/// The longest name taken.
+const MAX_NAME: usize = 64 << 10;
+/// Alignment above this is an error.
+const MAX_ALIGN: u64 = 65536;
+/// Copies of the same bytes count: what an object allocates is at most this many times its file.
+const EXPANSION: u64 = 16;
+
+/// Reads an object.
+pub(crate) fn parse_object<'a>(name: &str, bytes: &'a [u8]) -> Result<Object<'a>, Error> {
+    Reader { bytes, names_left: EXPANSION * bytes.len() as u64 + (1 << 20) }
+        .object(name)
+        .map_err(|kind| Error::in_object(kind, name))
+}
+
+fn malformed<T>(
+    field: &'static str,
+    value: impl TryInto<u64>,
+    possible: impl Into<String>,
+) -> Result<T, ErrorKind> {
+    let value = value.try_into().unwrap_or(u64::MAX);
+    Err(ErrorKind::Malformed { field, value, possible: possible.into() })
+}
+
+fn limit(what: &'static str, value: u64, limit: u64) -> Result<(), ErrorKind> {
+    if value > limit { Err(ErrorKind::Limit { what, value, limit }) } else { Ok(()) }
+}
+
+fn unsupported<T>(what: impl Into<String>) -> Result<T, ErrorKind> {
+    Err(ErrorKind::Unsupported { what: what.into() })
+}
+
+/// A file being read, with what is left of the budget that keeps overlapping names from costing more than the file.
+struct Reader<'a> {
+    bytes: &'a [u8],
+    names_left: u64,
+}
+
+impl<'a> Reader<'a> {
+    fn object(mut self, name: &str) -> Result<Object<'a>, ErrorKind> {
+        let header = self.header()?;
+        let Some(machine) = Machine::from_elf(header.e_machine.get(LE)) else {
+            return unsupported(format!("objects for machine {}", header.e_machine.get(LE).0));
+        };
+        let headers = self.section_headers(header)?;
+        let names = self.section_names(header, headers)?;
+        let mut sections = self.sections(headers, names)?;
+        let symbols = self.symbols(headers, &sections)?;
+        self.attach_relocations(headers, &mut sections, symbols.len())?;
+        let groups = self.groups(headers, &mut sections, &symbols)?;
+        check_sizes(&sections, self.bytes.len() as u64)?;
+        Ok(Object {
+            name: name.to_owned(),
+            size: self.bytes.len(),
+            machine,
+            flags: header.e_flags.get(LE).0,
+            sections,
+            symbols,
+            groups,
+        })
+    }
+
+    fn header(&self) -> Result<&'a FileHeader64<LE>, ErrorKind> {
+        if self.bytes.starts_with(b"BC\xc0\xde") || self.bytes.starts_with(b"\xde\xc0\x17\x0b") {
+            return unsupported("compiler bitcode");
+        }
+        let Ok((header, _)) = pod::from_bytes::<FileHeader64<LE>>(self.bytes) else {
+            return malformed("file size", self.bytes.len(), "at least 64 bytes");
+        };
+        let ident = &header.e_ident;
+        if ident.magic != elf::ELFMAG {
+            return malformed("e_ident magic", u32::from_be_bytes(ident.magic), "0x7f454c46");
+        }
+        if ident.class != elf::ELFCLASS64 {
+            return malformed("e_ident class", ident.class.0, "2 (64-bit)");
+        }
+        if ident.data != elf::ELFDATA2LSB {
+            return malformed("e_ident data", ident.data.0, "1 (little-endian)");
+        }
+        if header.e_type.get(LE) != elf::ET_REL {
+            return malformed("e_type", header.e_type.get(LE).0, "1 (relocatable)");
+        }
+        Ok(header)
+    }
+
+    fn section_headers(&self, header: &FileHeader64<LE>) -> Result<&'a [SectionHeader64<LE>], ErrorKind> {
+        let offset = header.e_shoff.get(LE);
+        if offset == 0 {
+            return Ok(&[]);
+        }
+        if header.e_shentsize.get(LE) != 64 {
+            return malformed("e_shentsize", header.e_shentsize.get(LE), "64");
+        }
+        let size = self.bytes.len() as u64;
+        let Some(table) = usize::try_from(offset).ok().and_then(|start| self.bytes.get(start..)) else {
+            return malformed("e_shoff", offset, format!("at most {size:#x}"));
+        };
+        let count = match header.e_shnum.get(LE) {
+            0 => match pod::from_bytes::<SectionHeader64<LE>>(table) {
+                Ok((first, _)) => first.sh_size.get(LE),
+                Err(()) => {
+                    return malformed("e_shoff", offset, format!("at most {:#x}", size.saturating_sub(64)));
+                }
+            },
+            count => u64::from(count),
+        };
+        limit("sections", count, MAX_SECTIONS)?;
+        match pod::slice_from_bytes::<SectionHeader64<LE>>(table, count as usize) {
+            Ok((headers, _)) => Ok(headers),
+            Err(()) => malformed("e_shnum", count, format!("at most {}", table.len() / 64)),
+        }
+    }
+
+    fn section_names(
+        &self,
+        header: &FileHeader64<LE>,
+        headers: &[SectionHeader64<LE>],
+    ) -> Result<&'a [u8], ErrorKind> {
+        let index = match header.e_shstrndx.get(LE) {
+            elf::SHN_XINDEX => headers.first().map_or(0, |first| first.sh_link.get(LE)),
+            index => u32::from(index.0),
+        };
+        if headers.is_empty() || index == 0 {
+            return Ok(&[]);
+        }
+        match headers.get(index as usize) {
+            Some(names) => self.data(names),
+            None => malformed("e_shstrndx", index, format!("below {}", headers.len())),
+        }
+    }
+
+    /// The bytes a section header covers.
+    fn data(&self, header: &SectionHeader64<LE>) -> Result<&'a [u8], ErrorKind> {
+        if matches!(header.sh_type.get(LE), elf::SHT_NOBITS | elf::SHT_NULL) {
+            return Ok(&[]);
+        }
+        let (offset, size) = (header.sh_offset.get(LE), header.sh_size.get(LE));
+        let len = self.bytes.len() as u64;
+        if offset > len {
+            return malformed("sh_offset", offset, format!("at most {len:#x}"));
+        }
+        if size > len - offset {
+            return malformed("sh_size", size, format!("at most {:#x}", len - offset));
+        }
+        Ok(&self.bytes[offset as usize..(offset + size) as usize])
+    }
+
+    /// The string at an offset of a string table.
+    fn name(&mut self, table: &'a [u8], offset: u32, field: &'static str) -> Result<&'a [u8], ErrorKind> {
+        if offset == 0 && table.is_empty() {
+            return Ok(&[]);
+        }
+        let Some(rest) = table.get(offset as usize..) else {
+            return malformed(field, offset, format!("at most {:#x}", table.len()));
+        };
+        let window = &rest[..rest.len().min(MAX_NAME + 1)];
+        let Some(end) = window.iter().position(|&byte| byte == 0) else {
+            if window.len() > MAX_NAME {
+                return Err(ErrorKind::Limit {
+                    what: "bytes of a name",
+                    value: rest.len() as u64,
+                    limit: MAX_NAME as u64,
+                });
+            }
+            return malformed(field, offset, "the start of a terminated string");
+        };
+        let Some(left) = self.names_left.checked_sub(end as u64) else {
+            let limit = EXPANSION * self.bytes.len() as u64;
+            return Err(ErrorKind::Limit { what: "bytes of overlapping names", value: limit + 1, limit });
+        };
+        self.names_left = left;
+        Ok(&window[..end])
+    }
+
+    fn sections(
+        &mut self,
+        headers: &[SectionHeader64<LE>],
+        names: &'a [u8],
+    ) -> Result<Vec<Section<'a>>, ErrorKind> {
+        let mut sections = Vec::with_capacity(headers.len());
+        for (index, header) in headers.iter().enumerate() {
+            let null = index == 0;
+            let name = if null { &[][..] } else { self.name(names, header.sh_name.get(LE), "sh_name")? };
+            let flags = header.sh_flags.get(LE).0;
+            let kind = if null { elf::SHT_NULL } else { header.sh_type.get(LE) };
+            if name == b".note.GNU-stack" && flags & elf::SHF_EXECINSTR.0 != 0 {
+                return Err(ErrorKind::ExecutableStack);
+            }
+            if kind == elf::SHT_CREL {
+                return unsupported("CREL relocations");
+            }
+            if name.starts_with(b".gnu.lto_") || name == b".llvm.lto" {
+                return unsupported("compiler bitcode");
+            }
+            let class = classify(kind, flags, name);
+            let align = header.sh_addralign.get(LE).max(1);
+            if !matches!(class, Class::Dropped(_)) {
+                if !align.is_power_of_two() {
+                    return malformed("sh_addralign", align, "a power of two");
+                }
+                limit("bytes of section alignment", align, MAX_ALIGN)?;
+                if flags & elf::SHF_COMPRESSED.0 != 0 && class != Class::Debug {
+                    return malformed("sh_flags", flags, "no SHF_COMPRESSED on an allocated section");
+                }
+            }
+            let link = header.sh_link.get(LE);
+            let describes = flags & elf::SHF_LINK_ORDER.0 != 0 && link != 0;
+            if describes && link as usize >= headers.len() {
+                return malformed("sh_link", link, format!("below {}", headers.len()));
+            }
+            sections.push(Section {
+                name,
+                class,
+                flags,
+                data: if null { &[] } else { self.data(header)? },
+                size: if null { 0 } else { header.sh_size.get(LE) },
+                align,
+                entsize: header.sh_entsize.get(LE),
+                describes: describes.then_some(link),
+                relocations: &[],
+                group: None,
+            });
+        }
+        Ok(sections)
+    }
+
+    fn symbols(
+        &mut self,
+        headers: &[SectionHeader64<LE>],
+        sections: &[Section<'a>],
+    ) -> Result<Vec<Symbol<'a>>, ErrorKind> {
+        let is_table = |header: &&SectionHeader64<LE>| header.sh_type.get(LE) == elf::SHT_SYMTAB;
+        let Some(table_index) = headers.iter().position(|header| is_table(&header)) else {
+            return Ok(Vec::new());
+        };
+        if headers.iter().filter(is_table).count() > 1 {
+            return malformed("number of SHT_SYMTAB sections", 2u64, "one");
+        }
+        let header = &headers[table_index];
+        if header.sh_entsize.get(LE) != 24 {
+            return malformed("sh_entsize of .symtab", header.sh_entsize.get(LE), "24");
+        }
+        let data = self.data(header)?;
+        limit("symbols", data.len() as u64 / 24, MAX_SYMBOLS)?;
+        let Ok(table) = pod::slice_from_all_bytes::<Sym64<LE>>(data) else {
+            return malformed("sh_size of .symtab", data.len(), "a multiple of 24");
+        };
+        let link = header.sh_link.get(LE);
+        let strings = match sections.get(link as usize) {
+            Some(section) => section.data,
+            None => return malformed("sh_link of .symtab", link, format!("below {}", headers.len())),
+        };
+        let extended = self.extended_indices(headers, table_index)?;
+        let mut symbols = Vec::with_capacity(table.len());
+        for (index, raw) in table.iter().enumerate() {
+            let kind = raw.st_type();
+            let binding = match raw.st_bind() {
+                elf::STB_LOCAL => Binding::Local,
+                elf::STB_GLOBAL | elf::STB_GNU_UNIQUE => Binding::Global,
+                elf::STB_WEAK => Binding::Weak,
+                other => return malformed("symbol binding", other.0, "local, global, weak or unique"),
+            };
+            let home = match raw.st_shndx.get(LE) {
+                elf::SHN_UNDEF => Home::Undefined,
+                elf::SHN_ABS => Home::Absolute,
+                elf::SHN_COMMON => Home::Common,
+                elf::SHN_XINDEX => match extended.get(4 * index..4 * index + 4) {
+                    Some(word) => Home::Section(u32::from_le_bytes([word[0], word[1], word[2], word[3]])),
+                    None => return malformed("st_shndx", 0xffffu64, "an entry in SHT_SYMTAB_SHNDX"),
+                },
+                reserved if reserved.0 >= elf::SHN_LORESERVE => {
+                    return malformed("st_shndx", reserved.0, "a section, absolute, common or extended");
+                }
+                section => Home::Section(u32::from(section.0)),
+            };
+            if let Home::Section(section) = home
+                && section as usize >= sections.len()
+            {
+                return malformed("st_shndx", section, format!("below {}", sections.len()));
+            }
+            let value = raw.st_value.get(LE);
+            if home == Home::Common && (binding == Binding::Local || !value.max(1).is_power_of_two()) {
+                return malformed(
+                    "alignment of a common symbol",
+                    value,
+                    "a power of two, of a global symbol",
+                );
+            }
+            if kind == elf::STT_GNU_IFUNC && home != Home::Undefined {
+                return unsupported(format!(
+                    "indirect functions (STT_GNU_IFUNC): `{}`",
+                    shorten(self.name(strings, raw.st_name.get(LE), "st_name")?)
+                ));
+            }
+            let name = if index == 0 { &[][..] } else { self.name(strings, raw.st_name.get(LE), "st_name")? };
+            symbols.push(Symbol { name, binding, kind, home, value, size: raw.st_size.get(LE) });
+        }
+        if let Some(null) = symbols.first_mut() {
+            *null = Symbol {
+                name: &[],
+                binding: Binding::Local,
+                kind: elf::STT_NOTYPE,
+                home: Home::Absolute,
+                value: 0,
+                size: 0,
+            };
+        }
+        Ok(symbols)
+    }
+
+    /// The table of section indices that do not fit a symbol.
+    fn extended_indices(
+        &self,
+        headers: &[SectionHeader64<LE>],
+        symbol_table: usize,
+    ) -> Result<&'a [u8], ErrorKind> {
+        let found = headers.iter().find(|header| {
+            header.sh_type.get(LE) == elf::SHT_SYMTAB_SHNDX && header.sh_link.get(LE) as usize == symbol_table
+        });
+        found.map_or(Ok(&[]), |header| self.data(header))
+    }
+
+    fn attach_relocations(
+        &self,
+        headers: &[SectionHeader64<LE>],
+        sections: &mut [Section<'a>],
+        symbols: usize,
+    ) -> Result<(), ErrorKind> {
+        let mut total = 0u64;
+        for header in headers.iter().skip(1) {
+            let kind = header.sh_type.get(LE);
+            if !matches!(kind, elf::SHT_RELA | elf::SHT_REL) {
+                continue;
+            }
+            let target = header.sh_info.get(LE);
+            let count = sections.len();
+            let Some(section) = sections.get_mut(target as usize) else {
+                return malformed("sh_info of a relocation section", target, format!("below {count}"));
+            };
+            if matches!(section.class, Class::Dropped(_)) {
+                continue;
+            }
+            if kind == elf::SHT_REL {
+                return unsupported("REL relocations");
+            }
+            if header.sh_entsize.get(LE) != 24 {
+                return malformed("sh_entsize of a relocation section", header.sh_entsize.get(LE), "24");
+            }
+            if !section.relocations.is_empty() {
+                return malformed(
+                    "sh_info of a relocation section",
+                    target,
+                    "one relocation section a section",
+                );
+            }
+            let data = self.data(header)?;
+            let Ok(table) = pod::slice_from_all_bytes::<Rela64<LE>>(data) else {
+                return malformed("sh_size of a relocation section", data.len(), "a multiple of 24");
+            };
+            total += table.len() as u64;
+            limit("relocations", total, MAX_RELOCATIONS)?;
+            limit("bytes of overlapping relocations", 24 * total, EXPANSION * self.bytes.len() as u64)?;
+            for raw in table {
+                let symbol = Relocation::read(raw).symbol;
+                if symbol as usize >= symbols {
+                    return malformed("symbol of a relocation", symbol, format!("below {symbols}"));
+                }
+            }
+            section.relocations = table;
+        }
+        Ok(())
+    }
+
+    fn groups(
+        &self,
+        headers: &[SectionHeader64<LE>],
+        sections: &mut [Section<'a>],
+        symbols: &[Symbol<'a>],
+    ) -> Result<Vec<Group<'a>>, ErrorKind> {
+        let mut groups = Vec::new();
+        for header in headers.iter().skip(1).filter(|header| header.sh_type.get(LE) == elf::SHT_GROUP) {
+            let data = self.data(header)?;
+            if data.len() < 4 || data.len() % 4 != 0 {
+                return malformed("sh_size of a group", data.len(), "a multiple of 4, at least 4");
+            }
+            let symbol = header.sh_info.get(LE);
+            let Some(signature) = symbols.get(symbol as usize) else {
+                return malformed("sh_info of a group", symbol, format!("below {}", symbols.len()));
+            };
+            let signature = match signature.home {
+                Home::Section(section) if signature.name.is_empty() => sections[section as usize].name,
+                _ => signature.name,
+            };
+            let mut words = data.chunks_exact(4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]]));
+            let flags = words.next().unwrap_or(0);
+            let count = sections.len();
+            let mut members = Vec::with_capacity(data.len() / 4 - 1);
+            for member in words {
+                let Some(section) = sections.get_mut(member as usize).filter(|_| member != 0) else {
+                    return malformed(
+                        "member of a group",
+                        member,
+                        format!("1 to {}", count.saturating_sub(1)),
+                    );
+                };
+                if section.group.is_some() {
+                    return malformed("member of a group", member, "a section that is in no other group");
+                }
+                section.group = Some(groups.len() as u32);
+                members.push(member);
+            }
+            groups.push(Group { signature, comdat: flags & elf::GRP_COMDAT.0 != 0, members });
+        }
+        Ok(groups)
+    }
+}
+
+/// Bounds what the object can make later phases allocate by the size of its file.
+fn check_sizes(sections: &[Section<'_>], file: u64) -> Result<(), ErrorKind> {
+    let mut total = 0u64;
+    for section in sections.iter().filter(|section| section.is_loadable()) {
+        total = total.saturating_add(section.data.len() as u64);
+    }
+    limit("bytes in overlapping sections", total, EXPANSION * file)
+}

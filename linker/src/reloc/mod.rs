@@ -1,0 +1,327 @@
+//! What relocations ask for, and the bytes they become.
+//!
+//! In: the relocations of sections that stay. `scan` checks before layout what does not depend on addresses: that the
+//! type is known, that the place is inside its section and is nobody else's, that the target exists and may be
+//! referred to in this way from an image. `apply` computes values and writes fields once addresses are known.
+//!
+//! A machine is a table from relocation numbers to `Howto`, plus the instructions it can relax. The values are the
+//! same on every machine: S is the symbol's address, A the addend, P the place, G the address of the table slot.
+
+mod aarch64;
+mod riscv64;
+mod scan;
+mod x86_64;
+
+use object::elf;
+
+use crate::error::{Error, ErrorKind, ErrorSink};
+use crate::input::{Machine, Relocation, Section};
+use crate::layout::Linking;
+use crate::resolve::{SectionRef, Target};
+
+pub(crate) use scan::{Plan, scan};
+
+/// What a relocation stores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// Nothing.
+    Nothing,
+    /// S+A, a pointer: in images only a constant.
+    Pointer,
+    /// S+A: in images a constant, or in notes the offset in the image.
+    Absolute,
+    /// S+A in code for fixed addresses: in images only a constant.
+    StaticOnly,
+    /// S+A-P.
+    Relative,
+    /// S+A-P of a branch, which may go to an undefined weak symbol.
+    Branch,
+    /// The distance between the pages of S+A and P.
+    Page,
+    /// The low 12 bits of S+A.
+    PageOffset,
+    /// G+A-P.
+    Slot,
+    /// G-P, where G is the slot of S+A.
+    SlotDistance,
+    /// The distance between the pages of G and P.
+    SlotPage,
+    /// The low 12 bits of G.
+    SlotPageOffset,
+    /// G from the page the table is in, which is the image's first.
+    SlotFromTable,
+    /// S+A from the table.
+    FromTable,
+    /// The table + A - P.
+    TableDistance,
+    /// The size of the symbol + A.
+    Size,
+    /// The low bits of what the instruction that S names needs.
+    PairedLow,
+    /// Part of a difference of two symbols, written in two steps.
+    Difference,
+    /// An offset from the thread pointer.
+    ThreadLocal,
+    /// Bytes that must be removed until the next instruction is aligned.
+    Align,
+}
+
+/// How one relocation type is applied.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Howto {
+    pub value: Value,
+    /// Bytes of the field.
+    pub width: u64,
+    pub limits: Limits,
+    /// Stores a value that is within the limits.
+    pub encode: fn(&mut [u8], i128),
+}
+
+/// The values a field takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub low: i128,
+    pub high: i128,
+    pub multiple: u64,
+}
+
+impl Limits {
+    pub const NONE: Limits = Limits { low: i128::MIN, high: i128::MAX, multiple: 1 };
+
+    pub const fn signed(bits: u32) -> Limits {
+        Limits { low: -(1 << (bits - 1)), high: (1 << (bits - 1)) - 1, multiple: 1 }
+    }
+
+    pub const fn unsigned(bits: u32) -> Limits {
+        Limits { low: 0, high: (1 << bits) - 1, multiple: 1 }
+    }
+
+    /// What fits as a signed or as an unsigned number.
+    pub const fn either(bits: u32) -> Limits {
+        Limits { low: -(1 << (bits - 1)), high: (1 << bits) - 1, multiple: 1 }
+    }
+
+    pub const fn multiple(self, multiple: u64) -> Limits {
+        Limits { multiple, ..self }
+    }
+
+    fn check(self, value: i128) -> Result<(), ErrorKind> {
+        if value < self.low || value > self.high {
+            return Err(ErrorKind::OutOfRange { value, low: self.low, high: self.high });
+        }
+        if value.rem_euclid(i128::from(self.multiple)) != 0 {
+            return Err(ErrorKind::Misaligned { value, multiple: self.multiple });
+        }
+        Ok(())
+    }
+}
+
+impl Howto {
+    /// A little-endian number of `width` bytes.
+    const fn data(value: Value, width: u64, limits: Limits) -> Howto {
+        Howto { value, width, limits, encode: encode_data }
+    }
+
+    /// A type that changes nothing.
+    const fn nothing() -> Howto {
+        Howto { value: Value::Nothing, width: 0, limits: Limits::NONE, encode: |_, _| {} }
+    }
+
+    /// A type that images refuse for being thread-local.
+    const fn thread_local() -> Howto {
+        Howto { value: Value::ThreadLocal, width: 0, limits: Limits::NONE, encode: |_, _| {} }
+    }
+}
+
+fn encode_data(field: &mut [u8], value: i128) {
+    let width = field.len();
+    field.copy_from_slice(&value.to_le_bytes()[..width]);
+}
+
+/// An instruction that reads an address from a table, rewritten to compute it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Relaxation {
+    /// x86-64 `mov` becomes `lea`.
+    MovToLea,
+    /// x86-64 indirect `call` becomes direct.
+    CallDirect,
+    /// x86-64 indirect `jmp` becomes direct.
+    JumpDirect,
+    /// AArch64 `adrp` to the table becomes `adrp` to the symbol.
+    PageDirect,
+    /// AArch64 `ldr` from the table becomes `add`.
+    LoadToAdd,
+}
+
+impl Relaxation {
+    /// How the map counts it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relaxation::MovToLea => "mov to lea",
+            Relaxation::CallDirect => "indirect call to call",
+            Relaxation::JumpDirect => "indirect jmp to jmp",
+            Relaxation::PageDirect => "adrp of slot to adrp",
+            Relaxation::LoadToAdd => "ldr of slot to add",
+        }
+    }
+
+    /// Bytes before the field that change too.
+    fn bytes_before(self) -> u64 {
+        match self {
+            Relaxation::MovToLea | Relaxation::CallDirect | Relaxation::JumpDirect => 2,
+            Relaxation::PageDirect | Relaxation::LoadToAdd => 0,
+        }
+    }
+}
+
+/// How a relocation type is applied on a machine, if it is known.
+pub(crate) fn howto(machine: Machine, kind: u32) -> Option<Howto> {
+    match machine {
+        Machine::X86_64 => x86_64::howto(kind),
+        Machine::Aarch64 => aarch64::howto(kind),
+        Machine::Riscv64 => riscv64::howto(kind),
+    }
+}
+
+/// The name of a relocation type, known to the linker or not.
+pub(crate) fn type_name(machine: Machine, kind: u32) -> String {
+    let names = elf::machine_names(machine.elf()).r;
+    match names.name(elf::RelocationType(kind)) {
+        Some(name) => name.to_owned(),
+        None => format!("of unknown type on {}", machine.name()),
+    }
+}
+
+/// How the relocation at `index` is relaxed, if it is. The target must be a place, not a constant.
+pub(crate) fn relaxation(machine: Machine, section: &Section<'_>, index: usize) -> Option<Relaxation> {
+    match machine {
+        Machine::X86_64 => x86_64::relaxation(section.data, section.relocation(index)),
+        Machine::Aarch64 => aarch64::relaxation(section, index),
+        Machine::Riscv64 => None,
+    }
+}
+
+/// True for targets whose address moves with the image.
+pub(crate) fn moves_with_image(target: Target) -> bool {
+    matches!(target, Target::Place { .. } | Target::Synthetic(_))
+}
+
+/// Applies all relocations of a section to its bytes.
+pub(crate) fn apply(cx: &Linking<'_, '_>, at: SectionRef, bytes: &mut [u8]) -> Result<(), Vec<Error>> {
+    let mut errors = ErrorSink::default();
+    let section = cx.resolution.section(at);
+    for index in 0..section.relocations.len() {
+        let relocation = section.relocation(index);
+        if let Err(kind) = apply_one(cx, at, index, bytes) {
+            errors.push(|| describe(cx, at, relocation, kind));
+        }
+    }
+    errors.finish()
+}
+
+fn describe(cx: &Linking<'_, '_>, at: SectionRef, relocation: Relocation, kind: ErrorKind) -> Error {
+    let error = Error::new(kind).at(scan::relocation_place(cx.resolution, at, relocation));
+    match cx.resolution.target(at.object, relocation.symbol) {
+        Target::Place { section, offset, .. } => {
+            error.at(cx.resolution.objects[section.object as usize].place(section.section, offset))
+        }
+        _ => error,
+    }
+}
+
+fn apply_one(cx: &Linking<'_, '_>, at: SectionRef, index: usize, bytes: &mut [u8]) -> Result<(), ErrorKind> {
+    let machine = cx.resolution.machine;
+    let section = cx.resolution.section(at);
+    let relocation = section.relocation(index);
+    let offset = relocation.offset as usize;
+    let howto = howto(machine, relocation.kind).ok_or_else(|| lost("a howto"))?;
+    if matches!(howto.value, Value::Nothing | Value::Align) {
+        return Ok(());
+    }
+    let target = cx.resolution.target(at.object, relocation.symbol);
+    let relaxation = if moves_with_image(target) { relaxation(machine, section, index) } else { None };
+    if let Some(relaxation) = relaxation {
+        return relax(cx, at, relocation, relaxation, bytes);
+    }
+    let value = evaluate(cx, at, relocation, howto)?;
+    howto.limits.check(value)?;
+    let field = bytes.get_mut(offset..offset + howto.width as usize).ok_or_else(|| lost("a field"))?;
+    (howto.encode)(field, value);
+    Ok(())
+}
+
+fn lost(what: &str) -> ErrorKind {
+    ErrorKind::Internal { what: format!("{what} disappeared between scan and apply") }
+}
+
+fn page(address: i128) -> i128 {
+    address & !0xfff
+}
+
+/// The value a relocation stores.
+fn evaluate(
+    cx: &Linking<'_, '_>,
+    at: SectionRef,
+    relocation: Relocation,
+    howto: Howto,
+) -> Result<i128, ErrorKind> {
+    let addend = i128::from(relocation.addend);
+    let place = cx.layout.section_address(at) as i128 + i128::from(relocation.offset);
+    let target = cx.resolution.target(at.object, relocation.symbol);
+    let symbol = || cx.address(target, relocation.addend).ok_or_else(|| lost("an address"));
+    let slot = || {
+        let index = cx.plan.slot(at, relocation.offset).ok_or_else(|| lost("a slot"))?;
+        Ok(i128::from(cx.layout.slots + 8 * u64::from(index)))
+    };
+    let table = 0; // Images have no table; its symbol is the image's first byte.
+    Ok(match howto.value {
+        Value::Nothing | Value::Align | Value::ThreadLocal => 0,
+        Value::Relative | Value::Branch => match target {
+            // There is nothing to branch to: the branch goes to the instruction that follows it.
+            Target::Constant { undefined: true, .. } => i128::from(howto.width) + addend,
+            _ => symbol()? - place,
+        },
+        Value::Pointer | Value::Absolute | Value::StaticOnly | Value::Difference => symbol()?,
+        Value::Page => page(symbol()?) - page(place),
+        Value::PageOffset => symbol()? & 0xfff,
+        Value::Slot => slot()? + addend - place,
+        Value::SlotDistance => slot()? - place,
+        Value::SlotPage => page(slot()?) - page(place),
+        Value::SlotPageOffset => slot()? & 0xfff,
+        Value::SlotFromTable => slot()? - page(table),
+        Value::FromTable => symbol()? - table,
+        Value::TableDistance => table + addend - place,
+        Value::Size => i128::from(cx.resolution.size_of(at.object, relocation.symbol)) + addend,
+        Value::PairedLow => {
+            let (label, high) =
+                cx.plan.paired_high(cx.resolution, at, relocation).ok_or_else(|| lost("a pair"))?;
+            let high_howto = riscv64::howto(high.kind).ok_or_else(|| lost("a howto"))?;
+            riscv64::low_part(evaluate(cx, label, high, high_howto)?)
+        }
+    })
+}
+
+/// Rewrites an instruction that would have read an address from a table.
+fn relax(
+    cx: &Linking<'_, '_>,
+    at: SectionRef,
+    relocation: Relocation,
+    relaxation: Relaxation,
+    bytes: &mut [u8],
+) -> Result<(), ErrorKind> {
+    let place = cx.layout.section_address(at) as i128 + i128::from(relocation.offset);
+    let target = cx.resolution.target(at.object, relocation.symbol);
+    let offset = relocation.offset as usize;
+    let aarch64 = matches!(relaxation, Relaxation::PageDirect | Relaxation::LoadToAdd);
+    // On x86-64 the addend belongs to the instruction, on AArch64 to the symbol.
+    let (inner, outer) = if aarch64 { (relocation.addend, 0) } else { (0, relocation.addend) };
+    let symbol = cx.address(target, inner).ok_or_else(|| lost("an address"))? + i128::from(outer);
+    let window = bytes
+        .get_mut(offset - relaxation.bytes_before() as usize..offset + 4)
+        .ok_or_else(|| lost("an instruction"))?;
+    match relaxation {
+        Relaxation::PageDirect => aarch64::relax_page(window, page(symbol) - page(place)),
+        Relaxation::LoadToAdd => aarch64::relax_load(window, symbol & 0xfff),
+        _ => x86_64::relax(window, relaxation, symbol - place),
+    }
+}

@@ -1,0 +1,394 @@
+//! Checks every relocation of every section that stays, before anything has an address.
+//!
+//! In: sections that stay. Out: a `Plan` with the table slots that constants need (an address never gets one in an
+//! image), how many instructions are relaxed, and where RISC-V's paired instructions are. All errors are collected;
+//! undefined symbols become one error a name with the first places that refer to it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use object::elf;
+
+use super::{Howto, Value, howto, moves_with_image, relaxation, riscv64, type_name, x86_64};
+use crate::error::{Error, ErrorKind, ErrorSink, Place, shorten};
+use crate::gc::Liveness;
+use crate::input::{Class, Machine, Relocation, Section};
+use crate::merge::Merged;
+use crate::resolve::{GlobalId, Resolution, SectionRef, Target};
+
+/// A table slot and an instruction that needs it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SlotUse {
+    pub at: SectionRef,
+    pub offset: u64,
+    pub slot: u32,
+}
+
+/// What `scan` decided.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// The constants in table slots.
+    pub slots: Vec<u64>,
+    /// In order of input.
+    pub slot_uses: Vec<SlotUse>,
+    slot_of_use: HashMap<(SectionRef, u64), u32>,
+    /// Relaxed instructions by kind.
+    pub relaxations: BTreeMap<&'static str, usize>,
+    /// Relocations of sections that stay.
+    pub relocations: usize,
+    /// RISC-V: the index of the relocation that computes the high part at a place.
+    high_parts: HashMap<(SectionRef, u64), u32>,
+}
+
+impl Plan {
+    /// The slot for the relocation at a place.
+    pub fn slot(&self, at: SectionRef, offset: u64) -> Option<u32> {
+        self.slot_of_use.get(&(at, offset)).copied()
+    }
+
+    /// The relocation that computes the high part for one that wants the low part, and its section.
+    pub fn paired_high(
+        &self,
+        resolution: &Resolution<'_>,
+        at: SectionRef,
+        low: Relocation,
+    ) -> Option<(SectionRef, Relocation)> {
+        let Target::Place { section, offset, .. } = resolution.target(at.object, low.symbol) else {
+            return None;
+        };
+        let index = *self.high_parts.get(&(section, offset))?;
+        Some((section, resolution.section(section).relocation(index as usize)))
+    }
+}
+
+/// The place of a relocation, with its type and what it refers to.
+pub(crate) fn relocation_place(resolution: &Resolution<'_>, at: SectionRef, relocation: Relocation) -> Place {
+    let object = &resolution.objects[at.object as usize];
+    let mut place = object.place(at.section, relocation.offset);
+    let kind = type_name(resolution.machine, relocation.kind);
+    let symbol = object.symbol_name(relocation.symbol);
+    place.relocation = Some(match relocation.addend {
+        0 => format!("{kind} against `{symbol}`"),
+        addend if addend < 0 => format!("{kind} against `{symbol}`-{:#x}", addend.unsigned_abs()),
+        addend => format!("{kind} against `{symbol}`+{addend:#x}"),
+    });
+    place
+}
+
+/// Checks all relocations of sections that stay.
+pub(crate) fn scan(
+    resolution: &Resolution<'_>,
+    liveness: &Liveness,
+    merged: &Merged,
+) -> Result<Plan, Vec<Error>> {
+    let mut scanner = Scanner {
+        resolution,
+        merged,
+        plan: Plan::default(),
+        slot_of_value: HashMap::new(),
+        undefined: HashMap::new(),
+        errors: ErrorSink::default(),
+    };
+    if resolution.machine == Machine::Riscv64 {
+        scanner.find_high_parts(liveness);
+    }
+    for at in liveness.live() {
+        scanner.section(at);
+    }
+    scanner.errors.finish()?;
+    Ok(scanner.plan)
+}
+
+struct Scanner<'r, 'a> {
+    resolution: &'r Resolution<'a>,
+    merged: &'r Merged,
+    plan: Plan,
+    slot_of_value: HashMap<u64, u32>,
+    /// The error for each undefined name.
+    undefined: HashMap<GlobalId, Option<usize>>,
+    errors: ErrorSink,
+}
+
+impl Scanner<'_, '_> {
+    fn find_high_parts(&mut self, liveness: &Liveness) {
+        for at in liveness.live() {
+            let section = self.resolution.section(at);
+            for index in 0..section.relocations.len() {
+                let relocation = section.relocation(index);
+                if riscv64::is_high_part(relocation.kind) {
+                    self.plan.high_parts.insert((at, relocation.offset), index as u32);
+                }
+            }
+        }
+    }
+
+    fn section(&mut self, at: SectionRef) {
+        let section = self.resolution.section(at);
+        self.plan.relocations += section.relocations.len();
+        // Bytes changed by each relocation, to find two that change the same.
+        let mut changed: Vec<(u64, u64, u32)> = Vec::with_capacity(section.relocations.len());
+        for index in 0..section.relocations.len() {
+            let relocation = section.relocation(index);
+            match self.relocation(at, section, index, relocation) {
+                Ok((before, width)) if width > 0 => {
+                    changed.push((relocation.offset - before, relocation.offset + width, index as u32));
+                }
+                Ok(_) => {}
+                Err(Some(kind)) => self.report(at, relocation, kind),
+                Err(None) => {}
+            }
+        }
+        if !changed.is_sorted() {
+            changed.sort_unstable();
+        }
+        for pair in changed.windows(2) {
+            let [(start, end, first), (next, next_end, second)] = [pair[0], pair[1]];
+            let (first, second) = (section.relocation(first as usize), section.relocation(second as usize));
+            let difference = self.resolution.machine == Machine::Riscv64
+                && (start, end) == (next, next_end)
+                && riscv64::is_difference(first.kind, second.kind);
+            if next < end && !difference {
+                self.report(at, second, ErrorKind::OverlappingRelocations);
+            }
+        }
+    }
+
+    fn report(&mut self, at: SectionRef, relocation: Relocation, kind: ErrorKind) {
+        let resolution = self.resolution;
+        self.errors.push(|| {
+            let help = match kind {
+                ErrorKind::PointerInImage => {
+                    Some("store a 32-bit difference, or link with --profile=image-data")
+                }
+                ErrorKind::AbsoluteInImage => Some("compile position-independent code (-fPIE)"),
+                ErrorKind::SlotInImage { .. } => {
+                    Some("give the symbol hidden visibility, so that code refers to it directly")
+                }
+                ErrorKind::UnsupportedRelocation { number, .. } if number == elf::R_RISCV_ALIGN.0 => {
+                    Some("compile without linker relaxation (-mno-relax)")
+                }
+                _ => None,
+            };
+            let error = Error::new(kind).at(relocation_place(resolution, at, relocation));
+            Error { help: help.map(str::to_owned), ..error }
+        });
+    }
+
+    /// Checks one relocation: how many bytes before its field and from it on will change. `None` as an error means
+    /// that it is reported already.
+    fn relocation(
+        &mut self,
+        at: SectionRef,
+        section: &Section<'_>,
+        index: usize,
+        relocation: Relocation,
+    ) -> Result<(u64, u64), Option<ErrorKind>> {
+        let machine = self.resolution.machine;
+        let Some(howto) = howto(machine, relocation.kind) else {
+            return Err(Some(ErrorKind::UnsupportedRelocation {
+                name: type_name(machine, relocation.kind),
+                number: relocation.kind,
+            }));
+        };
+        let size = section.data.len() as u64;
+        if relocation.offset > size || howto.width > size - relocation.offset {
+            return Err(Some(ErrorKind::Malformed {
+                field: "r_offset",
+                value: relocation.offset,
+                possible: match size.checked_sub(howto.width) {
+                    Some(last) => format!("at most {last:#x}"),
+                    None => "none, for the section is too small".to_owned(),
+                },
+            }));
+        }
+        match howto.value {
+            Value::Nothing => return Ok((0, 0)),
+            Value::Align => return check_align(section, relocation).map(|()| (0, 0)).map_err(Some),
+            Value::ThreadLocal => {
+                return Err(Some(ErrorKind::MisplacedRelocation {
+                    name: type_name(machine, relocation.kind),
+                    reason: "images have no thread-local storage",
+                }));
+            }
+            _ => {}
+        }
+        let target = self.target(at, relocation, howto)?;
+        if moves_with_image(target)
+            && let Some(relaxation) = relaxation(machine, section, index)
+        {
+            *self.plan.relaxations.entry(relaxation.name()).or_insert(0) += 1;
+            return Ok((relaxation.bytes_before(), howto.width));
+        }
+        self.value(at, section, relocation, howto, target).map_err(Some)?;
+        Ok((0, howto.width))
+    }
+
+    /// What the relocation refers to, if it may be referred to.
+    fn target(
+        &mut self,
+        at: SectionRef,
+        relocation: Relocation,
+        howto: Howto,
+    ) -> Result<Target, Option<ErrorKind>> {
+        let target = self.resolution.target(at.object, relocation.symbol);
+        match target {
+            Target::Undefined(global) => {
+                self.undefined(at, relocation, global);
+                Err(None)
+            }
+            Target::Common => Err(Some(ErrorKind::NotReadOnly { what: "common symbol" })),
+            Target::Discarded { section } => {
+                let dropped = self.resolution.section(section);
+                let reason = match (self.resolution.lost_to(section), dropped.class) {
+                    (Some(winner), _) => {
+                        format!("its group stays in {}", shorten(winner.name.as_bytes()))
+                    }
+                    (None, Class::Dropped(reason)) => reason.to_owned(),
+                    (None, _) => "not loaded".to_owned(),
+                };
+                Err(Some(ErrorKind::DiscardedSection { section: shorten(dropped.name), reason }))
+            }
+            Target::Place { section, offset, is_section } => {
+                if let Some(pieces) = self.merged.pieces(section) {
+                    // The addend of a table access belongs to the instruction.
+                    let with_symbol = is_section && howto.value != Value::Slot;
+                    let size = self.resolution.section(section).size;
+                    let from =
+                        i128::from(offset) + i128::from(if with_symbol { relocation.addend } else { 0 });
+                    if !(0..i128::from(size)).contains(&from) || pieces.find(from as u64).is_none() {
+                        return Err(Some(ErrorKind::Malformed {
+                            field: "offset in a merged section",
+                            value: from as u64,
+                            possible: format!("below {size:#x}"),
+                        }));
+                    }
+                }
+                Ok(target)
+            }
+            Target::Constant { .. } | Target::Synthetic(_) => Ok(target),
+        }
+    }
+
+    fn undefined(&mut self, at: SectionRef, relocation: Relocation, global: GlobalId) {
+        let resolution = self.resolution;
+        let errors = &mut self.errors;
+        let error = *self.undefined.entry(global).or_insert_with(|| {
+            let name = resolution.globals[global as usize].name;
+            errors.push(|| Error::new(ErrorKind::UndefinedSymbol { name: shorten(name) }))
+        });
+        if let Some(error) = error {
+            let place = || resolution.objects[at.object as usize].place(at.section, relocation.offset);
+            self.errors.error_mut(error).add_place(place);
+        }
+    }
+
+    /// Checks that an image may hold the value.
+    fn value(
+        &mut self,
+        at: SectionRef,
+        section: &Section<'_>,
+        relocation: Relocation,
+        howto: Howto,
+        target: Target,
+    ) -> Result<(), ErrorKind> {
+        let machine = self.resolution.machine;
+        let moves = moves_with_image(target);
+        let undefined = matches!(target, Target::Constant { undefined: true, .. });
+        let branches = howto.value == Value::Branch
+            || machine == Machine::X86_64
+                && section.class == Class::Code
+                && howto.width == 4
+                && x86_64::is_branch(section.data, relocation.offset as usize);
+        match howto.value {
+            Value::Pointer if moves => Err(ErrorKind::PointerInImage),
+            Value::Absolute if moves && section.class != Class::Note => Err(ErrorKind::AbsoluteInImage),
+            Value::StaticOnly if moves => Err(ErrorKind::AbsoluteInImage),
+            Value::Relative | Value::Branch if undefined && branches => Ok(()),
+            Value::Relative | Value::Branch | Value::Page | Value::FromTable if !moves => {
+                Err(ErrorKind::ConstantAtDistance { name: self.name(at, relocation) })
+            }
+            Value::Slot
+            | Value::SlotDistance
+            | Value::SlotPage
+            | Value::SlotPageOffset
+            | Value::SlotFromTable => match target {
+                Target::Constant { value, .. } => {
+                    self.add_slot(at, relocation, howto, value);
+                    Ok(())
+                }
+                _ => Err(ErrorKind::SlotInImage {
+                    name: self.name(at, relocation),
+                    instruction: instruction(machine, section, relocation),
+                }),
+            },
+            Value::PairedLow => self.check_paired(at, relocation),
+            Value::Difference => self.check_difference(section, relocation, moves),
+            _ => Ok(()),
+        }
+    }
+
+    fn name(&self, at: SectionRef, relocation: Relocation) -> String {
+        self.resolution.objects[at.object as usize].symbol_name(relocation.symbol)
+    }
+
+    /// Gives a constant a slot. On x86-64 the addend belongs to the instruction, elsewhere to the symbol.
+    fn add_slot(&mut self, at: SectionRef, relocation: Relocation, howto: Howto, value: u64) {
+        let in_symbol = howto.value != Value::Slot;
+        let value = if in_symbol { value.wrapping_add_signed(relocation.addend) } else { value };
+        let slots = &mut self.plan.slots;
+        let slot = *self.slot_of_value.entry(value).or_insert_with(|| {
+            slots.push(value);
+            slots.len() as u32 - 1
+        });
+        self.plan.slot_uses.push(SlotUse { at, offset: relocation.offset, slot });
+        self.plan.slot_of_use.insert((at, relocation.offset), slot);
+    }
+
+    fn check_paired(&self, at: SectionRef, relocation: Relocation) -> Result<(), ErrorKind> {
+        let reason = if relocation.addend != 0 {
+            "the addend must be zero"
+        } else if self.plan.paired_high(self.resolution, at, relocation).is_none() {
+            "its symbol names no instruction that computes a high part"
+        } else {
+            return Ok(());
+        };
+        let name = type_name(self.resolution.machine, relocation.kind);
+        Err(ErrorKind::MisplacedRelocation { name, reason })
+    }
+
+    /// A step of a difference is fine if its other step follows or precedes it; alone it is an address.
+    fn check_difference(
+        &self,
+        section: &Section<'_>,
+        this: Relocation,
+        moves: bool,
+    ) -> Result<(), ErrorKind> {
+        let start = section.relocations.partition_point(|raw| Relocation::read(raw).offset < this.offset);
+        let around = start.saturating_sub(1)..section.relocations.len().min(start + 4);
+        let paired = around.map(|index| section.relocation(index)).any(|other| {
+            other.offset == this.offset
+                && (riscv64::is_difference(this.kind, other.kind)
+                    || riscv64::is_difference(other.kind, this.kind))
+        });
+        if paired || !moves { Ok(()) } else { Err(ErrorKind::AbsoluteInImage) }
+    }
+}
+
+/// The bytes of an instruction as far as a message shows them.
+fn instruction(machine: Machine, section: &Section<'_>, relocation: Relocation) -> Vec<u8> {
+    let offset = relocation.offset as usize;
+    let start = if machine == Machine::X86_64 { offset.saturating_sub(3) } else { offset };
+    section.data.get(start..offset + 4).unwrap_or(&[]).to_vec()
+}
+
+/// The padding of an `R_RISCV_ALIGN` is right as it is, if what follows it is aligned with all of it kept.
+fn check_align(section: &Section<'_>, relocation: Relocation) -> Result<(), ErrorKind> {
+    let padding = u64::try_from(relocation.addend).unwrap_or(u64::MAX);
+    let align = padding.checked_add(1).and_then(u64::checked_next_power_of_two).unwrap_or(u64::MAX);
+    let after = relocation.offset.checked_add(padding);
+    if align <= section.align && after.is_some_and(|after| after.is_multiple_of(align)) {
+        Ok(())
+    } else {
+        let (name, number) = ("R_RISCV_ALIGN".to_owned(), elf::R_RISCV_ALIGN.0);
+        Err(ErrorKind::UnsupportedRelocation { name, number })
+    }
+}

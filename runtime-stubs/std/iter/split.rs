@@ -1,0 +1,16 @@
+//! Iterators that can be cut into consecutive pieces, for loops that run as ranges. Not for users.
+
+use crate::iter::Iterator;
+use crate::marker::Sized;
+
+/// Iterating `it` equals iterating `it.slice(0, m)` and then `it.slice(m, it.extent())`, for every `m`.
+#[lang = "Splittable"]
+pub trait Splittable: Iterator + Sized {
+    /// Position `k` of the extent is the `k`-th item. Types with this also implement `Indexed`.
+    const INDEXED: bool;
+    fn extent(&self) -> usize;
+    fn slice(self, lo: usize, hi: usize) -> Self;
+}
+
+/// Exactly one item for each position of the extent.
+pub trait Indexed: Splittable {}

@@ -1,0 +1,52 @@
+//! The standard library of the language, in the language.
+//!
+//! In: nothing but the intrinsics. Out: the items of Rust's `std` that safe, sequential programs use, under the same
+//! paths and with the same behaviour. The crate is compiled with every program; only reached bodies cost anything.
+//! It is known under three names: `std`, `core` and `alloc`. Every file names what it uses, so no prelude is implied.
+//!
+//! Invariants: no `dyn`, no specialisation, no address in static data, no order that depends on an address or a seed.
+
+pub mod intrinsics;
+pub mod marker;
+pub mod ops;
+pub mod cmp;
+pub mod clone;
+pub mod default;
+pub mod convert;
+pub mod option;
+pub mod result;
+pub mod mem;
+pub mod ptr;
+pub mod hint;
+pub mod panicking;
+pub mod panic;
+pub mod any;
+pub mod num;
+pub mod char;
+pub mod unicode;
+pub mod primitives;
+pub mod tuple;
+pub mod array;
+pub mod slice;
+pub mod str;
+pub mod ascii;
+pub mod string;
+pub mod boxed;
+pub mod vec;
+pub mod iter;
+pub mod hash;
+pub mod fmt;
+pub mod borrow;
+pub mod cell;
+pub mod rc;
+pub mod sync;
+pub mod collections;
+pub mod error;
+pub mod env;
+pub mod process;
+pub mod io;
+pub mod fs;
+pub mod rt;
+pub mod prelude;
+
+pub use crate::num::modules::{f32, f64, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize};

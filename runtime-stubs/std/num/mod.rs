@@ -1,0 +1,26 @@
+//! Numbers: methods of the primitive types, their errors, wrappers and conversions.
+
+pub mod convert;
+pub mod error;
+pub mod float;
+pub mod int;
+pub mod int_parse;
+pub mod modules;
+pub mod nonzero;
+pub mod wide;
+pub mod wrapping;
+
+pub mod bignum;
+pub mod dec2flt;
+pub mod flt2dec;
+pub mod libm;
+pub mod libm_tables;
+pub mod libmf;
+pub mod pow10;
+
+pub use self::error::{FpCategory, IntErrorKind, ParseFloatError, ParseIntError, TryFromIntError};
+pub use self::nonzero::{
+    NonZero, NonZeroI8, NonZeroI16, NonZeroI32, NonZeroI64, NonZeroI128, NonZeroIsize, NonZeroU8, NonZeroU16,
+    NonZeroU32, NonZeroU64, NonZeroU128, NonZeroUsize,
+};
+pub use self::wrapping::{Saturating, Wrapping};

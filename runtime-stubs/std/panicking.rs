@@ -1,0 +1,119 @@
+//! Ends the run with a failure.
+//!
+//! In: a cause, as the compiler's checks and the macros give it. Out: nothing; host slot 7 is called with a `Failure`.
+//! Every function is `#[track_caller]`, so that the site is the one in the user's program. The messages are those of
+//! Rust's `std`, byte for byte.
+
+use crate::fmt::{Debug, Display, Formatter};
+use crate::intrinsics;
+use crate::prelude::v1::*;
+use crate::rt;
+
+/// `panic!("text")` without arguments.
+#[lang = "panic"]
+#[track_caller]
+pub const fn panic(msg: &str) -> ! {
+    rt::fail(rt::CODE_PANIC, unsafe { intrinsics::caller_location() }, msg, 0)
+}
+
+/// What `panic!("text")` expands to.
+#[track_caller]
+pub const fn __panic(msg: &str) -> ! {
+    rt::fail(rt::CODE_PANIC, unsafe { intrinsics::caller_location() }, msg, 0)
+}
+
+/// What `panic!("text {}", x)` expands to.
+#[track_caller]
+pub fn __panic_fmt(msg: String) -> ! {
+    rt::fail(rt::CODE_PANIC, unsafe { intrinsics::caller_location() }, msg.as_str(), 0)
+}
+
+/// `panic!("text {}", x)`.
+#[lang = "panic_fmt"]
+#[track_caller]
+pub fn panic_fmt(msg: String) -> ! {
+    rt::fail(rt::CODE_PANIC, unsafe { intrinsics::caller_location() }, msg.as_str(), 0)
+}
+
+/// An index past the end of an array or slice.
+#[lang = "panic_bounds_check"]
+#[track_caller]
+pub fn panic_bounds_check(index: usize, len: usize) -> ! {
+    let mut msg = String::new();
+    msg.push_str("index out of bounds: the len is ");
+    crate::fmt::num::push_usize(&mut msg, len);
+    msg.push_str(" but the index is ");
+    crate::fmt::num::push_usize(&mut msg, index);
+    rt::fail(rt::CODE_BOUNDS, unsafe { intrinsics::caller_location() }, msg.as_str(), index as u64)
+}
+
+/// Overflow, division by zero and shift checks: code 3 or 4, and the compiler's own text.
+#[lang = "panic_const"]
+#[track_caller]
+pub const fn panic_const(code: u32, msg: &str) -> ! {
+    rt::fail(code, unsafe { intrinsics::caller_location() }, msg, 0)
+}
+
+#[lang = "panic_display"]
+#[track_caller]
+pub const fn panic_display(msg: &str) -> ! {
+    rt::fail(rt::CODE_PANIC, unsafe { intrinsics::caller_location() }, msg, 0)
+}
+
+#[track_caller]
+pub fn unwrap_failed<E: Debug + ?Sized>(msg: &str, error: &E) -> ! {
+    let mut s = String::from(msg);
+    s.push_str(": ");
+    {
+        let mut f = Formatter::__new(&mut s);
+        let _ = error.fmt(&mut f);
+    }
+    panic_fmt(s)
+}
+
+/// `assert_eq!` and `assert_ne!`; `op` is `==` or `!=`.
+#[track_caller]
+pub fn __assert_failed<T: Debug + ?Sized, U: Debug + ?Sized>(
+    op: &str,
+    left: &T,
+    right: &U,
+    args: Option<String>,
+) -> ! {
+    let mut s = String::from("assertion `left ");
+    s.push_str(op);
+    s.push_str(" right` failed");
+    if let Some(text) = args {
+        s.push_str(": ");
+        s.push_str(text.as_str());
+    }
+    s.push_str("\n  left: ");
+    {
+        let mut f = Formatter::__new(&mut s);
+        let _ = left.fmt(&mut f);
+    }
+    s.push_str("\n right: ");
+    {
+        let mut f = Formatter::__new(&mut s);
+        let _ = right.fmt(&mut f);
+    }
+    panic_fmt(s)
+}
+
+/// `unreachable!()` with no text, `todo!`, `unimplemented!` and `panic!` on a value that is only displayed.
+#[track_caller]
+pub fn __panic_value<T: Display + ?Sized>(value: &T) -> ! {
+    let mut s = String::new();
+    {
+        let mut f = Formatter::__new(&mut s);
+        let _ = value.fmt(&mut f);
+    }
+    panic_fmt(s)
+}
+/// `format!` met an error that no writer made.
+#[track_caller]
+pub fn __format_failed() -> ! {
+    unwrap_failed(
+        "a formatting trait implementation returned an error when the underlying stream did not",
+        &crate::fmt::Error,
+    )
+}

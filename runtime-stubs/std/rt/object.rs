@@ -1,0 +1,185 @@
+//! Named objects: inputs, outputs, committed values and spawned runs.
+
+use super::abi::{self, Buf, Name, SpawnRequest};
+use super::freeze::{freeze, thaw};
+use super::{CODE_PANIC, fail, state};
+use crate::intrinsics as i;
+use crate::prelude::v1::*;
+
+pub fn input_count() -> usize {
+    unsafe { (*state().cx).n_inputs as usize }
+}
+
+/// The bytes of input `index`, in place.
+pub fn input_bytes(index: usize) -> &'static [u8] {
+    unsafe {
+        let buf = (*state().cx).inputs.add(index);
+        i::slice_from_raw_parts((*buf).ptr as *const u8, (*buf).len as usize)
+    }
+}
+
+/// Input `index`, which is in record form.
+#[lang = "rt_input"]
+pub fn input_value<T>(index: usize) -> T {
+    let bytes = input_bytes(index);
+    unsafe { thaw(i::slice_ptr(bytes as *const [u8]), bytes.len()) }
+}
+
+/// An input of pointer-free elements, used where it lies: nothing is copied and nothing is freed.
+#[lang = "rt_input_raw"]
+pub fn input_raw<T>(index: usize) -> Vec<T> {
+    let bytes = input_bytes(index);
+    let size = crate::mem::size_of::<T>();
+    let len = if size == 0 { 0 } else { bytes.len() / size };
+    unsafe { Vec::from_raw_parts(i::slice_ptr(bytes as *const [u8]) as *mut T, len, len) }
+}
+
+pub(crate) fn fill_output(index: usize, ptr: *const u8, len: usize) {
+    unsafe {
+        let out: *mut Buf = (*state().cx).outputs.add(index);
+        if ((*out).cap as usize) < len || (*out).ptr.is_null() {
+            let r = i::host_call(abi::GRANT, abi::GRANT_OUTPUT, index, len, out as usize);
+            if r < 0 {
+                fail(CODE_PANIC, 0, "the host refused an output", len as u64);
+            }
+        }
+        i::copy_nonoverlapping(ptr, (*out).ptr, len);
+        (*out).len = len as u64;
+    }
+}
+
+/// Makes the record form of `value` output `index`.
+#[lang = "rt_output"]
+pub fn set_output<T>(index: usize, value: &T) {
+    let bytes = freeze(value);
+    fill_output(index, bytes.as_ptr(), bytes.len());
+}
+
+/// Makes the bytes of pointer-free elements output `index`.
+#[lang = "rt_output_raw"]
+pub fn set_output_raw<T>(index: usize, value: &[T]) {
+    let ptr = unsafe { i::slice_ptr(value as *const [T]) } as *const u8;
+    fill_output(index, ptr, value.len() * crate::mem::size_of::<T>());
+}
+
+/// Commits bytes as an object of their own; at most 30 become a literal.
+pub fn put_bytes(bytes: &[u8]) -> Name {
+    if bytes.len() <= 30 {
+        return Name::literal(bytes);
+    }
+    let mut buf = Buf::empty();
+    let mut name = Name([0; 32]);
+    unsafe {
+        let r = i::host_call(abi::GRANT, abi::GRANT_OBJECT, 0, bytes.len(), &mut buf as *mut Buf as usize);
+        if r < 0 {
+            fail(CODE_PANIC, 0, "the host refused an object", bytes.len() as u64);
+        }
+        i::copy_nonoverlapping(i::slice_ptr(bytes as *const [u8]), buf.ptr, bytes.len());
+        i::host_call(abi::COMMIT, buf.handle as usize, bytes.len(), 0, &mut name as *mut Name as usize);
+    }
+    name
+}
+
+#[lang = "rt_put"]
+pub fn put<T>(value: &T) -> Name {
+    put_bytes(freeze(value).as_slice())
+}
+
+/// The bytes of an object, in place; waits until it exists.
+pub fn get_bytes(name: &Name) -> &'static [u8] {
+    if name.0[31] >= 0x80 {
+        let n = (name.0[31] - 0x80) as usize;
+        let copy = super::heap::__rust_alloc(32, 16);
+        unsafe {
+            i::copy_nonoverlapping(name as *const Name as *const u8, copy, n);
+            return i::slice_from_raw_parts(copy as *const u8, n);
+        }
+    }
+    let mut buf = Buf::empty();
+    unsafe {
+        let r = i::host_call(abi::GET, name as *const Name as usize, 0, &mut buf as *mut Buf as usize, 0);
+        if r < 0 {
+            fail(CODE_PANIC, 0, "an object could not be had", 0);
+        }
+        i::slice_from_raw_parts(buf.ptr as *const u8, buf.len as usize)
+    }
+}
+
+#[lang = "rt_get"]
+pub fn get<T>(name: &Name) -> T {
+    let bytes = get_bytes(name);
+    unsafe { thaw(i::slice_ptr(bytes as *const [u8]), bytes.len()) }
+}
+
+/// Asks for another run and gives the names of its outputs.
+#[lang = "rt_spawn"]
+pub fn spawn(image: &Name, inputs: &[Name], outputs: usize, site: u32) -> Vec<Name> {
+    let request = SpawnRequest {
+        task: *image,
+        version: 0,
+        inputs: unsafe { i::slice_ptr(inputs as *const [Name]) },
+        n_inputs: inputs.len() as u32,
+        n_outputs: outputs as u32,
+        site,
+        flags: 0,
+    };
+    let mut names: Vec<Name> = Vec::with_capacity(outputs);
+    let mut k = 0;
+    while k < outputs {
+        names.push(Name([0; 32]));
+        k += 1;
+    }
+    let r = unsafe {
+        i::host_call(abi::SPAWN, &request as *const SpawnRequest as usize, names.as_mut_ptr() as usize, 0, 0)
+    };
+    if r < 0 {
+        fail(CODE_PANIC, site, "the host refused a spawn", 0);
+    }
+    names
+}
+
+/// Output `index` is the object `name`.
+#[lang = "rt_bind"]
+pub fn bind(index: usize, name: &Name) {
+    unsafe {
+        i::host_call(abi::BIND, index, name as *const Name as usize, 0, 0);
+    }
+}
+
+/// The input that the program reads under this name: a file, `stdin` or `args`.
+///
+/// Such inputs come last, after a raw input (`State::named_inputs`) that lists their names, one per line, in order.
+pub fn named_input(name: &str) -> Option<&'static [u8]> {
+    let s = state();
+    if s.named_inputs == usize::MAX {
+        return None;
+    }
+    let list = unsafe { crate::str::from_utf8_unchecked(input_bytes(s.named_inputs)) };
+    let mut index = s.named_inputs + 1;
+    for line in list.lines() {
+        if line == name {
+            return Some(input_bytes(index));
+        }
+        index += 1;
+    }
+    None
+}
+/// The same as text; empty if there is no such input.
+pub fn named_text(name: &str) -> &'static str {
+    match named_input(name) {
+        Some(bytes) => match crate::str::from_utf8(bytes) {
+            Ok(s) => s,
+            Err(_) => "",
+        },
+        None => "",
+    }
+}
+pub fn stdin_rest() -> &'static [u8] {
+    match named_input("stdin") {
+        Some(bytes) => &bytes[state().stdin_read..],
+        None => &[],
+    }
+}
+pub fn stdin_advance(n: usize) {
+    state().stdin_read += n;
+}

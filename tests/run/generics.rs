@@ -1,0 +1,107 @@
+// Generic functions and types, trait bounds, where-clauses, associated types, default methods, blanket impls.
+use std::fmt::{Debug, Display};
+trait Area {
+    const SIDES: u32;
+    fn area(&self) -> f64;
+    fn describe(&self) -> String {
+        format!("{} sides, area {:.2}", Self::SIDES, self.area())
+    }
+}
+struct Square(f64);
+struct Triangle {
+    base: f64,
+    height: f64,
+}
+impl Area for Square {
+    const SIDES: u32 = 4;
+    fn area(&self) -> f64 {
+        self.0 * self.0
+    }
+}
+impl Area for Triangle {
+    const SIDES: u32 = 3;
+    fn area(&self) -> f64 {
+        self.base * self.height / 2.0
+    }
+    fn describe(&self) -> String {
+        "triangle".to_string()
+    }
+}
+fn total<A: Area, B: Area>(a: &A, b: &B) -> f64 {
+    a.area() + b.area()
+}
+fn largest<T: PartialOrd + Copy>(items: &[T]) -> Option<T> {
+    let mut best = *items.first()?;
+    for &item in items {
+        if item > best {
+            best = item;
+        }
+    }
+    Some(best)
+}
+#[derive(Debug, Clone)]
+struct Stack<T> {
+    items: Vec<T>,
+}
+impl<T: Clone + Debug> Stack<T> {
+    fn new() -> Self {
+        Stack { items: Vec::new() }
+    }
+    fn push(mut self, item: T) -> Self {
+        self.items.push(item);
+        self
+    }
+    fn peek(&self) -> Option<&T> {
+        self.items.last()
+    }
+}
+trait Twice {
+    fn twice(&self) -> String;
+}
+impl<T: Display> Twice for T {
+    fn twice(&self) -> String {
+        format!("{self}{self}")
+    }
+}
+trait Container {
+    type Item;
+    fn items(&self) -> Vec<Self::Item>;
+}
+impl Container for Stack<i32> {
+    type Item = i32;
+    fn items(&self) -> Vec<i32> {
+        self.items.clone()
+    }
+}
+fn sum_of<C>(c: &C) -> i64
+where
+    C: Container,
+    C::Item: Into<i64>,
+{
+    c.items().into_iter().map(Into::into).sum()
+}
+fn pair<A, B>(a: A, b: B) -> (B, A) {
+    (b, a)
+}
+struct Matrix<const R: usize, const C: usize>([[i32; C]; R]);
+impl<const R: usize, const C: usize> Matrix<R, C> {
+    fn transpose(&self) -> Matrix<C, R> {
+        let mut out = [[0; R]; C];
+        for r in 0..R {
+            for c in 0..C {
+                out[c][r] = self.0[r][c];
+            }
+        }
+        Matrix(out)
+    }
+}
+fn main() {
+    let (s, t) = (Square(3.0), Triangle { base: 4.0, height: 5.0 });
+    println!("{} {} {}", s.describe(), t.describe(), total(&s, &t));
+    println!("{:?} {:?} {:?}", largest(&[3, 9, 2]), largest(&[1.5, 0.5]), largest::<char>(&[]));
+    let stack = Stack::new().push(1).push(2).push(3);
+    println!("{stack:?} {:?} {}", stack.peek(), sum_of(&stack));
+    println!("{} {}", 12.twice(), "ab".twice());
+    println!("{:?}", pair("a", 1u8));
+    println!("{:?}", Matrix([[1, 2, 3], [4, 5, 6]]).transpose().0);
+}
