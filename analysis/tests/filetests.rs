@@ -14,7 +14,9 @@ use cloudc_analysis::facts::calls::call_order;
 use cloudc_analysis::facts::liveness::Liveness;
 use cloudc_analysis::interp::{Limits, Outcome, run_main};
 use cloudc_analysis::transform::inline::{InlineCalls, Policy};
-use cloudc_analysis::transform::{Instruments, evaluate_constants, for_codegen, for_inference, pass_named, run_passes};
+use cloudc_analysis::transform::{
+    Instruments, evaluate_constants, for_codegen, for_inference, pass_named, run_passes,
+};
 use cloudc_frontend::mir::validate::validate_program;
 use cloudc_frontend::mir::{BlockId, Location, parse_program, print_program};
 use cloudc_frontend::mono::Program;
@@ -105,7 +107,8 @@ fn check_liveness(input: &str, program: &Program) -> Result<(), String> {
             head.trim().strip_prefix("bb").and_then(|h| h.split(':').next()).and_then(|n| n.parse().ok());
         let Some(block) = number.map(BlockId) else { return Err(format!("no block in `{line}`")) };
         let expected: BTreeSet<String> = remark.split_whitespace().map(str::to_string).collect();
-        let found: BTreeSet<String> = cursor.before(Location { block, statement: 0 }).iter().map(|l| l.to_string()).collect();
+        let found: BTreeSet<String> =
+            cursor.before(Location { block, statement: 0 }).iter().map(|l| l.to_string()).collect();
         if expected != found {
             return Err(format!("{block}: live-in is {found:?}, not {expected:?}"));
         }

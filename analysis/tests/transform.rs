@@ -7,9 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cloudc_analysis::interp::{Limits, NoHost, Outcome, Run, run_task};
-use cloudc_analysis::transform::{
-    self, BODY_PASSES, Instruments, MirPass, evaluate_constants, run_passes,
-};
+use cloudc_analysis::transform::{self, BODY_PASSES, Instruments, MirPass, evaluate_constants, run_passes};
 use cloudc_frontend::mir::validate::validate_program;
 use cloudc_frontend::mir::{parse_program, print_program};
 use cloudc_frontend::mono::Program;
@@ -138,6 +136,10 @@ fn code_gets_shorter() {
         transform::for_codegen(&mut program, &roots, &mut instruments());
         let after = run(&program).steps;
         println!("{name}: {before} -> {after}");
-        if most > 0 { assert!(after <= most, "{name}: {before} -> {after}\n{}", print_program(&program)); } else {println!("{}", print_program(&program)); }
+        if most > 0 {
+            assert!(after <= most, "{name}: {before} -> {after}\n{}", print_program(&program));
+        } else {
+            println!("{}", print_program(&program));
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Computes what is known at compile time.
 
+use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::traversal::{predecessors, reverse_postorder};
 use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
 use cloudc_frontend::mir::{
@@ -27,28 +28,28 @@ impl MirPass for ConstantFold {
     fn run(&self, _cx: &PassCx<'_>, body: &mut Body) -> bool {
         let borrowed = borrowed::borrowed(body);
         let preds = predecessors(body);
-        let mut at_ends: Vec<(BlockId, Vec<(Local, Constant)>)> = Vec::new();
+        let mut at_ends: IndexVec<BlockId, Vec<(Local, Constant)>> =
+            body.blocks.iter().map(|_| Vec::new()).collect();
         let mut changed = false;
         for block in reverse_postorder(body) {
             let known = match preds[block][..] {
-                [only] => at_ends.iter().find(|(b, _)| *b == only).map(|e| e.1.clone()),
-                _ => None,
+                [only] => at_ends[only].clone(),
+                _ => Vec::new(),
             };
-            let mut fold =
-                Fold { borrowed: &borrowed, known: known.unwrap_or_default(), changed: false };
-            for i in 0..body.blocks[block].statements.len() {
+            let mut fold = Fold { borrowed: &borrowed, known, changed: false };
+            let mut statements = std::mem::take(&mut body.blocks[block].statements);
+            for (i, statement) in statements.iter_mut().enumerate() {
                 let at = Location { block, statement: i };
-                let mut statement = body.blocks[block].statements[i].clone();
-                fold.visit_statement(&mut statement, at);
+                fold.visit_statement(statement, at);
                 if let StatementKind::Assign(_, rvalue) = &mut statement.kind
                     && let Some(new) = fold_rvalue(body, rvalue)
                 {
                     *rvalue = new;
                     fold.changed = true;
                 }
-                fold.learn(&statement, at);
-                body.blocks[block].statements[i] = statement;
+                fold.learn(statement, at);
             }
+            body.blocks[block].statements = statements;
             let at = Location { block, statement: body.blocks[block].statements.len() };
             let mut terminator = body.blocks[block].terminator.clone();
             fold.visit_terminator(&mut terminator, at);
@@ -75,8 +76,8 @@ impl MirPass for ConstantFold {
                 body.blocks[block].terminator.kind.for_successors(|s| any |= preds[s].len() == 1);
                 any
             };
-            if leads_on && !fold.known.is_empty() {
-                at_ends.push((block, fold.known));
+            if leads_on {
+                at_ends[block] = fold.known;
             }
         }
         changed
@@ -207,10 +208,7 @@ fn fold_rvalue(body: &Body, rvalue: &Rvalue) -> Option<Rvalue> {
             }
             match kind {
                 CastKind::Prim(
-                    PrimCast::IntToInt
-                    | PrimCast::IntToFloat
-                    | PrimCast::FloatToInt
-                    | PrimCast::FloatToFloat,
+                    PrimCast::IntToInt | PrimCast::IntToFloat | PrimCast::FloatToInt | PrimCast::FloatToFloat,
                 ) => {
                     let new = scalar::convert(Num::of(from)?, Num::of(*to)?, bits);
                     if is_nan(*to, new) { None } else { constant(new, *to) }
@@ -241,11 +239,9 @@ fn neutral(op: BinOp, ty: Ty, a: &Operand, b: &Operand) -> Option<Rvalue> {
     let zero = || Some(Rvalue::Use(Operand::scalar(0, ty)));
     let is_bool = ty == Ty::bool();
     match (a.as_scalar(), op, b.as_scalar()) {
-        (
-            None,
-            BinOp::Add | BinOp::Sub | BinOp::BitOr | BinOp::BitXor | BinOp::Shl | BinOp::Shr,
-            Some(0),
-        ) => same(a),
+        (None, BinOp::Add | BinOp::Sub | BinOp::BitOr | BinOp::BitXor | BinOp::Shl | BinOp::Shr, Some(0)) => {
+            same(a)
+        }
         (Some(0), BinOp::Add | BinOp::BitOr | BinOp::BitXor, None) => same(b),
         (None, BinOp::Mul | BinOp::Div, Some(1)) => same(a),
         (Some(1), BinOp::Mul, None) => same(b),

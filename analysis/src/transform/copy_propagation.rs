@@ -35,17 +35,15 @@ impl MirPass for CopyPropagation {
             changed: false,
         };
         for block in reverse_postorder(body) {
-            for i in 0..body.blocks[block].statements.len() {
-                let at = Location { block, statement: i };
-                let mut statement = body.blocks[block].statements[i].clone();
-                pass.visit_statement(&mut statement, at);
-                pass.learn(body, &statement);
-                body.blocks[block].statements[i] = statement;
+            let mut statements = std::mem::take(&mut body.blocks[block].statements);
+            for (i, statement) in statements.iter_mut().enumerate() {
+                pass.visit_statement(statement, Location { block, statement: i });
+                pass.learn(body, statement);
             }
-            let at = Location { block, statement: body.blocks[block].statements.len() };
-            let mut terminator = body.blocks[block].terminator.clone();
-            pass.visit_terminator(&mut terminator, at);
-            body.blocks[block].terminator = terminator;
+            let data = &mut body.blocks[block];
+            data.statements = statements;
+            let at = Location { block, statement: data.statements.len() };
+            pass.visit_terminator(&mut data.terminator, at);
         }
         pass.changed
     }

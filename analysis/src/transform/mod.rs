@@ -109,13 +109,11 @@ pub fn for_codegen(program: &mut Program, roots: &[FuncId], instruments: &mut In
     let mut inliner = InlineCalls::new(Policy::Code, &order);
     for &func in &order.order {
         run_passes(program, func, &[&RemoveNops, &LowerIntrinsics, &SimplifyCfg], instruments);
-        // A function pointer may turn out to be one function, whose call may go in as well.
-        for _ in 0..2 {
-            let inlined = inliner.run(program, func, instruments);
+        inliner.run(program, func, instruments);
+        simplify(program, func, instruments);
+        // A function pointer may have turned out to be one function, whose call may go in as well.
+        if inliner.run(program, func, instruments) {
             simplify(program, func, instruments);
-            if !inlined {
-                break;
-            }
         }
         inliner.forget_size(func);
     }
@@ -144,7 +142,7 @@ pub fn for_codegen(program: &mut Program, roots: &[FuncId], instruments: &mut In
 
 /// Repeats what helps each other until nothing changes, a few times at most.
 fn simplify(program: &mut Program, func: FuncId, instruments: &mut Instruments) {
-    let passes: [&dyn MirPass; 10] = [
+    let passes: [&dyn MirPass; 9] = [
         &CopyPropagation,
         &ConstantFold,
         &DeadStores,
@@ -154,10 +152,24 @@ fn simplify(program: &mut Program, func: FuncId, instruments: &mut Instruments) 
         &SimplifyCfg,
         &CommonSubexpressions,
         &BoundsCheckRemoval,
-        &RemoveUnusedLocals,
     ];
+    // A pass need not look again at what it left as it is.
+    let mut version = 0;
+    let mut settled: Vec<(&str, u32)> = Vec::new();
     for _ in 0..6 {
-        if !run_passes(program, func, &passes, instruments) {
+        let before = version;
+        for pass in passes {
+            if settled.contains(&(pass.name(), version)) {
+                continue;
+            }
+            if run_passes(program, func, &[pass], instruments) {
+                version += 1;
+            } else {
+                settled.push((pass.name(), version));
+            }
+        }
+        run_passes(program, func, &[&RemoveUnusedLocals], instruments);
+        if version == before {
             break;
         }
     }

@@ -81,7 +81,14 @@ impl Instruments {
         self.show(program, func, pass, false);
     }
     /// After it.
-    pub(super) fn end(&mut self, program: &Program, func: FuncId, pass: &'static str, start: u64, changed: bool) {
+    pub(super) fn end(
+        &mut self,
+        program: &Program,
+        func: FuncId,
+        pass: &'static str,
+        start: u64,
+        changed: bool,
+    ) {
         self.record(pass, start, changed);
         self.show(program, func, pass, true);
         if changed {
