@@ -430,7 +430,14 @@ impl<'p> Layouts<'p> {
             Some((b, at)) if pair && size == round_up(at + b.size(), align) => Abi::Pair(prim, b, at),
             _ => Abi::Memory,
         };
-        let niche = tag_niche(prim, present.iter().map(|&i| adt.variants[i].discriminant));
+        // Discriminants are bits of their type; the arithmetic below is that of `isize`.
+        let widen = |bits: u128| match discriminant.scalar_bits() {
+            Some(n) if n < 64 && discriminant.is_signed() => {
+                ((bits << (128 - n)) as i128 >> (128 - n)) as u64 as u128
+            }
+            _ => bits,
+        };
+        let niche = tag_niche(prim, present.iter().map(|&i| widen(adt.variants[i].discriminant)));
         Layout {
             size,
             align,

@@ -9,4 +9,5 @@ pub mod dataflow;
 pub mod facts;
 pub mod transform;
 
+pub mod instances;
 pub mod tasks;

@@ -2,9 +2,9 @@
 
 mod harness;
 
-use harness::{prints, run};
+use harness::{compile, prints, run};
 
-use cloudc_analysis::interp::Outcome;
+use cloudc_analysis::interp::{Host, Limits, Name, Outcome, Spawn, run_task};
 
 #[test]
 fn arithmetic_and_loops() {
@@ -180,4 +180,67 @@ fn a_panic_names_the_place_of_the_caller() {
     assert_eq!(failure.message, "called `Option::unwrap()` on a `None` value");
     let at = &source[failure.site.lo as usize..failure.site.hi as usize];
     assert!(at.contains("unwrap"), "{at}");
+}
+
+/// Keeps committed objects; spawns nothing.
+#[derive(Default)]
+struct Store(Vec<Vec<u8>>);
+
+impl Host for Store {
+    fn get(&mut self, name: Name) -> Result<Vec<u8>, i64> {
+        self.0.get(name[0] as usize).cloned().ok_or(-2)
+    }
+    fn commit(&mut self, bytes: &[u8]) -> Result<Name, i64> {
+        self.0.push(bytes.to_vec());
+        let mut name = [0; 32];
+        name[0] = self.0.len() as u8 - 1;
+        Ok(name)
+    }
+    fn spawn(&mut self, _: Spawn) -> Result<Vec<Name>, i64> {
+        Err(-8)
+    }
+    fn bind(&mut self, _: usize, _: Name) -> Result<(), i64> {
+        Err(-8)
+    }
+}
+
+/// Equal values, built in different ways, have equal records; a record read back is the value.
+#[test]
+fn values_survive_their_record_form() {
+    let source = "
+#[derive(Debug, PartialEq, Clone)]
+enum Tree { Leaf, Node(Box<Tree>, i16, Box<Tree>), Text { s: String, small: u8, big: u64 } }
+fn build(n: i16) -> Tree {
+    if n == 0 { Tree::Leaf }
+    else if n == 1 { Tree::Text { s: format!(\"t{}\", n), small: 3, big: 1 << 40 } }
+    else { Tree::Node(Box::new(build(n - 1)), n, Box::new(build(n - 2))) }
+}
+type All = (Tree, Vec<(u8, u32)>, Vec<Vec<f64>>, Option<Box<i64>>, Option<Box<i64>>, [bool; 3], Vec<String>, String);
+fn make(extra: usize) -> All {
+    let mut pairs = Vec::with_capacity(extra);
+    pairs.push((1u8, 2u32));
+    pairs.push((3, 4));
+    let mut words = Vec::with_capacity(extra * 3 + 1);
+    words.push(\"one\".to_string());
+    words.push(String::new());
+    (build(5), pairs, vec![vec![1.5, -0.0], vec![]], Some(Box::new(7)), None, [true, false, true], words, String::from(\"end\"))
+}
+fn main() {
+    let a = make(0);
+    let name = std::rt::put(&a);
+    let again = std::rt::put(&make(100));
+    let b: All = std::rt::get(&name);
+    println!(\"{} {:?}\", a == b, b.6);
+    let text = std::rt::put(&\"a text that is longer than thirty bytes\");
+    let t: String = String::from(std::rt::get::<&str>(&text));
+    println!(\"{}\", t);
+}";
+    let program = compile(source).unwrap_or_else(|e| panic!("{e}"));
+    let mut store = Store::default();
+    let root = program.roots[0];
+    let run = run_task(&program, root, &[], &[], 1, Some(0), &mut store, Limits::default());
+    assert_eq!(run.outcome, Outcome::Returned(Vec::new()));
+    assert_eq!(run.text(), "true [\"one\", \"\"]\na text that is longer than thirty bytes\n");
+    assert_eq!(store.0.len(), 3);
+    assert_eq!(store.0[0], store.0[1], "equal values have equal bytes");
 }

@@ -128,7 +128,9 @@ fn the_pipelines_keep_what_programs_do() {
 /// What the pipeline is for: fewer steps. The numbers are upper bounds with a little room.
 #[test]
 fn code_gets_shorter() {
-    for (name, most) in [("iterators", 1300), ("vector", 0), ("enums", 0), ("closures", 0), ("matrix", 0)] {
+    for (name, most) in
+        [("iterators", 1300), ("vector", 1850), ("enums", 40), ("closures", 30), ("matrix", 920)]
+    {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/programs/{name}.mir"));
         let mut program = parse(&path, &fs::read_to_string(&path).unwrap());
         let before = run(&program).steps;
@@ -136,10 +138,6 @@ fn code_gets_shorter() {
         transform::for_codegen(&mut program, &roots, &mut instruments());
         let after = run(&program).steps;
         println!("{name}: {before} -> {after}");
-        if most > 0 {
-            assert!(after <= most, "{name}: {before} -> {after}\n{}", print_program(&program));
-        } else {
-            println!("{}", print_program(&program));
-        }
+        assert!(after <= most, "{name}: {before} -> {after}\n{}", print_program(&program));
     }
 }

@@ -46,11 +46,12 @@ fn folder(path: &Path) -> Result<(), Stop> {
 fn stored(args: &InspectArgs, name: &Name) -> Result<(), Stop> {
     let store = crate::cache::folder(args.cache.as_ref());
     let host = Host::open(HostOptions { store, jobs: 1, ..HostOptions::default() }).map_err(Stop::world)?;
-    match host.object(name) {
-        Some(bytes) => {
+    match host.find(name).map_err(Stop::world)? {
+        Some(Ok(bytes)) => {
             let text = describe(&bytes).unwrap_or_else(|_| hex_text(&bytes));
             print(format!("object {name}: {} bytes\n{text}", bytes.len()).as_bytes())
         }
+        Some(Err(failure)) => print(format!("object {name}: a failure: {failure}\n").as_bytes()),
         None => Err(Stop::world(format!("the store has no object `{name}`"))),
     }
 }

@@ -27,7 +27,8 @@ pub fn link(args: &LinkArgs) -> Result<(), Stop> {
     let (mut objects, mut archives) = (Vec::new(), Vec::new());
     for (name, bytes) in &files {
         if bytes.starts_with(b"!<arch>\n") {
-            archives.push(cloudc_linker::index_archive(name, bytes).map_err(|e| Stop::world(e))?);
+            let archive = cloudc_linker::index_archive(Input { name, bytes });
+            archives.push(archive.map_err(|errors| refused(&errors))?);
         } else {
             objects.push(Input { name, bytes });
         }
@@ -36,18 +37,20 @@ pub fn link(args: &LinkArgs) -> Result<(), Stop> {
     let options = Options { profile, want_map: args.map.is_some(), ..Options::image(args.entry.clone()) };
     let linked = match cloudc_linker::link(&options, &objects, &archives) {
         Ok(linked) => linked,
-        Err(errors) => {
-            for error in &errors {
-                eprintln!("error: {error}");
-            }
-            return Err(Stop::Reported);
-        }
+        Err(errors) => return Err(refused(&errors)),
     };
     write(&args.output, &linked.image)?;
     if let (Some(path), Some(map)) = (&args.map, &linked.map) {
         write(path, map.to_json().as_bytes())?;
     }
     Ok(())
+}
+
+fn refused(errors: &[cloudc_linker::Error]) -> Stop {
+    for error in errors {
+        eprintln!("error: {error}");
+    }
+    Stop::Reported
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {

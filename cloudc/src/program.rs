@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 
-use cloudc_frontend::mir::visit::{Location, Visitor};
-use cloudc_frontend::mir::{Constant, ConstantKind};
+use cloudc_frontend::mir::visit::Visitor;
+use cloudc_frontend::mir::{Constant, ConstantKind, Location};
 use cloudc_frontend::mono::Program;
 
 /// What the manifest calls these inputs.

@@ -9,7 +9,7 @@ use cloudc_analysis::interp;
 use cloudc_analysis::layout::Layouts;
 use cloudc_analysis::tasks::{self, Task, TaskId, TaskKind};
 use cloudc_codegen::Target;
-use cloudc_frontend::index::{Idx, IndexVec};
+use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::source::Span;
 use cloudc_host::{Failure, Host, HostOptions, RunResult};
 
@@ -254,17 +254,13 @@ fn report_failure(front: &Front, code: u32, site: Option<Span>, task: &str, mess
 /// Runs an entry in the reference interpreter.
 fn interpret(front: &Front, entry: TaskId, objects: &[Vec<u8>], args: &RunArgs) -> Result<(), Stop> {
     let task = &front.inferred.tasks[entry];
-    debug_assert_eq!(entry.index() + 1, front.inferred.tasks.len().max(entry.index() + 1));
-    let run = interp::run_task(
-        &front.program,
-        task.root,
-        &[],
-        objects,
-        task.outputs.len(),
-        task.text_output.map(|i| i as usize),
-        &mut interp::NoHost,
-        interp::Limits::default(),
-    );
+    let layouts = Layouts::new(&front.program);
+    let mut machine = interp::Machine::new(&layouts, interp::Limits::default());
+    machine.start(objects, task.outputs.len(), None);
+    machine.named_inputs = (objects.len() > task.inputs.len()).then_some(task.inputs.len());
+    let text_output = task.text_output.map(|i| i as usize);
+    let outcome = machine.run_with_runtime(task.root, &[], text_output, &mut interp::NoHost);
+    let run = machine.finish(outcome);
     let outputs: Vec<Option<&[u8]>> = run.outputs.iter().map(Option::as_deref).collect();
     match run.outcome {
         interp::Outcome::Returned(_) => return show(front, task, &outputs, args),

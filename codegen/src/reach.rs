@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
+use cloudc_frontend::mir::needs::lang_callees;
 use cloudc_frontend::mir::{
-    AssertMessage, Body, Callee, ConstantKind, FuncId, Operand, Rvalue, StatementKind, TerminatorKind,
+    Body, Callee, ConstantKind, FuncId, Operand, Rvalue, StatementKind, TerminatorKind,
 };
 use cloudc_frontend::mono::Program;
-use cloudc_frontend::symbol::Symbol;
 
 /// Breadth first from the roots; each function once.
 pub fn reachable(program: &Program, roots: &[FuncId]) -> Vec<FuncId> {
@@ -22,18 +22,8 @@ pub fn reachable(program: &Program, roots: &[FuncId]) -> Vec<FuncId> {
     order
 }
 
-/// The lang function an assertion calls when it fails.
-pub fn assert_lang(message: &AssertMessage) -> &'static str {
-    match message {
-        AssertMessage::BoundsCheck { .. } => "panic_bounds_check",
-        _ => "panic_const",
-    }
-}
-
 fn mentioned(program: &Program, body: &Body, found: &mut Vec<FuncId>) {
-    let lang = |name: &str, found: &mut Vec<FuncId>| {
-        found.extend(program.lang_funcs.get(&Symbol::intern(name)).copied());
-    };
+    found.extend(lang_callees(program, body));
     for block in &body.blocks {
         for statement in &block.statements {
             let StatementKind::Assign(_, rvalue) = &statement.kind else { continue };
@@ -58,7 +48,6 @@ fn mentioned(program: &Program, body: &Body, found: &mut Vec<FuncId>) {
                 }
                 args.iter().for_each(|o| operand(o, found));
             }
-            TerminatorKind::Assert { message, .. } => lang(assert_lang(message), found),
             _ => {}
         }
     }

@@ -40,6 +40,8 @@ pub struct TaskNote {
     pub heap_max: u64,
     /// The output that holds printed text, if the task prints.
     pub text_output: Option<u32>,
+    /// The input that lists the names of the inputs after it, if the task reads inputs by name.
+    pub named_inputs: Option<u32>,
     /// Size bound of each output; `u64::MAX` for unknown.
     pub output_bounds: Vec<u64>,
     /// The task's manifest entry, as it stands in the image.

@@ -16,7 +16,7 @@ const RUNTIME: &str = "
     lang rt_finish = rt_finish;
     lang panic_const = panic_const;
     lang panic_bounds_check = panic_bounds_check;
-    fn rt_start(_1: *mut State, _2: *const u8, _3: usize) { bb0: { (*_1).0 = copy _2; return; } }
+    fn rt_start(_1: *mut State, _2: *const u8, _3: usize, _4: usize) { bb0: { (*_1).0 = copy _2; return; } }
     fn rt_finish() { bb0: { return; } }
     fn panic_const(_1: u32, _2: &str, _3: u32) -> ! {
         let _4: [u64; 4]; let _5: &[u64; 4]; let _6: *const [u64; 4]; let _7: usize; let _8: isize; let _9: u64;
@@ -70,6 +70,7 @@ fn run_image(text: &str) -> Answer {
         heap: 0,
         heap_max: 0,
         text_output: None,
+        named_inputs: None,
         output_bounds: vec![8],
         manifest: b"{}".to_vec(),
     };
@@ -368,6 +369,7 @@ fn other_machines_have_code() {
         heap: 0,
         heap_max: 0,
         text_output: None,
+        named_inputs: None,
         output_bounds: vec![8],
         manifest: vec![],
     };

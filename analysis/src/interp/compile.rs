@@ -531,3 +531,13 @@ pub(super) fn unsized_length(layouts: &Layouts<'_>, ty: Ty) -> Option<u64> {
         _ => None,
     }
 }
+
+/// Offset and size of what tells the variants of an enum apart.
+pub(crate) fn tag_place(layouts: &Layouts<'_>, ty: Ty) -> (u64, u64) {
+    match layouts.of(ty).shape {
+        Shape::Enum(Tag::Direct { offset, prim } | Tag::Niche { offset, prim, .. }, _) => {
+            (offset, prim.size())
+        }
+        _ => (0, 0),
+    }
+}

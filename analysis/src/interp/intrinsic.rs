@@ -29,6 +29,10 @@ impl Machine<'_, '_> {
                 let align = ty.map_or(1, |t| self.layouts.of(t).align);
                 self.memory.store_u64(to, align)?;
             }
+            "tag_offset" | "tag_size" => {
+                let (offset, size) = ty.map_or((0, 0), |t| compile::tag_place(self.layouts, t));
+                self.memory.store_u64(to, if name == "tag_offset" { offset } else { size })?;
+            }
             "needs_drop" => {
                 let needs = ty.is_some_and(|t| needs_drop(self, t));
                 self.memory.store(to, 1, needs as u128)?;

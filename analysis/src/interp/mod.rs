@@ -21,6 +21,7 @@ use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::Span;
 
 use crate::layout::Layouts;
+pub(crate) use compile::tag_place;
 pub use exec::Machine;
 pub use host::{Host, Name, NoHost, Spawn};
 pub(crate) use intrinsic::{Computed, arithmetic};

@@ -11,7 +11,7 @@ use cloudc_frontend::symbol::Symbol;
 use cloudc_frontend::ty::{Mutability, Ty, TyKind};
 
 use super::run::Instruments;
-use crate::interp::{Failure, Limits, Machine, NoHost, Outcome};
+use crate::interp::{Failure, Limits, Machine, NoHost, Outcome, tag_place};
 use crate::layout::Layouts;
 
 /// What all constants together may use.
@@ -73,7 +73,7 @@ enum Value {
 #[derive(Default)]
 struct Values {
     functions: HashMap<FuncId, Value>,
-    /// `size_of` and `align_of`.
+    /// Intrinsics that ask for a layout.
     layouts: HashMap<(Symbol, Ty), Value>,
 }
 
@@ -96,14 +96,10 @@ fn evaluate(program: &Program) -> (Values, Vec<(FuncId, Failure)>) {
     for function in program.functions.iter() {
         for block in &function.body.blocks {
             if let TerminatorKind::Call { callee: Callee::Intrinsic(name, args), .. } = &block.terminator.kind
-                && matches!(name.as_str(), "size_of" | "align_of")
                 && let Some(ty) = args.first().and_then(|a| a.as_type())
+                && let Some(n) = layout_number(&layouts, name.as_str(), ty)
             {
-                values.layouts.entry((*name, ty)).or_insert_with(|| {
-                    let layout = layouts.of(ty);
-                    let n = if name.as_str() == "size_of" { layout.size } else { layout.align };
-                    Value::Operand(Operand::usize(n))
-                });
+                values.layouts.insert((*name, ty), Value::Operand(Operand::usize(n)));
             }
         }
     }
@@ -156,6 +152,18 @@ fn evaluate(program: &Program) -> (Values, Vec<(FuncId, Failure)>) {
         values.functions.insert(id, value);
     }
     (values, failures)
+}
+
+/// What an intrinsic that asks for a layout answers.
+fn layout_number(layouts: &Layouts<'_>, name: &str, ty: Ty) -> Option<u64> {
+    Some(match name {
+        "size_of" => layouts.of(ty).size,
+        "align_of" => layouts.of(ty).align,
+        "size_of_val" if layouts.is_sized(ty) => layouts.of(ty).size,
+        "tag_offset" => tag_place(layouts, ty).0,
+        "tag_size" => tag_place(layouts, ty).1,
+        _ => return None,
+    })
 }
 
 /// The text a `&str` in these bytes points to.

@@ -67,35 +67,6 @@ fn span(layouts: &Layouts<'_>, v: Located<'_>, size: usize) -> Result<(usize, us
     Ok((if len == 0 { 0 } else { start }, len))
 }
 
-/// The fields of a struct, for a result whose fields are outputs of their own.
-pub fn fields<'b>(layouts: &Layouts<'_>, v: Located<'b>) -> Option<Vec<(String, Located<'b>)>> {
-    if !matches!(v.ty.kind(), TyKind::Adt(..)) || is_opaque(layouts, v.ty) {
-        return None;
-    }
-    let adt = layouts.adt(v.ty);
-    if adt.kind != AdtKind::Struct {
-        return None;
-    }
-    let fields = adt.variants[0].fields.iter().enumerate().map(|(i, (name, ty))| {
-        let at = v.at + layouts.field_offset(v.ty, 0, i) as usize;
-        // A vector inside a plain struct does not exist: it would hold a pointer.
-        (name.to_string(), Located { at, ty: *ty, ..v })
-    });
-    Some(fields.collect())
-}
-
-/// Whether the type is of the library and shown as something else than its fields.
-fn is_opaque(layouts: &Layouts<'_>, ty: Ty) -> bool {
-    matches!(lang(layouts, ty), "String" | "Vec" | "owned_box" | "Option")
-        || match ty.kind() {
-            TyKind::Adt(def, _) => {
-                let path = def.path.as_str();
-                path.starts_with("std::") || path.starts_with("core::") || path.starts_with("alloc::")
-            }
-            _ => false,
-        }
-}
-
 /// A value as JSON.
 ///
 /// # Errors

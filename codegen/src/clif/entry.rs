@@ -42,7 +42,11 @@ pub(super) fn define(
     let slot = b.create_sized_stack_slot(slot);
     let rt = b.ins().stack_addr(PTR, slot, 0);
     let text = b.ins().iconst(PTR, request.note.text_output.map_or(-1, i64::from));
-    for (func, args) in [(start, vec![rt, rt, host, text]), (request.root, vec![rt]), (finish, vec![rt])] {
+    let named = b.ins().iconst(PTR, request.note.named_inputs.map_or(-1, i64::from));
+    // The state is both the hidden first parameter and the first declared one.
+    let mut started = vec![rt, rt, host, text, named];
+    started.truncate(cx.program.functions[start].body.arg_count + 1);
+    for (func, args) in [(start, started), (request.root, vec![rt]), (finish, vec![rt])] {
         let reference = cx.reference(cx.functions[&func], b.func);
         b.ins().call(reference, &args);
     }

@@ -2,6 +2,7 @@
 
 use cloudc_analysis::layout::{Abi, Prim};
 use cloudc_frontend::bug;
+use cloudc_frontend::mir::needs;
 use cloudc_frontend::mir::{BinOp, BlockId, Operand, Place};
 use cloudc_frontend::ty::{Args, Ty, TyKind};
 use cranelift_codegen::ir::{AbiParam, InstBuilder, MemFlagsData, Value, types};
@@ -218,7 +219,7 @@ impl FnCx<'_, '_, '_> {
             ("fabs", [x]) => self.b.ins().fabs(*x),
             ("fcopysign", [x, y]) => self.b.ins().fcopysign(*x, *y),
             ("ffma", [x, y, z]) => {
-                let name = if ty.scalar_bits() == Some(32) { "f32_fma" } else { "f64_fma" };
+                let Some(name) = needs::intrinsic(name, ty) else { return Ok(None) };
                 self.call_lang(name, &[*x, *y, *z])?
             }
             _ => return Ok(None),

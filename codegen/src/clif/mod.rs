@@ -94,6 +94,8 @@ fn target_isa(target: Target, verify: bool) -> Result<std::sync::Arc<dyn TargetI
         ("enable_probestack", "true"),
         ("probestack_strategy", "inline"),
         ("unwind_info", "false"),
+        // 128-bit integers as parameters and results.
+        ("enable_llvm_abi_extensions", "true"),
         ("preserve_frame_pointers", "false"),
         ("enable_verifier", if verify { "true" } else { "false" }),
     ];

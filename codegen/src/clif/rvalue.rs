@@ -191,7 +191,7 @@ impl FnCx<'_, '_, '_> {
         Ok(Val::One(match kind {
             PrimCast::IntToInt => self.resize(x, target, from.is_signed()),
             PrimCast::IntToFloat => self.int_to_float(x, from, to)?,
-            PrimCast::FloatToInt => self.float_to_int(x, to)?,
+            PrimCast::FloatToInt => self.float_to_int(x, from, to)?,
             PrimCast::FloatToFloat => match (from.kind(), to.kind()) {
                 (TyKind::Float(FloatTy::F32), TyKind::Float(FloatTy::F64)) => {
                     self.b.ins().fpromote(types::F64, x)

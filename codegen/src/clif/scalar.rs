@@ -2,7 +2,7 @@
 
 use cloudc_analysis::layout::Prim;
 use cloudc_frontend::bug;
-use cloudc_frontend::mir::BinOp;
+use cloudc_frontend::mir::{BinOp, needs};
 use cloudc_frontend::ty::{Ty, TyKind};
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{self, InstBuilder, Value, types};
@@ -31,24 +31,17 @@ impl FnCx<'_, '_, '_> {
 
     /// An operator on two values of a primitive type. `Add`, `Sub`, `Mul` wrap, shifts mask their amount.
     pub(super) fn binary(&mut self, op: BinOp, ty: Ty, x: Value, y: Value) -> Result<Value, String> {
+        if let Some(name) = needs::binary(op, ty, false) {
+            return self.call_lang(name, &[x, y]);
+        }
         if ty.is_float() {
-            return self.float_binary(op, ty, x, y);
+            return Ok(self.float_binary(op, ty, x, y));
         }
         let signed = ty.is_signed();
-        let bits = self.b.func.dfg.value_type(x).bits();
         Ok(match op {
             BinOp::Add => self.b.ins().iadd(x, y),
             BinOp::Sub => self.b.ins().isub(x, y),
             BinOp::Mul => self.b.ins().imul(x, y),
-            BinOp::Div | BinOp::Rem if bits == 128 => {
-                let name = match (op, signed) {
-                    (BinOp::Div, true) => "i128_div",
-                    (BinOp::Div, false) => "u128_div",
-                    (_, true) => "i128_rem",
-                    (_, false) => "u128_rem",
-                };
-                return self.call_lang(name, &[x, y]);
-            }
             BinOp::Div if signed => self.b.ins().sdiv(x, y),
             BinOp::Div => self.b.ins().udiv(x, y),
             BinOp::Rem if signed => self.b.ins().srem(x, y),
@@ -79,26 +72,22 @@ impl FnCx<'_, '_, '_> {
         }
     }
 
-    fn float_binary(&mut self, op: BinOp, ty: Ty, x: Value, y: Value) -> Result<Value, String> {
-        Ok(match op {
+    fn float_binary(&mut self, op: BinOp, ty: Ty, x: Value, y: Value) -> Value {
+        match op {
             BinOp::Add => self.b.ins().fadd(x, y),
             BinOp::Sub => self.b.ins().fsub(x, y),
             BinOp::Mul => self.b.ins().fmul(x, y),
             BinOp::Div => self.b.ins().fdiv(x, y),
-            BinOp::Rem => {
-                return self
-                    .call_lang(if ty.scalar_bits() == Some(32) { "f32_rem" } else { "f64_rem" }, &[x, y]);
-            }
             BinOp::Eq => self.b.ins().fcmp(FloatCC::Equal, x, y),
             BinOp::Ne => self.b.ins().fcmp(FloatCC::NotEqual, x, y),
             BinOp::Lt => self.b.ins().fcmp(FloatCC::LessThan, x, y),
             BinOp::Le => self.b.ins().fcmp(FloatCC::LessThanOrEqual, x, y),
             BinOp::Gt => self.b.ins().fcmp(FloatCC::GreaterThan, x, y),
             BinOp::Ge => self.b.ins().fcmp(FloatCC::GreaterThanOrEqual, x, y),
-            BinOp::BitAnd | BinOp::BitOr | BinOp::BitXor | BinOp::Shl | BinOp::Shr => {
+            BinOp::Rem | BinOp::BitAnd | BinOp::BitOr | BinOp::BitXor | BinOp::Shl | BinOp::Shr => {
                 bug!("{op:?} of `{ty}`")
             }
-        })
+        }
     }
 
     /// `(wrapped, overflowed)`.
@@ -138,7 +127,7 @@ impl FnCx<'_, '_, '_> {
                 };
                 Ok((difference, overflowed))
             }
-            BinOp::Mul => self.checked_mul(signed, x, y),
+            BinOp::Mul => self.checked_mul(ty, x, y),
             BinOp::Shl | BinOp::Shr => {
                 let result = self.binary(op, ty, x, y)?;
                 let amount = self.b.func.dfg.value_type(y);
@@ -149,14 +138,14 @@ impl FnCx<'_, '_, '_> {
         }
     }
 
-    fn checked_mul(&mut self, signed: bool, x: Value, y: Value) -> Result<(Value, Value), String> {
+    fn checked_mul(&mut self, ty: Ty, x: Value, y: Value) -> Result<(Value, Value), String> {
+        let signed = ty.is_signed();
+        if let Some(name) = needs::binary(BinOp::Mul, ty, true) {
+            let product = self.b.ins().imul(x, y);
+            return Ok((product, self.call_lang(name, &[x, y])?));
+        }
         let machine = self.b.func.dfg.value_type(x);
         match machine.bits() {
-            128 => {
-                let product = self.b.ins().imul(x, y);
-                let name = if signed { "i128_mul_overflows" } else { "u128_mul_overflows" };
-                Ok((product, self.call_lang(name, &[x, y])?))
-            }
             64 => {
                 let product = self.b.ins().imul(x, y);
                 let (high, expected) = if signed {
@@ -196,13 +185,7 @@ impl FnCx<'_, '_, '_> {
         let signed = from.is_signed();
         let float = if to.scalar_bits() == Some(32) { types::F32 } else { types::F64 };
         let bits = self.b.func.dfg.value_type(value).bits();
-        if bits == 128 {
-            let name = match (signed, float == types::F32) {
-                (true, true) => "i128_to_f32",
-                (true, false) => "i128_to_f64",
-                (false, true) => "u128_to_f32",
-                (false, false) => "u128_to_f64",
-            };
+        if let Some(name) = needs::cast(from, to) {
             return self.call_lang(name, &[value]);
         }
         let value = if bits < 32 { self.extend(value, types::I32, signed) } else { value };
@@ -214,13 +197,11 @@ impl FnCx<'_, '_, '_> {
     }
 
     /// Float to integer: towards zero, saturating, NaN is 0.
-    pub(super) fn float_to_int(&mut self, value: Value, to: Ty) -> Result<Value, String> {
+    pub(super) fn float_to_int(&mut self, value: Value, from: Ty, to: Ty) -> Result<Value, String> {
         let signed = to.is_signed();
-        let is_f32 = self.b.func.dfg.value_type(value) == types::F32;
         let bits = to.scalar_bits().unwrap_or(64);
-        if bits == 128 {
-            let wide = if is_f32 { self.b.ins().fpromote(types::F64, value) } else { value };
-            return self.call_lang(if signed { "f64_to_i128" } else { "f64_to_u128" }, &[wide]);
+        if let Some(name) = needs::cast(from, to) {
+            return self.call_lang(name, &[value]);
         }
         let wide = if bits == 64 { types::I64 } else { types::I32 };
         let whole = if signed {

@@ -12,7 +12,6 @@ use cranelift_frontend::Switch;
 use super::function::{FnCx, Slot, Val};
 use super::place::Spot;
 use super::types::{PTR, returned_in_registers};
-use crate::reach::assert_lang;
 
 /// Codes of failures (`docs/abi.md` §7).
 const OVERFLOW: i64 = 3;
@@ -247,7 +246,12 @@ impl FnCx<'_, '_, '_> {
         }
         let site = self.cx.site(span);
         args.push(self.b.ins().iconst(types::I32, site as i64));
-        let func = self.cx.lang(assert_lang(message))?;
+        let name = if matches!(message, AssertMessage::BoundsCheck { .. }) {
+            "panic_bounds_check"
+        } else {
+            "panic_const"
+        };
+        let func = self.cx.lang(name)?;
         self.call_function(func, &args)?;
         self.b.ins().trap(UNREACHABLE);
         Ok(())

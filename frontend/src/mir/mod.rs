@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod parse;
+pub mod needs;
 pub mod print;
 pub mod syntax;
 pub mod traversal;

@@ -221,6 +221,9 @@ impl<'t, 'h> Collector<'t, 'h> {
         for i in 0..body.locals.len() {
             self.describe(body.locals.raw[i].ty);
         }
+        for name in crate::mir::needs::lang_functions(&body) {
+            self.lang_func(name, &[]);
+        }
         self.program.functions[id].body = body;
     }
 

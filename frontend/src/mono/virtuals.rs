@@ -6,12 +6,13 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::hir::DefId;
+use crate::hir::{ClosureKind, DefId};
 use crate::mir::*;
-use crate::ty::{Args, GenericArg, List, Mutability, Ty, TyKind};
+use crate::ty::{Args, GenericArg, List, Mutability, Resolved, Ty, TyKind};
 
 use super::builder::BodyBuilder;
 use super::instantiate::Resolver;
+use super::shape::closure_kind;
 use super::{Collector, Instance};
 
 /// Which types stand behind which trait objects, and the functions that depend on it.
@@ -107,6 +108,9 @@ impl Collector<'_, '_> {
             let mut concrete = args.to_vec();
             concrete[0] = GenericArg::Type(ty);
             let concrete = List::new(&concrete);
+            if c.dispatch_call(b, def, concrete, &data) {
+                return;
+            }
             let Some(instance) = c.callable(def, concrete) else { return };
             let f = c.declare(instance);
             let this_ty = c.mono_sig(def, concrete).inputs[0];
@@ -117,6 +121,56 @@ impl Collector<'_, '_> {
             let result = b.result();
             b.call(Callee::Func(f), operands, &result);
         })
+    }
+
+    /// One arm of `Fn*::call*` of a trait object: the second parameter is the tuple of arguments. `false` if the
+    /// method is another one.
+    fn dispatch_call(&mut self, b: &mut BodyBuilder, def: DefId, args: Args, data: &Place) -> bool {
+        let resolved = self.tcx.resolve_method(def, args);
+        let (Resolved::Closure(..) | Resolved::FnPtr(_)) = resolved else { return false };
+        let tuple = b.arg(2);
+        let elements = match b.body.place_ty(&tuple).kind() {
+            TyKind::Tuple(ts) => *ts,
+            _ => List::new(&[]),
+        };
+        let mut operands: Vec<Operand> =
+            elements.iter().enumerate().map(|(i, t)| Operand::Move(tuple.field(i, *t))).collect();
+        let callee = match resolved {
+            Resolved::Closure(closure, closure_args, _) => {
+                let ty = Ty::new(TyKind::Closure(closure, closure_args));
+                let mutability = match closure_kind(closure_args) {
+                    Some(ClosureKind::FnMut) => Mutability::Mut,
+                    _ => Mutability::Not,
+                };
+                let this_ty = Ty::reference(ty, mutability);
+                let cast = Rvalue::Cast(CastKind::Transmute, Operand::Copy(data.clone()), this_ty);
+                operands.insert(0, Operand::Move(b.temp(this_ty, cast)));
+                Callee::Func(self.declare(Instance::Closure(closure, closure_args)))
+            }
+            Resolved::FnPtr(ty) => match *ty.kind() {
+                TyKind::FnDef(def, generic) => match self.callable(def, generic) {
+                    Some(instance) => {
+                        let f = self.declare(instance);
+                        if self.program.functions[f].track_caller {
+                            let site = ConstantKind::Site(crate::source::Span::NONE);
+                            operands.push(Operand::Constant(Constant { kind: site, ty: Ty::u32() }));
+                        }
+                        Callee::Func(f)
+                    }
+                    None => return true,
+                },
+                _ => {
+                    let pointer = Ty::raw_ptr(ty, Mutability::Not);
+                    let cast = Rvalue::Cast(CastKind::Transmute, Operand::Copy(data.clone()), pointer);
+                    let place = b.temp(pointer, cast).deref();
+                    Callee::Value(Operand::Copy(place))
+                }
+            },
+            _ => return false,
+        };
+        let result = b.result();
+        b.call(callee, operands, &result);
+        true
     }
 
     fn dispatch_drop(&mut self, object: Ty) -> Body {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::diag::Diagnostic;
-use crate::hir::{PrimTy, DefKind, VariantDef};
+use crate::hir::{DefKind, PrimTy, VariantDef};
 
 use super::*;
 
@@ -61,7 +61,7 @@ impl<'h> Tcx<'h> {
         all.get(variant).copied().unwrap_or(0)
     }
     fn compute_discriminants(&self, adt: DefId) -> Rc<[u128]> {
-        let mask = u128::from(u64::MAX);
+        let mask = u128::MAX >> (128 - self.discriminant_ty(adt).scalar_bits().unwrap_or(64));
         let mut out: Vec<u128> = Vec::new();
         let mut next: u128 = 0;
         for v in self.variants(adt) {

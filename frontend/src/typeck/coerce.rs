@@ -387,7 +387,9 @@ impl CoerceMany {
                 steps.iter().all(|s| matches!(s.kind, AdjustKind::Deref | AdjustKind::Borrow { .. }))
             })
         };
-        if !self.exprs.iter().all(untouched) || !self.exprs.iter().all(|&old| cx.can_coerce(cx.expr_ty(old), new)) {
+        if !self.exprs.iter().all(untouched)
+            || !self.exprs.iter().all(|&old| cx.can_coerce(cx.expr_ty(old), new))
+        {
             return first;
         }
         for &old in &self.exprs {

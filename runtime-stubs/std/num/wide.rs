@@ -136,3 +136,16 @@ pub const fn f32_to_u128(x: f32) -> u128 {
 pub const fn f32_to_i128(x: f32) -> i128 {
     f64_to_i128(x as f64)
 }
+
+/// Whether the product needs more than 128 bits.
+#[lang = "umul128_overflows"]
+pub const fn umul128_overflows(a: u128, b: u128) -> bool {
+    a != 0 && divide(a.wrapping_mul(b), a).0 != b
+}
+/// Whether the product is outside `i128`.
+#[lang = "smul128_overflows"]
+pub const fn smul128_overflows(a: i128, b: i128) -> bool {
+    let (x, y) = (a.unsigned_abs(), b.unsigned_abs());
+    let limit = 0x8000_0000_0000_0000_0000_0000_0000_0000u128.wrapping_sub(if (a < 0) != (b < 0) { 0 } else { 1 });
+    umul128_overflows(x, y) || x.wrapping_mul(y) > limit
+}

@@ -62,12 +62,18 @@ impl Builder<'_, '_> {
             }
             ExprKind::Call { function, args, .. } => self.call_into(dest, *function, args, expr.ty, span),
             ExprKind::Use(of) => self.expr_into(dest, *of),
-            ExprKind::Borrow { of, promote: true, .. } => {
+            ExprKind::Borrow { kind, of, promote: true } => {
                 let number = self.promote(*of);
                 let owner = self.hir.owner;
-                let kind = ConstantKind::Promoted(owner, number, self.tcx.identity_args(owner));
-                let constant = Operand::Constant(Constant { kind, ty: expr.ty });
-                self.assign(dest.clone(), Rvalue::Use(constant), span);
+                let promoted = ConstantKind::Promoted(owner, number, self.tcx.identity_args(owner));
+                let shared = Ty::reference(thir.exprs[*of].ty, Mutability::Not);
+                let constant = Operand::Constant(Constant { kind: promoted, ty: shared });
+                let rvalue = match kind {
+                    BorrowKind::Shared => Rvalue::Use(constant),
+                    // `&mut []`: no two can meet, for nothing is there.
+                    BorrowKind::Mut { .. } => Rvalue::Cast(CastKind::Transmute, constant, expr.ty),
+                };
+                self.assign(dest.clone(), rvalue, span);
             }
             ExprKind::Adt { def, variant, args, fields, base } => {
                 let es: Vec<ThirId> = fields.iter().map(|f| f.1).collect();

@@ -39,7 +39,8 @@ impl Witness {
                 let name = variant.map_or("_", |v| v.name.as_str());
                 let known =
                     matches!(cx.tcx.hir.def(*def).attrs.lang.map(|l| l.as_str()), Some("Option" | "Result"));
-                let path = if known { name.to_string() } else { format!("{}::{name}", cx.tcx.hir.def(*def).name) };
+                let path =
+                    if known { name.to_string() } else { format!("{}::{name}", cx.tcx.hir.def(*def).name) };
                 self.show_variant(cx, path, variant)
             }
             (Constructor::Ref, _) => format!("&{}", list(&self.fields)),

@@ -57,11 +57,7 @@ fn a_first_assignment_drops_nothing() {
 
 #[test]
 fn temporaries_die_with_their_statement() {
-    check_lines(
-        "fn g() {} fn main() { String::new().len(); g(); }",
-        "main",
-        &["::len(", "drop _", "g()"],
-    );
+    check_lines("fn g() {} fn main() { String::new().len(); g(); }", "main", &["::len(", "drop _", "g()"]);
 }
 
 #[test]

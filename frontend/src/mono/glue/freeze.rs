@@ -69,7 +69,9 @@ impl Collector<'_, '_> {
                 self.freeze_fields(b, cx, &place, &place, &fields, at);
             }
             TyKind::Adt(..) => self.freeze_adt(b, cx, place, ty, at),
-            // References and pointers cross no boundary: inference refuses the type.
+            // What a reference shows is copied: on the other side it is a value of its own.
+            TyKind::Ref(_, inside, _) => self.freeze_box(b, cx, place, inside, at),
+            // Raw pointers and function pointers cross no boundary: inference refuses the type.
             _ => self.freeze_plain(b, cx, place, ty, at),
         }
     }
@@ -155,6 +157,7 @@ impl Collector<'_, '_> {
         }
     }
 
+    /// What a box or reference points to.
     fn freeze_box(&mut self, b: &mut BodyBuilder, cx: &Freeze, place: Place, inside: Ty, at: Operand) {
         let content = place.deref();
         match *inside.kind() {

@@ -1,5 +1,6 @@
 //! The mathematical functions of `f64`. All operations are IEEE's, so every host gives the same bits.
 
+mod fma;
 pub mod exp;
 pub mod cbrt;
 pub mod circle;
