@@ -5,7 +5,8 @@
 
 use std::path::Path;
 
-use cloudc_analysis::tasks::{self, EntryRequest, Inferred, Instances, boundary};
+use cloudc_analysis::tasks::{self, EntryRequest, Inferred, boundary};
+use cloudc_analysis::transform::{self, Instruments};
 use cloudc_frontend::ast::{self, ParseOptions};
 use cloudc_frontend::diag::{Diagnostic, DiagSink, Severity};
 use cloudc_frontend::hir::{CrateId, DefId, DefKind, Hir, Visibility};
@@ -15,8 +16,7 @@ use cloudc_frontend::mir::FuncId;
 use cloudc_frontend::mono::{AdtKind, Collector, Program};
 use cloudc_frontend::resolve;
 use cloudc_frontend::source::{SourceMap, Span};
-use cloudc_frontend::symbol::Symbol;
-use cloudc_frontend::ty::{Args, GenericArg, ParamEnv, Tcx, Ty, TyKind};
+use cloudc_frontend::ty::{Args, Tcx, Ty, TyKind};
 
 use crate::args::{TaskArgs, TaskMode};
 use crate::render::{self, Style};
@@ -172,7 +172,7 @@ fn collect(
     let mut roots = Vec::new();
     let mut refused = Vec::new();
     if let Some(main) = main_function(tcx) {
-        roots.push((main, "main".to_string(), collector.add_main(main)));
+        roots.push((main, "main".to_string(), collector.add_root(main, Args::new(&[]))));
     } else {
         for def in public_functions(tcx) {
             let name = def.name().to_string();
@@ -181,6 +181,9 @@ fn collect(
     }
     collector.run().map_err(|_| Stop::Reported)?;
     timings.stage("collect");
+    let mut instruments = Instruments::default();
+    transform::for_inference(&mut collector.program, &mut instruments);
+    timings.stage("prepare");
     let mut requests = Vec::new();
     for (def, name, func) in roots {
         match request(&collector.program, def, name, func, tcx.hir.def(def).span) {
@@ -199,11 +202,15 @@ fn collect(
         return Err(Stop::Reported);
     }
     let options = task_options(tasks);
-    let inferred = tasks::infer(&mut Collected(&mut collector), &requests, &options);
+    let inferred = tasks::infer(&mut collector, &requests, &options);
     let inferred = inferred.map_err(|e| Stop::world(format!("cannot infer the tasks: {e}")))?;
     collector.run().map_err(|_| Stop::Reported)?;
     timings.stage("infer");
-    Ok((collector.program, inferred))
+    let mut program = collector.program;
+    let roots: Vec<FuncId> = inferred.tasks.iter().map(|t| t.root).collect();
+    transform::for_codegen(&mut program, &roots, &mut instruments);
+    timings.stage("optimise");
+    Ok((program, inferred))
 }
 
 fn task_options(tasks: Option<&TaskArgs>) -> tasks::Options {
@@ -272,48 +279,3 @@ fn result_fields(program: &Program, entry: DefId, result: Ty) -> Vec<String> {
     fields.iter().map(|(n, _)| n.to_string()).collect()
 }
 
-/// What inference may ask of the collector.
-struct Collected<'a, 't, 'h>(&'a mut Collector<'t, 'h>);
-
-impl Collected<'_, '_, '_> {
-    /// Builds what was just asked for. Errors are in the sink and stop the compiler later.
-    fn settle(&mut self) {
-        let _ = self.0.run();
-    }
-    fn by_path(&self, path: &str) -> Option<DefId> {
-        let path = Symbol::intern(path);
-        self.0.tcx.hir.defs.iter().find(|d| d.id.path == path).map(|d| d.id)
-    }
-}
-
-impl Instances for Collected<'_, '_, '_> {
-    fn program(&self) -> &Program {
-        &self.0.program
-    }
-    fn program_mut(&mut self) -> &mut Program {
-        &mut self.0.program
-    }
-    fn lang(&mut self, name: &str, args: &[GenericArg]) -> Option<FuncId> {
-        let func = self.0.lang_func(name, args)?;
-        self.settle();
-        Some(func)
-    }
-    fn lang_ty(&mut self, name: &str, args: &[GenericArg]) -> Option<Ty> {
-        let def = *self.0.tcx.hir.lang_items.get(&Symbol::intern(name))?;
-        let ty = Ty::new(TyKind::Adt(def, Args::new(args)));
-        self.0.describe(ty);
-        Some(ty)
-    }
-    fn splittable(&mut self, iterator: Ty) -> Option<(FuncId, FuncId)> {
-        let splittable = self.by_path("std::iter::split::Splittable")?;
-        let args = Args::new(&[GenericArg::Type(iterator)]);
-        if !self.0.tcx.implements(&ParamEnv::empty(), splittable, args) {
-            return None;
-        }
-        let extent = self.by_path("std::iter::split::Splittable::extent")?;
-        let slice = self.by_path("std::iter::split::Splittable::slice")?;
-        let found = (self.0.instantiate(extent, args), self.0.instantiate(slice, args));
-        self.settle();
-        Some(found)
-    }
-}

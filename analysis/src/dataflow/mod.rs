@@ -1,142 +1,199 @@
-//! The dataflow framework: an [`Analysis`] says what a statement does to a state, [`solve`] finds the least fixpoint.
+//! The dataflow framework: facts that hold at each point of a body, found by iteration to a fixpoint.
 //!
-//! States are joined where paths meet. A forward analysis gives the state at the start of each block, a backward one
-//! the state at its end; [`Results::visit_block`] walks from there to every point.
+//! In: an [`Analysis`] (a join semilattice, a direction, transfer functions) and a body. Out: [`Results`], the state at one
+//! end of each block; a [`Cursor`] walks from there to any point inside.
+//!
+//! Blocks are taken from a worklist in reverse postorder (postorder for backward analyses), so that a body without loops
+//! is done in one round. Blocks no path reaches keep the bottom.
 
-pub mod bits;
+mod bitset;
+mod gen_kill;
 
-use std::collections::BTreeSet;
+pub use bitset::{BitSet, Must};
+pub use gen_kill::{GenKill, GenKillAnalysis, solve_gen_kill};
 
 use cloudc_frontend::index::{Idx, IndexVec};
-use cloudc_frontend::mir::{BlockId, Body, Location, Statement, Terminator, traversal};
+use cloudc_frontend::mir::traversal::{predecessors, reverse_postorder};
+use cloudc_frontend::mir::{BlockId, Body, Location, Statement, Terminator};
 
-pub use bits::BitSet;
+/// Values that can be joined. Repeated joins must come to an end.
+pub trait JoinSemiLattice: Clone {
+    /// Makes `self` the least value above both; says whether it changed.
+    fn join(&mut self, other: &Self) -> bool;
+}
 
 /// Which way facts flow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Direction {
-    /// With control.
+    /// From the entry.
     Forward,
-    /// Against it.
+    /// From the returns.
     Backward,
 }
 
-/// A dataflow problem over a join-semilattice.
+/// A dataflow analysis.
 pub trait Analysis {
-    /// The lattice. Joining only moves up, and there are no infinite ascending chains.
-    type Domain: Clone + PartialEq;
-    /// Which way.
+    /// What is known at a point.
+    type Domain: JoinSemiLattice;
+    /// Which way it flows.
     const DIRECTION: Direction;
-    /// The least element: nothing is known to reach the point.
+
+    /// Nothing known yet: the state of a point not reached.
     fn bottom(&self, body: &Body) -> Self::Domain;
-    /// What holds at the entry (forward) or at every exit (backward).
-    fn boundary(&self, body: &Body, state: &mut Self::Domain);
-    /// Joins; whether `into` changed.
-    fn join(&self, into: &mut Self::Domain, from: &Self::Domain) -> bool;
-    /// Effect of a statement.
+    /// Makes a bottom the state at the entry (forward) or after a terminator without successors (backward).
+    fn boundary(&self, _body: &Body, _state: &mut Self::Domain) {}
+    /// The effect of a statement.
     fn statement(&self, state: &mut Self::Domain, statement: &Statement, at: Location);
-    /// Effect of a terminator, the same on all edges.
+    /// The effect of a terminator that holds on all its edges.
     fn terminator(&self, state: &mut Self::Domain, terminator: &Terminator, at: Location);
+    /// What holds on the `n`-th edge out of `from` in addition; only forward analyses are asked.
+    fn edge(&self, _state: &mut Self::Domain, _body: &Body, _from: BlockId, _n: usize) {}
 }
 
-/// A solved problem.
-pub struct Results<A: Analysis> {
-    /// The problem.
-    pub analysis: A,
-    /// State at the start (forward) or end (backward) of each block.
-    pub blocks: IndexVec<BlockId, A::Domain>,
+/// The fixpoint: for each block the state at its start (forward) or end (backward).
+#[derive(Clone, Debug)]
+pub struct Results<D> {
+    /// The states.
+    pub states: IndexVec<BlockId, D>,
 }
 
-/// Finds the least fixpoint with a worklist in (reverse) postorder.
-pub fn solve<A: Analysis>(analysis: A, body: &Body) -> Results<A> {
-    let forward = A::DIRECTION == Direction::Forward;
-    let order = if forward { traversal::reverse_postorder(body) } else { traversal::postorder(body) };
-    let mut rank: IndexVec<BlockId, usize> = body.blocks.iter().map(|_| usize::MAX).collect();
-    for (i, &b) in order.iter().enumerate() {
-        rank[b] = i;
-    }
-    let preds = traversal::predecessors(body);
-    let mut blocks: IndexVec<BlockId, A::Domain> =
+/// Solves an analysis.
+pub fn solve<A: Analysis>(analysis: &A, body: &Body) -> Results<A::Domain> {
+    solve_with(analysis, body, |block, state| apply_block(analysis, body, block, state))
+}
+
+/// Solves an analysis whose effect of a whole block is known.
+fn solve_with<A: Analysis>(
+    analysis: &A,
+    body: &Body,
+    mut transfer: impl FnMut(BlockId, &mut A::Domain),
+) -> Results<A::Domain> {
+    let mut states: IndexVec<BlockId, A::Domain> =
         body.blocks.iter().map(|_| analysis.bottom(body)).collect();
-    for &b in &order {
-        let is_boundary =
-            if forward { b.index() == 0 } else { body.blocks[b].terminator.kind.successors().is_empty() };
-        if is_boundary {
-            analysis.boundary(body, &mut blocks[b]);
-        }
+    let mut order = reverse_postorder(body);
+    if order.is_empty() {
+        return Results { states };
     }
-    let mut work: BTreeSet<usize> = (0..order.len()).collect();
-    while let Some(next) = work.pop_first() {
-        let b = order[next];
-        let mut state = blocks[b].clone();
-        flow(&analysis, body, b, &mut state);
-        let mut reach = |to: BlockId| {
-            if rank[to] != usize::MAX && analysis.join(&mut blocks[to], &state) {
-                work.insert(rank[to]);
-            }
-        };
-        if forward {
-            body.blocks[b].terminator.kind.for_successors(&mut reach);
-        } else {
-            preds[b].iter().copied().for_each(&mut reach);
-        }
-    }
-    Results { analysis, blocks }
-}
-
-fn flow<A: Analysis>(analysis: &A, body: &Body, b: BlockId, state: &mut A::Domain) {
-    let block = &body.blocks[b];
-    let end = Location { block: b, statement: block.statements.len() };
-    if A::DIRECTION == Direction::Backward {
-        analysis.terminator(state, &block.terminator, end);
-        for (i, s) in block.statements.iter().enumerate().rev() {
-            analysis.statement(state, s, Location { block: b, statement: i });
-        }
+    let forward = A::DIRECTION == Direction::Forward;
+    let preds = predecessors(body);
+    if forward {
+        analysis.boundary(body, &mut states[order[0]]);
     } else {
-        for (i, s) in block.statements.iter().enumerate() {
-            analysis.statement(state, s, Location { block: b, statement: i });
+        for &block in &order {
+            if has_no_successor(body, block) {
+                analysis.boundary(body, &mut states[block]);
+            }
         }
-        analysis.terminator(state, &block.terminator, end);
+        order.reverse();
+    }
+    let mut position: IndexVec<BlockId, usize> = body.blocks.iter().map(|_| usize::MAX).collect();
+    for (i, &block) in order.iter().enumerate() {
+        position[block] = i;
+    }
+    let mut dirty = vec![true; body.blocks.len()];
+    loop {
+        let mut again = false;
+        for (i, &block) in order.iter().enumerate() {
+            if !std::mem::replace(&mut dirty[block.index()], false) {
+                continue;
+            }
+            let mut state = states[block].clone();
+            transfer(block, &mut state);
+            let mut reached = |to: BlockId, state: &A::Domain| {
+                if states[to].join(state) {
+                    dirty[to.index()] = true;
+                    // What comes later in the order is met in this round.
+                    again |= position[to] <= i;
+                }
+            };
+            if forward {
+                let mut n = 0;
+                body.blocks[block].terminator.kind.for_successors(|to| {
+                    let mut on_edge = state.clone();
+                    analysis.edge(&mut on_edge, body, block, n);
+                    reached(to, &on_edge);
+                    n += 1;
+                });
+            } else {
+                preds[block].iter().for_each(|&to| reached(to, &state));
+            }
+        }
+        if !again {
+            return Results { states };
+        }
     }
 }
 
-impl<A: Analysis> Results<A> {
-    /// Calls `visit` with the state before each statement and the terminator (forward, in order), or after them
-    /// (backward, last first).
-    pub fn visit_block(&self, body: &Body, b: BlockId, mut visit: impl FnMut(Location, &A::Domain)) {
-        let block = &body.blocks[b];
-        let mut state = self.blocks[b].clone();
-        let at = |i| Location { block: b, statement: i };
-        let end = block.statements.len();
-        if A::DIRECTION == Direction::Backward {
-            visit(at(end), &state);
-            self.analysis.terminator(&mut state, &block.terminator, at(end));
-            for (i, s) in block.statements.iter().enumerate().rev() {
-                visit(at(i), &state);
-                self.analysis.statement(&mut state, s, at(i));
+fn has_no_successor(body: &Body, block: BlockId) -> bool {
+    let mut none = true;
+    body.blocks[block].terminator.kind.for_successors(|_| none = false);
+    none
+}
+
+fn apply_block<A: Analysis>(analysis: &A, body: &Body, block: BlockId, state: &mut A::Domain) {
+    let data = &body.blocks[block];
+    let end = Location { block, statement: data.statements.len() };
+    let statements = data.statements.iter().enumerate();
+    match A::DIRECTION {
+        Direction::Forward => {
+            for (statement, s) in statements {
+                analysis.statement(state, s, Location { block, statement });
             }
-        } else {
-            for (i, s) in block.statements.iter().enumerate() {
-                visit(at(i), &state);
-                self.analysis.statement(&mut state, s, at(i));
+            analysis.terminator(state, &data.terminator, end);
+        }
+        Direction::Backward => {
+            analysis.terminator(state, &data.terminator, end);
+            for (statement, s) in statements.rev() {
+                analysis.statement(state, s, Location { block, statement });
             }
-            visit(at(end), &state);
         }
     }
-    /// State at the start of a block, whatever the direction.
-    pub fn at_start(&self, body: &Body, b: BlockId) -> A::Domain {
-        let mut state = self.blocks[b].clone();
-        if A::DIRECTION == Direction::Backward {
-            flow(&self.analysis, body, b, &mut state);
+}
+
+impl<D: JoinSemiLattice> Results<D> {
+    /// A walk through the points of a body.
+    pub fn cursor<'r, A: Analysis<Domain = D>>(&'r self, analysis: &'r A, body: &'r Body) -> Cursor<'r, A> {
+        Cursor { results: self, analysis, body, state: None }
+    }
+}
+
+/// Gives the state at any point. Asking for points of a block in the direction of the analysis costs no repetition.
+pub struct Cursor<'r, A: Analysis> {
+    results: &'r Results<A::Domain>,
+    analysis: &'r A,
+    body: &'r Body,
+    /// The state, and the point it belongs to: before the statement with this index.
+    state: Option<(A::Domain, Location)>,
+}
+
+impl<A: Analysis> Cursor<'_, A> {
+    /// The state before a statement or terminator runs.
+    pub fn before(&mut self, at: Location) -> &A::Domain {
+        let count = self.body.blocks[at.block].statements.len();
+        let forward = A::DIRECTION == Direction::Forward;
+        // A backward state is known after the terminator, which is point `count + 1`.
+        let start = Location { block: at.block, statement: if forward { 0 } else { count + 1 } };
+        let usable = self.state.as_ref().is_some_and(|(_, p)| {
+            p.block == at.block && if forward { p.statement <= at.statement } else { p.statement >= at.statement }
+        });
+        if !usable {
+            self.state = Some((self.results.states[at.block].clone(), start));
+        }
+        let data = &self.body.blocks[at.block];
+        let Some((state, point)) = &mut self.state else { unreachable!() };
+        while point.statement != at.statement {
+            let index = if forward { point.statement } else { point.statement - 1 };
+            let here = Location { block: at.block, statement: index };
+            match data.statements.get(index) {
+                Some(statement) => self.analysis.statement(state, statement, here),
+                None => self.analysis.terminator(state, &data.terminator, here),
+            }
+            point.statement = if forward { index + 1 } else { index };
         }
         state
     }
-    /// State at the end of a block (behind its terminator), whatever the direction.
-    pub fn at_end(&self, body: &Body, b: BlockId) -> A::Domain {
-        let mut state = self.blocks[b].clone();
-        if A::DIRECTION == Direction::Forward {
-            flow(&self.analysis, body, b, &mut state);
-        }
-        state
+    /// The state after a statement, or after a terminator on all its edges.
+    pub fn after(&mut self, at: Location) -> &A::Domain {
+        self.before(Location { block: at.block, statement: at.statement + 1 })
     }
 }

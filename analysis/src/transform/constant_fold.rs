@@ -1,214 +1,228 @@
-//! Computes what is known.
+//! Computes what is known at compile time.
 
-use std::collections::HashMap;
-
-use cloudc_frontend::index::Idx;
-use cloudc_frontend::mir::visit::VisitorMut;
-use cloudc_frontend::mir::*;
+use cloudc_frontend::mir::traversal::{predecessors, reverse_postorder};
+use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
+use cloudc_frontend::mir::{
+    AggregateKind, BinOp, BlockId, Body, Callee, CastKind, Constant, ConstantKind, Local, Location, Operand,
+    Place, PrimCast, Rvalue, Statement, StatementKind, TerminatorKind, UnOp,
+};
 use cloudc_frontend::ty::{Ty, TyKind};
 
-use super::{MirPass, PassCx};
-use crate::facts::Uses;
-use crate::interp::{Computed, arithmetic, tag_place};
+use super::run::{MirPass, PassCx};
+use crate::dataflow::BitSet;
+use crate::facts::{borrowed, in_statement, in_terminator, liveness::is_write};
 use crate::scalar::{self, Num};
 
-/// Replaces rvalues with constant operands by their value, uses of locals that hold one constant by it, and intrinsics
-/// that ask for a layout by the answer.
-pub struct FoldConstants;
+/// Computes operators and conversions of constants, neutral operands, lengths of arrays, discriminants of what was just
+/// built, and calls of known function pointers.
+///
+/// What a local holds is followed through straight lines of blocks, as long as nobody took its address.
+pub struct ConstantFold;
 
-impl MirPass for FoldConstants {
+impl MirPass for ConstantFold {
     fn name(&self) -> &'static str {
-        "fold-constants"
+        "constant-fold"
     }
-    fn run(&self, cx: &PassCx<'_>, body: &mut Body) {
-        // Each round folds what the last one made constant.
-        for _ in 0..4 {
-            fold_intrinsics(cx, body);
-            fold_rvalues(cx, body);
-            if !propagate(body) {
-                break;
+    fn run(&self, _cx: &PassCx<'_>, body: &mut Body) -> bool {
+        let borrowed = borrowed::borrowed(body);
+        let preds = predecessors(body);
+        let mut at_ends: Vec<(BlockId, Vec<(Local, Constant)>)> = Vec::new();
+        let mut changed = false;
+        for block in reverse_postorder(body) {
+            let known = match preds[block][..] {
+                [only] => at_ends.iter().find(|(b, _)| *b == only).map(|e| e.1.clone()),
+                _ => None,
+            };
+            let mut fold =
+                Fold { borrowed: &borrowed, known: known.unwrap_or_default(), changed: false };
+            for i in 0..body.blocks[block].statements.len() {
+                let at = Location { block, statement: i };
+                let mut statement = body.blocks[block].statements[i].clone();
+                fold.visit_statement(&mut statement, at);
+                if let StatementKind::Assign(_, rvalue) = &mut statement.kind
+                    && let Some(new) = fold_rvalue(body, rvalue)
+                {
+                    *rvalue = new;
+                    fold.changed = true;
+                }
+                fold.learn(&statement, at);
+                body.blocks[block].statements[i] = statement;
+            }
+            let at = Location { block, statement: body.blocks[block].statements.len() };
+            let mut terminator = body.blocks[block].terminator.clone();
+            fold.visit_terminator(&mut terminator, at);
+            if let TerminatorKind::Call { callee, .. } = &mut terminator.kind
+                && let Callee::Value(Operand::Constant(Constant { kind: ConstantKind::Func(f), .. })) = callee
+            {
+                *callee = Callee::Func(*f);
+                fold.changed = true;
+            }
+            in_terminator(&terminator, at, |local, how, _| {
+                if is_write(how) {
+                    fold.known.retain(|(l, _)| *l != local);
+                }
+            });
+            body.blocks[block].terminator = terminator;
+            changed |= fold.changed;
+            let leads_on = {
+                let mut any = false;
+                body.blocks[block].terminator.kind.for_successors(|s| any |= preds[s].len() == 1);
+                any
+            };
+            if leads_on && !fold.known.is_empty() {
+                at_ends.push((block, fold.known));
             }
         }
+        changed
     }
 }
 
-fn fold_intrinsics(cx: &PassCx<'_>, body: &mut Body) {
-    for block in body.blocks.iter_mut() {
-        let TerminatorKind::Call { callee: Callee::Intrinsic(name, generic), args, destination, target } =
-            &block.terminator.kind
-        else {
-            continue;
-        };
-        let Some(target) = *target else { continue };
-        let ty = generic.first().and_then(|a| a.as_type());
-        let known = ty.and_then(|ty| match name.as_str() {
-            "size_of" => Some(Operand::usize(cx.layouts.of(ty).size)),
-            "align_of" => Some(Operand::usize(cx.layouts.of(ty).align)),
-            "tag_offset" => Some(Operand::usize(tag_place(cx.layouts, ty).0)),
-            "tag_size" => Some(Operand::usize(tag_place(cx.layouts, ty).1)),
-            "size_of_val" if cx.layouts.is_sized(ty) => Some(Operand::usize(cx.layouts.of(ty).size)),
-            name => {
-                let num = Num::of(ty)?;
-                let mut values = [0; 3];
-                for (value, arg) in values.iter_mut().zip(args) {
-                    *value = arg.as_scalar()?;
-                }
-                match arithmetic(name, num, values).filter(|_| !args.is_empty())? {
-                    Computed::Same(bits) => Some(Operand::scalar(bits, ty)),
-                    Computed::Count(n) => Some(Operand::scalar(n as u128, Ty::u32())),
-                    Computed::Flagged(..) => None,
-                }
+/// How many locals are followed at once; more would cost more than it finds.
+const FOLLOWED: usize = 24;
+
+struct Fold<'a> {
+    borrowed: &'a BitSet<Local>,
+    known: Vec<(Local, Constant)>,
+    changed: bool,
+}
+
+impl Fold<'_> {
+    fn learn(&mut self, statement: &Statement, at: Location) {
+        in_statement(statement, at, |local, how, _| {
+            if is_write(how) {
+                self.known.retain(|(l, _)| *l != local);
             }
         });
-        if let Some(value) = known {
-            let span = block.terminator.span;
-            block.statements.push(Statement::assign(destination.clone(), Rvalue::Use(value), span));
-            block.terminator.kind = TerminatorKind::Goto(target);
+        if let StatementKind::Assign(place, Rvalue::Use(Operand::Constant(constant))) = &statement.kind
+            && let Some(local) = place.as_local()
+            && !self.borrowed.contains(local)
+            && matches!(constant.kind, ConstantKind::Scalar(_))
+            && self.known.len() < FOLLOWED
+        {
+            self.known.push((local, constant.clone()));
         }
     }
 }
 
-fn fold_rvalues(cx: &PassCx<'_>, body: &mut Body) {
-    for b in body.blocks.indices() {
-        for i in 0..body.blocks[b].statements.len() {
-            let StatementKind::Assign(place, rvalue) = &body.blocks[b].statements[i].kind else { continue };
-            let Some(new) = fold(cx, body, place, rvalue) else { continue };
-            if let StatementKind::Assign(_, rvalue) = &mut body.blocks[b].statements[i].kind {
-                *rvalue = new;
-            }
+impl VisitorMut for Fold<'_> {
+    fn visit_operand(&mut self, operand: &mut Operand, _at: Location) {
+        if let Some(local) = operand.place().and_then(Place::as_local)
+            && let Some((_, constant)) = self.known.iter().find(|(l, _)| *l == local)
+        {
+            *operand = Operand::Constant(constant.clone());
+            self.changed = true;
         }
     }
+    fn visit_place(&mut self, _place: &mut Place, _how: PlaceUse, _at: Location) {}
 }
 
-fn fold(cx: &PassCx<'_>, body: &Body, place: &Place, rvalue: &Rvalue) -> Option<Rvalue> {
-    let constant = |bits, ty| Some(Rvalue::Use(Operand::scalar(bits, ty)));
+/// A simpler form of an rvalue.
+fn fold_rvalue(body: &Body, rvalue: &Rvalue) -> Option<Rvalue> {
+    let constant = |bits: u128, ty: Ty| Some(Rvalue::Use(Operand::scalar(bits, ty)));
     match rvalue {
         Rvalue::Binary(op, a, b) => {
             let ty = body.operand_ty(a);
-            let bits = scalar::binary(*op, Num::of(ty)?, a.as_scalar()?, b.as_scalar()?)?;
-            // What a NaN looks like is the target's affair.
-            let result = if op.is_comparison() { Ty::bool() } else { ty };
-            if result.is_float() && is_nan(bits, result) {
-                return None;
+            let num = Num::of(ty)?;
+            match (a.as_scalar(), b.as_scalar()) {
+                (Some(x), Some(y)) => {
+                    let bits = scalar::binary(*op, num, x, y)?;
+                    let ty = if op.is_comparison() { Ty::bool() } else { ty };
+                    // Which NaN comes out is for the machine to say.
+                    (!is_nan(ty, bits)).then(|| Rvalue::Use(Operand::scalar(bits, ty)))
+                }
+                (None, None) => None,
+                _ if ty.is_float() => None,
+                _ => neutral(*op, ty, a, b),
             }
-            constant(bits, result)
         }
         Rvalue::CheckedBinary(op, a, b) => {
             let ty = body.operand_ty(a);
-            let (bits, flag) = scalar::checked(*op, Num::of(ty)?, a.as_scalar()?, b.as_scalar()?)?;
-            let parts = vec![Operand::scalar(bits, ty), Operand::scalar(flag as u128, Ty::bool())];
-            Some(Rvalue::Aggregate(AggregateKind::Tuple, parts))
+            let num = Num::of(ty)?;
+            let pair = |value: Operand, flag: bool| {
+                let flag = Operand::scalar(flag as u128, Ty::bool());
+                Some(Rvalue::Aggregate(AggregateKind::Tuple, vec![value, flag]))
+            };
+            match (a.as_scalar(), b.as_scalar()) {
+                (Some(x), Some(y)) => {
+                    let (bits, flag) = scalar::checked(*op, num, x, y)?;
+                    pair(Operand::scalar(bits, ty), flag)
+                }
+                (_, Some(0)) if matches!(op, BinOp::Add | BinOp::Sub) => pair(a.clone(), false),
+                (_, Some(1)) if *op == BinOp::Mul => pair(a.clone(), false),
+                (Some(0), _) if *op == BinOp::Add => pair(b.clone(), false),
+                (Some(1), _) if *op == BinOp::Mul => pair(b.clone(), false),
+                _ => None,
+            }
         }
         Rvalue::Unary(op, a) => {
             let ty = body.operand_ty(a);
-            constant(scalar::unary(*op, Num::of(ty)?, a.as_scalar()?), ty)
+            let bits = scalar::unary(*op, Num::of(ty)?, a.as_scalar()?);
+            (!(is_nan(ty, bits) && *op == UnOp::Neg)).then(|| Rvalue::Use(Operand::scalar(bits, ty)))
         }
-        Rvalue::Cast(CastKind::Prim(kind), a, to) => match kind {
-            PrimCast::IntToInt | PrimCast::IntToFloat | PrimCast::FloatToInt | PrimCast::FloatToFloat => {
-                let from = Num::of(body.operand_ty(a))?;
-                let bits = scalar::convert(from, Num::of(*to)?, a.as_scalar()?);
-                if to.is_float() && is_nan(bits, *to) {
-                    return None;
-                }
-                constant(bits, *to)
+        Rvalue::Cast(kind, a, to) => {
+            let from = body.operand_ty(a);
+            if from == *to && !matches!(kind, CastKind::Unsize) {
+                return Some(Rvalue::Use(a.clone()));
             }
-            _ => None,
-        },
-        Rvalue::Cast(CastKind::Transmute, a, to) if body.operand_ty(a) == *to => Some(Rvalue::Use(a.clone())),
-        Rvalue::Len(p) => match body.place_ty(p).kind() {
-            TyKind::Array(_, n) => Some(Rvalue::Use(Operand::usize(n.as_u64()?))),
-            _ => None,
-        },
-        // A type without bytes has one value.
-        Rvalue::Use(Operand::Copy(_) | Operand::Move(_)) => {
-            let ty = body.place_ty(place);
-            let plain = matches!(ty.kind(), TyKind::Tuple(_) | TyKind::FnDef(..) | TyKind::Adt(..));
-            (plain && cx.layouts.of(ty).abi == crate::layout::Abi::Zst && !cx.layouts.of(ty).uninhabited)
-                .then(|| Rvalue::Use(Operand::zero_sized(ty)))
+            let bits = a.as_scalar()?;
+            let plain = |ty: Ty| ty.scalar_bits().is_some();
+            if !plain(from) || !plain(*to) {
+                return None;
+            }
+            match kind {
+                CastKind::Prim(
+                    PrimCast::IntToInt
+                    | PrimCast::IntToFloat
+                    | PrimCast::FloatToInt
+                    | PrimCast::FloatToFloat,
+                ) => {
+                    let new = scalar::convert(Num::of(from)?, Num::of(*to)?, bits);
+                    if is_nan(*to, new) { None } else { constant(new, *to) }
+                }
+                CastKind::Transmute if from.scalar_bits() == to.scalar_bits() => constant(bits, *to),
+                _ => None,
+            }
         }
+        Rvalue::Len(place) => match body.place_ty(place).kind() {
+            TyKind::Array(_, n) => constant(n.as_u64()? as u128, Ty::usize()),
+            _ => None,
+        },
         _ => None,
     }
 }
 
-fn is_nan(bits: u128, ty: Ty) -> bool {
-    match ty.scalar_bits() {
-        Some(32) => f32::from_bits(bits as u32).is_nan(),
-        _ => f64::from_bits(bits as u64).is_nan(),
+fn is_nan(ty: Ty, bits: u128) -> bool {
+    match Num::of(ty) {
+        Some(Num::F32) => f32::from_bits(bits as u32).is_nan(),
+        Some(Num::F64) => f64::from_bits(bits as u64).is_nan(),
+        _ => false,
     }
 }
 
-/// Puts constants in place of locals that hold one all their life. Whether there were any.
-fn propagate(body: &mut Body) -> bool {
-    let uses = Uses::of(body);
-    let mut known: HashMap<Local, Constant> = HashMap::new();
-    let mut parts: HashMap<Local, Vec<Option<Constant>>> = HashMap::new();
-    for block in &body.blocks {
-        for s in &block.statements {
-            let StatementKind::Assign(place, rvalue) = &s.kind else { continue };
-            let Some(local) = place.as_local().filter(|l| l.index() > body.arg_count && uses.is_single(*l))
-            else {
-                continue;
-            };
-            match rvalue {
-                Rvalue::Use(Operand::Constant(c)) if uses.locals[local].reads > 0 => {
-                    known.insert(local, c.clone());
-                }
-                Rvalue::Aggregate(AggregateKind::Tuple, ops) if uses.locals[local].reads > 0 => {
-                    let of = |o: &Operand| match o {
-                        Operand::Constant(c) => Some(c.clone()),
-                        _ => None,
-                    };
-                    if ops.iter().any(|o| of(o).is_some()) {
-                        parts.insert(local, ops.iter().map(of).collect());
-                    }
-                }
-                _ => {}
-            }
+/// `x + 0` and its like, of integers and `bool`.
+fn neutral(op: BinOp, ty: Ty, a: &Operand, b: &Operand) -> Option<Rvalue> {
+    let same = |o: &Operand| Some(Rvalue::Use(o.clone()));
+    let zero = || Some(Rvalue::Use(Operand::scalar(0, ty)));
+    let is_bool = ty == Ty::bool();
+    match (a.as_scalar(), op, b.as_scalar()) {
+        (
+            None,
+            BinOp::Add | BinOp::Sub | BinOp::BitOr | BinOp::BitXor | BinOp::Shl | BinOp::Shr,
+            Some(0),
+        ) => same(a),
+        (Some(0), BinOp::Add | BinOp::BitOr | BinOp::BitXor, None) => same(b),
+        (None, BinOp::Mul | BinOp::Div, Some(1)) => same(a),
+        (Some(1), BinOp::Mul, None) => same(b),
+        (None, BinOp::Mul | BinOp::BitAnd, Some(0)) => zero(),
+        (Some(0), BinOp::Mul | BinOp::BitAnd, None) => zero(),
+        (None, BinOp::Eq | BinOp::BitAnd, Some(1)) if is_bool => same(a),
+        (None, BinOp::Ne, Some(0)) if is_bool => same(a),
+        (None, BinOp::Eq, Some(0)) | (None, BinOp::Ne, Some(1)) if is_bool => {
+            Some(Rvalue::Unary(UnOp::Not, a.clone()))
         }
-    }
-    if known.is_empty() && parts.is_empty() {
-        return false;
-    }
-    let mut put = PutConstants { known, parts, changed: false };
-    put.visit_body(body);
-    put.changed
-}
-
-struct PutConstants {
-    known: HashMap<Local, Constant>,
-    parts: HashMap<Local, Vec<Option<Constant>>>,
-    changed: bool,
-}
-
-impl VisitorMut for PutConstants {
-    fn visit_operand(&mut self, operand: &mut Operand, at: Location) {
-        if let Operand::Copy(p) | Operand::Move(p) = operand {
-            let constant = match p.projection[..] {
-                [] => self.known.get(&p.local).cloned(),
-                [Projection::Field(n, _)] => {
-                    self.parts.get(&p.local).and_then(|ps| ps.get(n as usize).cloned().flatten())
-                }
-                _ => None,
-            };
-            if let Some(constant) = constant {
-                *operand = Operand::Constant(constant);
-                self.changed = true;
-                return;
-            }
-        }
-        self.walk_operand(operand, at);
-    }
-    fn visit_place(&mut self, place: &mut Place, how: visit::PlaceUse, at: Location) {
-        // An index that is a small constant needs no local.
-        for step in &mut place.projection {
-            if let Projection::Index(l) = step
-                && let Some(Constant { kind: ConstantKind::Scalar(n), .. }) = self.known.get(l)
-                && let Ok(offset) = u64::try_from(*n)
-            {
-                *step = Projection::ConstantIndex { offset, from_end: false };
-                self.changed = true;
-            }
-        }
-        self.walk_place(place, how, at);
+        // Nothing is below zero, and everything is at least that.
+        (None, BinOp::Lt, Some(0)) if !ty.is_signed() => Some(Rvalue::Use(Operand::scalar(0, Ty::bool()))),
+        (None, BinOp::Ge, Some(0)) if !ty.is_signed() => Some(Rvalue::Use(Operand::scalar(1, Ty::bool()))),
+        _ => None,
     }
 }

@@ -1,188 +1,174 @@
-//! Fewer copies between locals.
+//! Names for the same thing become one name.
+//!
+//! A local that is a value (`facts::single`) and holds a copy of another value, a constant, or the address of a place is
+//! replaced by what it holds: `_2 = &_1.0; use (*_2).x` becomes `use _1.0.x`. What is no longer read goes with `DeadStores`.
+//!
+//! An address is followed only if its place is the same place wherever the address is read: a path of fields from a local,
+//! or through one pointer that is itself a value. A second dereference could read another pointer by then.
 
-use std::collections::HashMap;
+use cloudc_frontend::index::IndexVec;
+use cloudc_frontend::mir::traversal::reverse_postorder;
+use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
+use cloudc_frontend::mir::{
+    Body, CastKind, Constant, Local, Location, Operand, Place, PrimCast, Projection, Rvalue, Statement,
+    StatementKind,
+};
+use cloudc_frontend::ty::Ty;
 
-use cloudc_frontend::index::Idx;
-use cloudc_frontend::mir::visit::{PlaceUse, Visitor, VisitorMut};
-use cloudc_frontend::mir::*;
+use super::run::{MirPass, PassCx};
+use crate::facts::dominance::Dominance;
+use crate::facts::single::SingleDefinitions;
 
-use super::{MirPass, PassCx};
-use crate::facts::{Uses, written_first};
+/// As above.
+pub struct CopyPropagation;
 
-/// Reads the source of a copy instead of the copy where both hold the same value, and computes a value where it is
-/// wanted instead of in a temporary. After `mono` a move is a copy: drops are explicit.
-pub struct PropagateCopies;
-
-impl MirPass for PropagateCopies {
+impl MirPass for CopyPropagation {
     fn name(&self) -> &'static str {
-        "propagate-copies"
+        "copy-propagation"
     }
-    fn run(&self, _: &PassCx<'_>, body: &mut Body) {
-        for _ in 0..3 {
-            let renamed = whole_body(body);
-            if !renamed {
-                break;
+    fn run(&self, _cx: &PassCx<'_>, body: &mut Body) -> bool {
+        let dominance = Dominance::new(body);
+        let singles = SingleDefinitions::new(body, &dominance);
+        let mut pass = Propagate {
+            singles,
+            known: body.locals.iter().map(|_| Known::default()).collect(),
+            changed: false,
+        };
+        for block in reverse_postorder(body) {
+            for i in 0..body.blocks[block].statements.len() {
+                let at = Location { block, statement: i };
+                let mut statement = body.blocks[block].statements[i].clone();
+                pass.visit_statement(&mut statement, at);
+                pass.learn(body, &statement);
+                body.blocks[block].statements[i] = statement;
             }
+            let at = Location { block, statement: body.blocks[block].statements.len() };
+            let mut terminator = body.blocks[block].terminator.clone();
+            pass.visit_terminator(&mut terminator, at);
+            body.blocks[block].terminator = terminator;
         }
-        within_blocks(body);
-        into_destination(body);
+        pass.changed
     }
 }
 
-/// `_t = copy _s` with both written once: `_t` is `_s`.
-fn whole_body(body: &mut Body) -> bool {
-    let uses = Uses::of(body);
-    let first = written_first(body, &uses);
-    let mut alias: HashMap<Local, Local> = HashMap::new();
-    for block in &body.blocks {
-        for s in &block.statements {
-            let StatementKind::Assign(to, Rvalue::Use(Operand::Copy(from) | Operand::Move(from))) = &s.kind
-            else {
-                continue;
-            };
-            let (Some(to), Some(from)) = (to.as_local(), from.as_local()) else { continue };
-            let fits =
-                to.index() > body.arg_count && from.index() > 0 && first.contains(to) && first.contains(from);
-            if fits && body.locals[to].ty == body.locals[from].ty && uses.locals[to].reads > 0 {
-                alias.insert(to, from);
+/// What a value is equal to.
+#[derive(Clone, Default)]
+struct Known {
+    constant: Option<Constant>,
+    /// Another value; whether it was moved all the way, so that nobody else reads it.
+    copy: Option<(Local, bool)>,
+    /// It points to this place.
+    address: Option<Place>,
+}
+
+struct Propagate {
+    singles: SingleDefinitions,
+    known: IndexVec<Local, Known>,
+    changed: bool,
+}
+
+impl Propagate {
+    fn learn(&mut self, body: &mut Body, statement: &Statement) {
+        let StatementKind::Assign(place, rvalue) = &statement.kind else { return };
+        let Some(to) = place.as_local().filter(|l| self.singles.is_value(*l)) else { return };
+        let known = match rvalue {
+            Rvalue::Use(Operand::Constant(c)) if c.ty == body.locals[to].ty => {
+                Known { constant: Some(c.clone()), ..Known::default() }
             }
-        }
-    }
-    if alias.is_empty() {
-        return false;
-    }
-    struct Rename(HashMap<Local, Local>);
-    impl VisitorMut for Rename {
-        fn visit_local(&mut self, local: &mut Local, how: PlaceUse, _: Location) {
-            if !how.is_read() {
-                return;
+            Rvalue::Use(operand) => {
+                let Some(from) = operand.place().and_then(Place::as_local) else { return };
+                if !self.singles.is_value(from) || body.locals[from].ty != body.locals[to].ty {
+                    return;
+                }
+                if body.locals[from].name.is_none() {
+                    body.locals[from].name = body.locals[to].name;
+                }
+                let moved = matches!(operand, Operand::Move(_));
+                let copy = Some((from, moved));
+                Known { copy, address: self.known[from].address.clone(), constant: None }
             }
-            // Aliases of aliases; no cycles, for each is written once by the copy itself.
-            let mut seen = 0;
-            while let Some(&next) = self.0.get(local) {
-                *local = next;
-                seen += 1;
-                if seen > self.0.len() {
-                    break;
+            Rvalue::Ref(_, of) | Rvalue::RawRef(_, of) if self.is_stable(of) => {
+                Known { address: Some(of.clone()), ..Known::default() }
+            }
+            Rvalue::Cast(kind, operand, ty) => {
+                let same_bits = matches!(
+                    kind,
+                    CastKind::Prim(PrimCast::PtrToPtr | PrimCast::Coercion) | CastKind::Transmute
+                );
+                let from = operand.place().and_then(Place::as_local);
+                let of = from.and_then(|l| self.known[l].address.clone());
+                match (of, ty.builtin_deref()) {
+                    (Some(of), Some((pointee, _))) if same_bits && body.place_ty(&of) == pointee => {
+                        Known { address: Some(of), ..Known::default() }
+                    }
+                    _ => return,
                 }
             }
-        }
-        fn visit_statement(&mut self, statement: &mut Statement, at: Location) {
-            self.walk_statement(statement, at);
-        }
+            _ => return,
+        };
+        self.known[to] = known;
     }
-    Rename(alias).visit_body(body);
-    true
-}
 
-/// In one block: after `_t = copy _s`, reads of `_t` read `_s` until one of them changes.
-fn within_blocks(body: &mut Body) {
-    let uses = Uses::of(body);
-    struct Rename<'a>(&'a HashMap<Local, Local>);
-    impl VisitorMut for Rename<'_> {
-        fn visit_local(&mut self, local: &mut Local, how: PlaceUse, _: Location) {
-            if how.is_read()
-                && !how.is_borrow()
-                && let Some(&source) = self.0.get(local)
-            {
-                *local = source;
+    /// Whether the place is the same place wherever its address, taken here, is known.
+    fn is_stable(&self, place: &Place) -> bool {
+        let through = match place.projection.iter().position(|p| *p == Projection::Deref) {
+            None => true,
+            Some(0) => {
+                self.singles.is_value(place.local) && !place.projection[1..].contains(&Projection::Deref)
             }
-        }
-    }
-    struct Written(Vec<Local>);
-    impl Visitor for Written {
-        fn visit_local(&mut self, local: &Local, how: PlaceUse, _: Location) {
-            if !how.is_read() {
-                self.0.push(*local);
-            }
-        }
-    }
-    for b in body.blocks.indices() {
-        let mut copies: HashMap<Local, Local> = HashMap::new();
-        for i in 0..body.blocks[b].statements.len() {
-            let at = Location { block: b, statement: i };
-            let statement = &mut body.blocks[b].statements[i];
-            if !copies.is_empty() {
-                Rename(&copies).visit_statement(statement, at);
-            }
-            let mut written = Written(Vec::new());
-            written.visit_statement(statement, at);
-            for w in written.0 {
-                copies.remove(&w);
-                copies.retain(|_, source| *source != w);
-            }
-            if let StatementKind::Assign(to, Rvalue::Use(Operand::Copy(from) | Operand::Move(from))) =
-                &statement.kind
-                && let (Some(to), Some(from)) = (to.as_local(), from.as_local())
-                && to != from
-                && uses.is_private(to)
-                && uses.is_private(from)
-                && body.locals[to].ty == body.locals[from].ty
-            {
-                copies.insert(to, from);
-            }
-        }
-        if !copies.is_empty() {
-            let at = Location { block: b, statement: body.blocks[b].statements.len() };
-            Rename(&copies).visit_terminator(&mut body.blocks[b].terminator, at);
-        }
+            Some(_) => false,
+        };
+        through
+            && place.projection.iter().all(|step| match step {
+                Projection::Index(l) => self.singles.is_value(*l),
+                Projection::ConstantIndex { from_end, .. } => !from_end,
+                Projection::Subslice { .. } => false,
+                _ => true,
+            })
     }
 }
 
-/// `_t = …; _d = move _t` with no other use of `_t`: computes into `_d`.
-fn into_destination(body: &mut Body) {
-    let uses = Uses::of(body);
-    for b in body.blocks.indices() {
-        for i in 0..body.blocks[b].statements.len() {
-            let StatementKind::Assign(to, Rvalue::Use(Operand::Copy(from) | Operand::Move(from))) =
-                &body.blocks[b].statements[i].kind
-            else {
-                continue;
-            };
-            let (Some(to), Some(from)) = (to.as_local(), from.as_local()) else { continue };
-            let u = uses.locals[from];
-            if to == from
-                || from.index() <= body.arg_count
-                || (u.writes, u.part_writes, u.reads, u.borrows) != (1, 0, 1, 0)
-                || !uses.is_private(to)
-                || body.locals[to].ty != body.locals[from].ty
+impl VisitorMut for Propagate {
+    fn visit_operand(&mut self, operand: &mut Operand, at: Location) {
+        if let Some(place) = operand.place() {
+            if let Some(local) = place.as_local()
+                && let Some(constant) = &self.known[local].constant
             {
-                continue;
+                *operand = Operand::Constant(constant.clone());
+                self.changed = true;
+                return;
             }
-            let Some(def) = definition_before(body, b, i, from, to) else { continue };
-            if let StatementKind::Assign(place, _) = &mut body.blocks[b].statements[def].kind {
-                place.local = to;
+            if let (Operand::Move(place), false) = (&*operand, place.is_indirect())
+                && let Some((_, false)) = self.known[place.local].copy
+            {
+                *operand = Operand::Copy(place.clone());
             }
-            body.blocks[b].statements[i].kind = StatementKind::Nop;
         }
-        body.blocks[b].statements.retain(|s| s.kind != StatementKind::Nop);
+        self.walk_operand(operand, at);
     }
-}
-
-/// The statement before `i` in the block that writes `from`, if nothing in between mentions `to`.
-fn definition_before(body: &Body, b: BlockId, i: usize, from: Local, to: Local) -> Option<usize> {
-    struct Mentions(Local, bool);
-    impl Visitor for Mentions {
-        fn visit_local(&mut self, local: &Local, _: PlaceUse, _: Location) {
-            self.1 |= *local == self.0;
+    fn visit_place(&mut self, place: &mut Place, how: PlaceUse, at: Location) {
+        if !place.projection.is_empty() || !how.is_overwrite() {
+            if let Some((from, _)) = self.known[place.local].copy {
+                place.local = from;
+                self.changed = true;
+            }
+            if let ([Projection::Deref, rest @ ..], Some(of)) =
+                (&place.projection[..], &self.known[place.local].address)
+            {
+                let projection = of.projection.iter().chain(rest).copied().collect();
+                *place = Place { local: of.local, projection };
+                self.changed = true;
+            }
         }
+        for step in &mut place.projection {
+            if let Projection::Index(local) = step
+                && let Some((from, _)) = self.known[*local].copy
+            {
+                *local = from;
+                self.changed = true;
+            }
+        }
+        let _ = at;
     }
-    for k in (0..i).rev() {
-        let s = &body.blocks[b].statements[k];
-        let at = Location { block: b, statement: k };
-        if let StatementKind::Assign(place, rvalue) = &s.kind
-            && place.as_local() == Some(from)
-        {
-            // The value may be made of the old `to`, except piece by piece.
-            let mut reads = Mentions(to, false);
-            reads.visit_rvalue(rvalue, at);
-            return (!reads.1 || !matches!(rvalue, Rvalue::Aggregate(..) | Rvalue::Repeat(..))).then_some(k);
-        }
-        let mut mentions = Mentions(to, false);
-        mentions.visit_statement(s, at);
-        if mentions.1 {
-            return None;
-        }
-    }
-    None
+    fn visit_ty(&mut self, _ty: &mut Ty) {}
 }

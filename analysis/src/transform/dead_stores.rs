@@ -1,50 +1,52 @@
-//! Deletes assignments nobody reads.
+//! Stores nobody reads.
 
-use cloudc_frontend::mir::*;
+use cloudc_frontend::mir::{Body, Callee, Location, TerminatorKind};
 
-use super::{MirPass, PassCx};
+use super::run::{MirPass, PassCx};
 use crate::dataflow::solve;
-use crate::facts::{Liveness, Uses};
+use crate::facts::borrowed::borrowed;
+use crate::facts::liveness::StrongLiveness;
+use crate::facts::memory::{Effect, intrinsic_effect};
 
-/// Deletes assignments to locals that are not read again. No rvalue has an effect of its own.
-pub struct RemoveDeadStores;
+/// Deletes assignments to locals whose value does not matter afterwards, and such calls of intrinsics without effect.
+pub struct DeadStores;
 
-impl MirPass for RemoveDeadStores {
+impl MirPass for DeadStores {
     fn name(&self) -> &'static str {
-        "remove-dead-stores"
+        "dead-stores"
     }
-    fn run(&self, _: &PassCx<'_>, body: &mut Body) {
-        // A deleted store may have held the only read of another.
-        for _ in 0..3 {
-            if !sweep(body) {
-                break;
+    fn run(&self, _cx: &PassCx<'_>, body: &mut Body) -> bool {
+        let analysis = StrongLiveness { borrowed: borrowed(body) };
+        let results = solve(&analysis, body);
+        let mut dead = Vec::new();
+        let mut calls = Vec::new();
+        let mut cursor = results.cursor(&analysis, body);
+        for (block, data) in body.blocks.iter_enumerated() {
+            let end = Location { block, statement: data.statements.len() };
+            if let TerminatorKind::Call {
+                callee: Callee::Intrinsic(name, _), destination, target: Some(target), ..
+            } = &data.terminator.kind
+                && let Some(local) = destination.as_local()
+                && intrinsic_effect(*name) <= Effect::Reads
+                && !analysis.borrowed.contains(local)
+                && !cursor.after(end).contains(local)
+            {
+                calls.push((block, *target));
+            }
+            for (i, statement) in data.statements.iter().enumerate().rev() {
+                let at = Location { block, statement: i };
+                if analysis.is_dead(cursor.after(at), statement) {
+                    dead.push(at);
+                }
             }
         }
+        for at in &dead {
+            // From the back of each block: earlier indices stay.
+            body.blocks[at.block].statements.remove(at.statement);
+        }
+        for (block, target) in &calls {
+            body.blocks[*block].terminator.kind = TerminatorKind::Goto(*target);
+        }
+        !dead.is_empty() || !calls.is_empty()
     }
-}
-
-fn sweep(body: &mut Body) -> bool {
-    let uses = Uses::of(body);
-    let live = solve(Liveness, body);
-    let mut dead = Vec::new();
-    for b in body.blocks.indices() {
-        live.visit_block(body, b, |at, state| {
-            let Some(s) = body.blocks[b].statements.get(at.statement) else { return };
-            let StatementKind::Assign(place, _) = &s.kind else { return };
-            let u = uses.locals[place.local];
-            let never_read =
-                u.reads == 0 && u.borrows == 0 && place.local != Local(0) && !place.is_indirect();
-            let overwritten = u.borrows == 0 && place.as_local().is_some_and(|l| !state.contains(l));
-            if never_read || overwritten {
-                dead.push(at);
-            }
-        });
-    }
-    for at in &dead {
-        body.blocks[at.block].statements[at.statement].kind = StatementKind::Nop;
-    }
-    for block in body.blocks.iter_mut() {
-        block.statements.retain(|s| s.kind != StatementKind::Nop);
-    }
-    !dead.is_empty()
 }

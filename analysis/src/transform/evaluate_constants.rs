@@ -1,136 +1,159 @@
-//! Computes the values of constants at compile time.
+//! Constants become their values.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use cloudc_frontend::mir::*;
+use cloudc_frontend::mir::{
+    Callee, Constant, ConstantKind, FuncId, Operand, Rvalue, Statement, StatementKind, TerminatorKind,
+};
 use cloudc_frontend::mono::{Instance, Program};
 use cloudc_frontend::symbol::Symbol;
-use cloudc_frontend::ty::{Ty, TyKind};
+use cloudc_frontend::ty::{Mutability, Ty, TyKind};
 
-use crate::interp::{Failure, Limits, Machine, NoHost, Outcome};
+use super::run::ProgramPass;
+use crate::interp::{Limits, Machine, NoHost, Outcome};
 use crate::layout::Layouts;
 
-/// What a constant's function always gives.
-#[derive(Clone)]
-enum Value {
-    /// This operand.
-    Operand(Operand),
-    /// A copy of this constant data, of a type without pointers.
-    Bytes(Arc<[u8]>),
+/// Runs the functions that compute constants, once each, in the interpreter, and puts the value where they were called: as
+/// a scalar, or as constant bytes if the value holds no pointers. Sizes and alignments become numbers as well.
+///
+/// A constant whose computation fails or takes too long stays a call: it fails, or takes long, where the program asks for it.
+pub struct EvaluateConstants;
+
+/// What one constant may use.
+const LIMITS: Limits = Limits { steps: 1 << 22, depth: 1000, stack: 1 << 20, memory: 1 << 26 };
+
+impl ProgramPass for EvaluateConstants {
+    fn name(&self) -> &'static str {
+        "evaluate-constants"
+    }
+    fn run(&self, program: &mut Program) -> bool {
+        let values = evaluate(program);
+        let mut changed = false;
+        for function in program.functions.iter_mut() {
+            let body = &mut function.body;
+            for block in body.blocks.indices() {
+                let TerminatorKind::Call { callee, destination, target: Some(target), .. } =
+                    &body.blocks[block].terminator.kind
+                else {
+                    continue;
+                };
+                let Some(value) = values.of(callee) else { continue };
+                let (destination, target) = (destination.clone(), *target);
+                let span = body.blocks[block].terminator.span;
+                let operand = match value {
+                    Value::Operand(operand) => operand.clone(),
+                    Value::Bytes(bytes, ty) => {
+                        let kind = ConstantKind::Data(bytes.clone());
+                        let ty = Ty::reference(*ty, Mutability::Not);
+                        let pointer = body.add_local(ty);
+                        let data = Rvalue::Use(Operand::Constant(Constant { kind, ty }));
+                        body.blocks[block].statements.push(Statement::assign(pointer, data, span));
+                        Operand::Copy(cloudc_frontend::mir::Place::local(pointer).deref())
+                    }
+                };
+                let data = &mut body.blocks[block];
+                let kind = StatementKind::Assign(destination, Rvalue::Use(operand));
+                data.statements.push(Statement { kind, span });
+                data.terminator.kind = TerminatorKind::Goto(target);
+                changed = true;
+            }
+        }
+        changed
+    }
 }
 
-/// Replaces calls of functions that compute constants by their values, as far as values without pointers (and strings)
-/// go. Gives the constants whose evaluation fails: such a program does not compile.
-pub fn evaluate_constants(program: &mut Program) -> Vec<(FuncId, Failure)> {
-    let mut failures = Vec::new();
-    let mut values: HashMap<FuncId, Value> = HashMap::new();
-    {
-        let program = &*program;
-        let layouts = Layouts::new(program);
-        let limits = Limits { steps: 20_000_000, depth: 2000, stack: 1 << 20, memory: 64 << 20 };
-        for (id, f) in program.functions.iter_enumerated() {
-            let target = match &f.instance {
-                Instance::ConstItem(..) | Instance::Promoted(..) => id,
-                // The value behind the reference is what is computed.
-                Instance::ConstRef(value) => *value,
-                _ => continue,
-            };
-            let ty = program.functions[target].body.return_ty();
-            if !is_data(program, ty) && !is_str(ty) {
-                continue;
+enum Value {
+    Operand(Operand),
+    /// Bytes of a value of this type.
+    Bytes(Arc<[u8]>, Ty),
+}
+
+#[derive(Default)]
+struct Values {
+    functions: HashMap<FuncId, Value>,
+    /// `size_of` and `align_of`.
+    layouts: HashMap<(Symbol, Ty), Value>,
+}
+
+impl Values {
+    fn of(&self, callee: &Callee) -> Option<&Value> {
+        match callee {
+            Callee::Func(f) => self.functions.get(f),
+            Callee::Intrinsic(name, args) => {
+                let ty = args.first()?.as_type()?;
+                self.layouts.get(&(*name, ty))
             }
-            let mut machine = Machine::new(&layouts, limits);
-            match machine.call(target, &[], &mut NoHost) {
-                Outcome::Returned(bytes) => {
-                    let behind = matches!(f.instance, Instance::ConstRef(_));
-                    if let Some(value) = value_of(&machine, f.body.return_ty(), ty, bytes, behind) {
-                        values.insert(id, value);
-                    }
-                }
-                Outcome::Panicked(failure) => failures.push((target, failure)),
-                // What needs a heap or never ends is left to run time.
-                _ => {}
+            _ => None,
+        }
+    }
+}
+
+fn evaluate(program: &Program) -> Values {
+    let layouts = Layouts::new(program);
+    let mut values = Values::default();
+    for function in program.functions.iter() {
+        for block in &function.body.blocks {
+            if let TerminatorKind::Call { callee: Callee::Intrinsic(name, args), .. } = &block.terminator.kind
+                && matches!(name.as_str(), "size_of" | "align_of")
+                && let Some(ty) = args.first().and_then(|a| a.as_type())
+            {
+                values.layouts.entry((*name, ty)).or_insert_with(|| {
+                    let layout = layouts.of(ty);
+                    let n = if name.as_str() == "size_of" { layout.size } else { layout.align };
+                    Value::Operand(Operand::usize(n))
+                });
             }
         }
     }
-    let ids: Vec<FuncId> = program.functions.indices().collect();
-    for id in ids {
-        let mut body = std::mem::replace(
-            &mut program.functions[id].body,
-            Body::new("", Phase::Mono, &[], Ty::unit(), cloudc_frontend::source::Span::NONE),
-        );
-        replace_calls(&mut body, &values);
-        program.functions[id].body = body;
-    }
-    let mut seen = HashSet::new();
-    failures.retain(|(f, _)| seen.insert(*f));
-    failures
-}
-
-fn value_of(machine: &Machine<'_, '_>, result: Ty, ty: Ty, bytes: Vec<u8>, behind: bool) -> Option<Value> {
-    let constant = |kind| Some(Value::Operand(Operand::Constant(Constant { kind, ty: result })));
-    if behind {
-        return if is_str(ty) { None } else { constant(ConstantKind::Data(bytes.into())) };
-    }
-    if is_str(ty) {
-        let word = |at: usize| bytes.get(at..at + 8)?.try_into().ok().map(u64::from_le_bytes);
-        let text = machine.memory().slice(word(0)?, word(8)?).ok()?;
-        return constant(ConstantKind::Str(Symbol::intern(std::str::from_utf8(text).ok()?)));
-    }
-    if bytes.is_empty() {
-        return constant(ConstantKind::ZeroSized);
-    }
-    if ty.scalar_bits().is_some() && bytes.len() <= 16 {
-        let mut wide = [0; 16];
-        wide[..bytes.len()].copy_from_slice(&bytes);
-        return constant(ConstantKind::Scalar(u128::from_le_bytes(wide)));
-    }
-    Some(Value::Bytes(bytes.into()))
-}
-
-fn is_str(ty: Ty) -> bool {
-    matches!(ty.kind(), TyKind::Ref(_, to, _) if matches!(to.kind(), TyKind::Str))
-}
-
-/// Whether values of a type hold no pointers.
-fn is_data(program: &Program, ty: Ty) -> bool {
-    match ty.kind() {
-        TyKind::Ref(..) | TyKind::RawPtr(..) | TyKind::FnPtr(_) | TyKind::Dynamic(..) | TyKind::Str => false,
-        TyKind::Array(t, _) | TyKind::Slice(t) => is_data(program, *t),
-        TyKind::Tuple(ts) => ts.iter().all(|t| is_data(program, *t)),
-        TyKind::Adt(..) | TyKind::Closure(..) => program
-            .adts
-            .get(&ty)
-            .is_some_and(|a| a.variants.iter().all(|v| v.fields.iter().all(|f| is_data(program, f.1)))),
-        _ => true,
-    }
-}
-
-fn replace_calls(body: &mut Body, values: &HashMap<FuncId, Value>) {
-    for b in body.blocks.indices() {
-        let TerminatorKind::Call { callee: Callee::Func(f), destination, target, .. } =
-            &body.blocks[b].terminator.kind
-        else {
+    let mut machine = None;
+    for (id, function) in program.functions.iter_enumerated() {
+        if function.body.arg_count > 0 || function.body.blocks.is_empty() {
             continue;
+        }
+        let ty = function.body.return_ty();
+        let (value, result) = match function.instance {
+            Instance::ConstItem(..) | Instance::Promoted(..) => (id, ty),
+            // A reference to a constant: its bytes are data.
+            Instance::ConstRef(value) => match *ty.kind() {
+                TyKind::Ref(_, to, Mutability::Not) => (value, to),
+                _ => continue,
+            },
+            _ => continue,
         };
-        let (Some(value), Some(target)) = (values.get(f), *target) else { continue };
-        let destination = destination.clone();
-        let span = body.blocks[b].terminator.span;
-        let rvalue = match value.clone() {
-            Value::Operand(op) => Rvalue::Use(op),
-            Value::Bytes(bytes) => {
-                let ty = body.place_ty(&destination);
-                let reference = Ty::reference(ty, cloudc_frontend::ty::Mutability::Not);
-                let pointer = body.add_local(reference);
-                let data = Constant { kind: ConstantKind::Data(bytes), ty: reference };
-                let take = Rvalue::Use(Operand::Constant(data));
-                body.blocks[b].statements.push(Statement::assign(pointer, take, span));
-                Rvalue::Use(Operand::Copy(Place::local(pointer).deref()))
-            }
+        if !holds_no_pointer(program, result) {
+            continue;
+        }
+        let machine = machine.get_or_insert_with(|| Machine::new(&layouts, LIMITS));
+        let Outcome::Returned(bytes) = machine.call(value, &[], &mut NoHost) else { continue };
+        let value = if value != id {
+            let kind = ConstantKind::Data(bytes.into());
+            Value::Operand(Operand::Constant(Constant { kind, ty }))
+        } else if result.scalar_bits().is_some() {
+            let mut bits = [0; 16];
+            bits[..bytes.len()].copy_from_slice(&bytes);
+            Value::Operand(Operand::scalar(u128::from_le_bytes(bits), result))
+        } else if bytes.is_empty() {
+            Value::Operand(Operand::zero_sized(result))
+        } else {
+            Value::Bytes(bytes.into(), result)
         };
-        let block = &mut body.blocks[b];
-        block.statements.push(Statement::assign(destination, rvalue, span));
-        block.terminator.kind = TerminatorKind::Goto(target);
+        values.functions.insert(id, value);
+    }
+    values
+}
+
+/// Whether the bytes of a value say all there is to it.
+pub fn holds_no_pointer(program: &Program, ty: Ty) -> bool {
+    match *ty.kind() {
+        TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) => true,
+        TyKind::FnDef(..) => true,
+        TyKind::Array(t, _) => holds_no_pointer(program, t),
+        TyKind::Tuple(ts) => ts.iter().all(|t| holds_no_pointer(program, *t)),
+        TyKind::Adt(..) | TyKind::Closure(..) => program.adts.get(&ty).is_some_and(|adt| {
+            !program.is_lang(ty, "unsafe_cell")
+                && adt.variants.iter().all(|v| v.fields.iter().all(|f| holds_no_pointer(program, f.1)))
+        }),
+        _ => false,
     }
 }

@@ -1,46 +1,96 @@
-//! One jump less per iteration.
+//! `while c { b }` becomes `if c { do { b } while c }`: one jump less a round, and a place before the loop that runs only
+//! if the loop does.
 
-use cloudc_frontend::mir::*;
+use cloudc_frontend::mir::traversal::loop_tree;
+use cloudc_frontend::mir::{Block, BlockId, Body, Terminator, TerminatorKind};
 
-use super::{MirPass, PassCx};
+use super::run::{MirPass, PassCx};
+use crate::facts::dominance::Dominance;
 
-/// Copies the test at the head of a loop to the end of its body: the head runs once, and each iteration ends with one
-/// conditional jump instead of a jump and a conditional jump.
+/// Repeats the deciding block of a loop at the loop's end, if it is short and leads to one block inside and out otherwise.
 pub struct InvertLoops;
 
-/// Statements of a head that is copied.
-const SHORT: usize = 12;
+/// Most statements repeated.
+const REPEATED: usize = 10;
 
 impl MirPass for InvertLoops {
     fn name(&self) -> &'static str {
         "invert-loops"
     }
-    fn run(&self, _: &PassCx<'_>, body: &mut Body) {
-        let doms = traversal::dominators(body);
-        let tree = traversal::loop_tree(body, &doms);
-        for l in &tree.loops {
-            let head = &body.blocks[l.header];
-            let leaves = |b: BlockId| !l.blocks.contains(&b);
-            let is_test = match &head.terminator.kind {
-                TerminatorKind::Switch { .. } => head.terminator.kind.successors().into_iter().any(leaves),
-                _ => false,
-            };
-            // A head that is its own latch is inverted already.
-            if !is_test
-                || head.statements.len() > SHORT
-                || l.latches.contains(&l.header)
-                || l.latches.len() > 2
-            {
+    fn run(&self, _cx: &PassCx<'_>, body: &mut Body) -> bool {
+        let mut changed = false;
+        // A loop turned ends in a decision, and is not turned again.
+        while invert_one(body) {
+            changed = true;
+        }
+        changed
+    }
+}
+
+fn invert_one(body: &mut Body) -> bool {
+    let dominance = Dominance::new(body);
+    let tree = loop_tree(body, &dominance.tree);
+    let headers: Vec<BlockId> = tree.loops.iter().map(|l| l.header).collect();
+        for natural in tree.loops.iter() {
+            let header = natural.header;
+            let data = &body.blocks[header];
+            let TerminatorKind::Switch { .. } = data.terminator.kind else { continue };
+            if data.statements.len() > REPEATED {
                 continue;
             }
-            let head = head.clone();
-            for &latch in &l.latches {
-                let block = &mut body.blocks[latch];
-                if block.terminator.kind == TerminatorKind::Goto(l.header) {
-                    block.statements.extend(head.statements.iter().cloned());
-                    block.terminator = head.terminator.clone();
+            let (mut inside, mut outside) = (Vec::new(), 0);
+            data.terminator.kind.for_successors(|s| {
+                if !natural.blocks.contains(&s) {
+                    outside += 1;
+                } else if !inside.contains(&s) {
+                    inside.push(s);
                 }
+            });
+            let [first] = inside[..] else { continue };
+            // A loop left at its end has been turned.
+            let turned = natural.latches.iter().any(|&l| {
+                let mut leaves = false;
+                body.blocks[l].terminator.kind.for_successors(|s| leaves |= !natural.blocks.contains(&s));
+                leaves
+            });
+            // A block that is the header of another loop stays the header of that one only.
+            if outside == 0 || turned || headers.contains(&first) {
+                continue;
             }
+            let copy = Block { statements: data.statements.clone(), terminator: data.terminator.clone() };
+            let end = match natural.latches[..] {
+                [only] if matches!(body.blocks[only].terminator.kind, TerminatorKind::Goto(_)) => {
+                    let latch = &mut body.blocks[only];
+                    latch.statements.extend(copy.statements);
+                    latch.terminator = copy.terminator;
+                    only
+                }
+                _ => {
+                    let new = body.blocks.push(copy);
+                    for &latch in &natural.latches {
+                        body.blocks[latch].terminator.kind.for_successors_mut(|s| {
+                            if *s == header {
+                                *s = new;
+                            }
+                        });
+                    }
+                    new
+                }
+            };
+            // The new header needs a name of its own: edges from the old one and from the end meet there.
+            let span = body.blocks[header].terminator.span;
+            let meet = body.blocks.push(Block {
+                statements: Vec::new(),
+                terminator: Terminator { kind: TerminatorKind::Goto(first), span },
+            });
+            for block in [header, end] {
+                body.blocks[block].terminator.kind.for_successors_mut(|s| {
+                    if *s == first {
+                        *s = meet;
+                    }
+                });
+            }
+            return true;
         }
-    }
+    false
 }

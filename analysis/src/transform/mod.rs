@@ -1,235 +1,158 @@
-//! Transforms of bodies, one pass a file.
+//! Changes of bodies and programs that keep what they do, and the order in which they run.
 //!
-//! A pass is a unit struct named for its effect; [`run_passes`] times, dumps and validates. [`optimize`] is the order in
-//! which a program is made fast before code generation; [`prepare`] what happens before inference looks at it.
+//! In: a monomorphic [`Program`]. Out: the same program, simpler. [`for_inference`] prepares it for task inference, lightly:
+//! whatever inference knows by name is still a call afterwards. [`for_codegen`] makes the functions a task needs fast.
+//!
+//! What holds in the programs we are given, and passes rely on: a reference is valid while it is used; nobody changes what
+//! lies behind a shared reference, cells aside; a local whose address is never taken is changed by its own statements only.
+//! Everything else about memory is unknown: any call and any store through a pointer may change whatever has an address.
 
-mod constant_fold;
-mod copy_propagation;
-mod dead_stores;
-mod evaluate_constants;
-mod inline_calls;
-mod invert_loops;
-mod jump_threading;
-mod named;
-mod reference_propagation;
-mod remove;
-mod scalar_replacement;
-mod simplify_cfg;
+pub mod bounds_check_removal;
+pub mod cfg;
+pub mod cleanup;
+pub mod common_subexpressions;
+pub mod constant_fold;
+pub mod copy_propagation;
+pub mod dead_stores;
+pub mod destination_propagation;
+pub mod evaluate_constants;
+pub mod inline;
+pub mod invariant_loads;
+pub mod invert_loops;
+pub mod jump_threading;
+pub mod lower_intrinsics;
+pub mod run;
+pub mod scalar_replacement;
 
-use std::cell::RefCell;
-use std::time::Duration;
+#[cfg(test)]
+mod tests;
 
-use cloudc_frontend::bug;
-use cloudc_frontend::index::Idx;
-use cloudc_frontend::mir::visit::Visitor;
-use cloudc_frontend::mir::{Body, Callee, Constant, ConstantKind, FuncId, Location, Phase};
+use cloudc_frontend::mir::{FuncId, Phase};
 use cloudc_frontend::mono::Program;
-use cloudc_frontend::source::Span;
-use cloudc_frontend::ty::Ty;
 
-use crate::interp::Failure;
-use crate::layout::Layouts;
-
-pub use constant_fold::FoldConstants;
-pub use copy_propagation::PropagateCopies;
-pub use dead_stores::RemoveDeadStores;
-pub use evaluate_constants::evaluate_constants;
-pub use inline_calls::{InlineCalls, cost};
+pub use bounds_check_removal::BoundsCheckRemoval;
+pub use cfg::{RemoveUnreachableBlocks, SimplifyCfg};
+pub use cleanup::{RemoveNops, RemoveUnusedLocals};
+pub use common_subexpressions::CommonSubexpressions;
+pub use constant_fold::ConstantFold;
+pub use copy_propagation::CopyPropagation;
+pub use dead_stores::DeadStores;
+pub use destination_propagation::DestinationPropagation;
+pub use evaluate_constants::EvaluateConstants;
+pub use inline::{InlineCalls, Policy};
+pub use invariant_loads::HoistInvariantLoads;
 pub use invert_loops::InvertLoops;
-pub use jump_threading::ThreadJumps;
-pub use named::pass_named;
-pub use reference_propagation::PropagateReferences;
-pub use remove::{RemoveNops, RemoveStorage, RemoveUnreachableBlocks, RemoveUnusedLocals};
-pub use scalar_replacement::ReplaceAggregates;
-pub use simplify_cfg::SimplifyCfg;
+pub use jump_threading::JumpThreading;
+pub use lower_intrinsics::LowerIntrinsics;
+pub use run::{Instruments, MirPass, PassCx, ProgramPass, run_passes, run_program_pass};
+pub use scalar_replacement::ScalarReplacement;
 
-/// What passes may look at besides the body they change. The body is out of the program meanwhile.
-pub struct PassCx<'a> {
-    /// The program; the function being changed has no blocks in it.
-    pub program: &'a Program,
-    /// Layouts of its types.
-    pub layouts: &'a Layouts<'a>,
-    /// The function being changed.
-    pub function: FuncId,
-}
+use crate::facts::calls::call_order;
 
-/// A change of a body that keeps its meaning.
-pub trait MirPass {
-    /// Name in dumps and timings.
-    fn name(&self) -> &'static str;
-    /// Changes the body.
-    fn run(&self, cx: &PassCx<'_>, body: &mut Body);
-}
-
-/// What the runner does besides running.
-#[derive(Default)]
-pub struct Observer<'a> {
-    /// Whether to validate after each pass.
-    pub validate: bool,
-    /// Reads the clock, if passes are to be timed.
-    pub clock: Option<&'a dyn Fn() -> Duration>,
-    /// Time spent by pass, in the order the passes first ran.
-    pub times: RefCell<indexmap::IndexMap<&'static str, Duration>>,
-    /// Called with pass name and body, before (`false`) and after (`true`) each pass.
-    pub dump: Option<&'a dyn Fn(&'static str, bool, &Body)>,
-}
-
-/// Runs passes over one function, in order; then the function is in `phase`.
-pub fn run_passes(
-    observer: &Observer<'_>,
-    program: &mut Program,
-    function: FuncId,
-    passes: &[&dyn MirPass],
-    phase: Phase,
-) {
-    let hollow = Body::new("", Phase::Mono, &[], Ty::unit(), Span::NONE);
-    let mut body = std::mem::replace(&mut program.functions[function].body, hollow);
-    let layouts = Layouts::new(program);
-    let cx = PassCx { program, layouts: &layouts, function };
-    for pass in passes {
-        if let Some(dump) = observer.dump {
-            dump(pass.name(), false, &body);
-        }
-        let start = observer.clock.map(|clock| clock());
-        pass.run(&cx, &mut body);
-        if let (Some(start), Some(clock)) = (start, observer.clock) {
-            *observer.times.borrow_mut().entry(pass.name()).or_default() += clock().saturating_sub(start);
-        }
-        if let Some(dump) = observer.dump {
-            dump(pass.name(), true, &body);
-        }
-        if observer.validate {
-            let wrong = validate(program, function, &body);
-            if !wrong.is_empty() {
-                let text = cloudc_frontend::mir::print_body(Some(program), &body);
-                bug!("`{}` broke a body:\n{}\n{text}", pass.name(), wrong.join("\n"));
-            }
-        }
-    }
-    body.phase = body.phase.max(phase);
-    program.functions[function].body = body;
-}
-
-/// Violations, with recursive calls left out: the callee's declaration is in the body itself.
-fn validate(program: &Program, function: FuncId, body: &Body) -> Vec<String> {
-    struct Recursive(FuncId, bool);
-    impl Visitor for Recursive {
-        fn visit_callee(&mut self, callee: &Callee, _: Location) {
-            self.1 |= matches!(callee, Callee::Func(f) if *f == self.0);
-        }
-    }
-    let mut recursive = Recursive(function, false);
-    recursive.visit_body(body);
-    if recursive.1 { Vec::new() } else { cloudc_frontend::mir::validate::validate_body(Some(program), body) }
-}
-
-/// What inference gets: small callees put in, library loops whole.
-const PREPARE: [&dyn MirPass; 12] = [
-    &SimplifyCfg,
-    &FoldConstants,
-    &SimplifyCfg,
-    &InlineCalls { limit: 50, keep_skeletons: true },
-    // From here on calls are calls of what inference knows or of what is large.
-    &SimplifyCfg,
-    &PropagateCopies,
-    &PropagateReferences,
-    &FoldConstants,
-    &RemoveDeadStores,
-    &SimplifyCfg,
+/// Every pass over one body, by name, for tests and dumps.
+pub const BODY_PASSES: [&dyn MirPass; 15] = [
     &RemoveNops,
-    &RemoveUnusedLocals,
-];
-
-/// What code generation gets.
-const OPTIMIZE: [&dyn MirPass; 36] = [
-    &RemoveStorage,
+    &RemoveUnreachableBlocks,
     &SimplifyCfg,
-    &FoldConstants,
-    &SimplifyCfg,
-    &InlineCalls { limit: 60, keep_skeletons: false },
-    // From here on one body; each round exposes work for the next.
-    &SimplifyCfg,
-    &PropagateCopies,
-    &PropagateReferences,
-    &PropagateCopies,
-    &FoldConstants,
-    &RemoveDeadStores,
-    // From here on what is still borrowed is borrowed for good, as far as one round sees.
-    &ReplaceAggregates,
-    &PropagateCopies,
-    &PropagateReferences,
-    &FoldConstants,
-    &RemoveDeadStores,
-    &SimplifyCfg,
-    &ThreadJumps,
-    &SimplifyCfg,
-    &PropagateCopies,
-    &PropagateReferences,
-    &RemoveDeadStores,
-    &ReplaceAggregates,
-    &PropagateCopies,
-    &PropagateReferences,
-    &FoldConstants,
-    &RemoveDeadStores,
-    &SimplifyCfg,
-    &ThreadJumps,
-    &SimplifyCfg,
-    // From here on only the shape of loops changes.
-    &PropagateCopies,
-    &RemoveDeadStores,
-    &SimplifyCfg,
+    &LowerIntrinsics,
+    &CopyPropagation,
+    &ConstantFold,
+    &ScalarReplacement,
+    &DeadStores,
+    &JumpThreading,
+    &CommonSubexpressions,
+    &BoundsCheckRemoval,
     &InvertLoops,
-    &RemoveNops,
+    &HoistInvariantLoads,
+    &DestinationPropagation,
     &RemoveUnusedLocals,
 ];
 
-/// Makes a program simple enough for inference. Gives the constants whose evaluation fails.
-pub fn prepare(observer: &Observer<'_>, program: &mut Program) -> Vec<(FuncId, Failure)> {
-    let failures = evaluate_constants(program);
-    for function in bottom_up(program) {
-        run_passes(observer, program, function, &PREPARE, Phase::Simple);
+/// Prepares all functions for inference. Afterwards every body is in [`Phase::Simple`].
+pub fn for_inference(program: &mut Program, instruments: &mut Instruments) {
+    run_program_pass(program, &EvaluateConstants, instruments);
+    // From here on constants without pointers are values.
+    let all: Vec<FuncId> = program.functions.indices().collect();
+    let order = call_order(program, &all);
+    let mut inliner = InlineCalls::new(Policy::Inference, &order);
+    for &func in &order.order {
+        run_passes(program, func, &[&RemoveNops, &SimplifyCfg], instruments);
+        if inliner.run(program, func, instruments) {
+            run_passes(program, func, &[&SimplifyCfg], instruments);
+        }
+        for _ in 0..3 {
+            let passes: [&dyn MirPass; 5] =
+                [&CopyPropagation, &ConstantFold, &ScalarReplacement, &DeadStores, &SimplifyCfg];
+            if !run_passes(program, func, &passes, instruments) {
+                break;
+            }
+        }
+        run_passes(program, func, &[&RemoveUnusedLocals], instruments);
+        inliner.forget_size(func);
+        program.functions[func].body.phase = Phase::Simple;
     }
-    failures
+    // From here on consumers of iterators are loops around a call of `next`, in the functions of users.
 }
 
-/// Makes a program fast: after this only code generation follows. Gives the constants whose evaluation fails.
-pub fn optimize(observer: &Observer<'_>, program: &mut Program) -> Vec<(FuncId, Failure)> {
-    let failures = evaluate_constants(program);
-    for function in bottom_up(program) {
-        run_passes(observer, program, function, &OPTIMIZE, Phase::Lean);
+/// Optimises the functions that these roots and the runtime need. Afterwards their bodies are in [`Phase::Lean`].
+pub fn for_codegen(program: &mut Program, roots: &[FuncId], instruments: &mut Instruments) {
+    run_program_pass(program, &EvaluateConstants, instruments);
+    let mut roots = roots.to_vec();
+    roots.extend(program.lang_funcs.values());
+    let order = call_order(program, &roots);
+    let mut inliner = InlineCalls::new(Policy::Code, &order);
+    for &func in &order.order {
+        run_passes(program, func, &[&RemoveNops, &LowerIntrinsics, &SimplifyCfg], instruments);
+        // A function pointer may turn out to be one function, whose call may go in as well.
+        for _ in 0..2 {
+            let inlined = inliner.run(program, func, instruments);
+            simplify(program, func, instruments);
+            if !inlined {
+                break;
+            }
+        }
+        inliner.forget_size(func);
     }
-    failures
+    // From here on bodies are as small as they get; what follows trades size for speed.
+    for &func in &call_order(program, &roots).order {
+        let passes: [&dyn MirPass; 6] = [
+            &HoistInvariantLoads,
+            &CommonSubexpressions,
+            &CopyPropagation,
+            &BoundsCheckRemoval,
+            &InvertLoops,
+            &SimplifyCfg,
+        ];
+        run_passes(program, func, &passes, instruments);
+        simplify(program, func, instruments);
+        // One merge of a local makes room for the next.
+        for _ in 0..4 {
+            if !run_passes(program, func, &[&DestinationPropagation], instruments) {
+                break;
+            }
+        }
+        run_passes(program, func, &[&DeadStores, &SimplifyCfg, &RemoveUnusedLocals], instruments);
+        program.functions[func].body.phase = Phase::Lean;
+    }
 }
 
-/// Callees before callers, as far as recursion allows; deterministic.
-pub fn bottom_up(program: &Program) -> Vec<FuncId> {
-    struct Callees(Vec<FuncId>);
-    impl Visitor for Callees {
-        fn visit_callee(&mut self, callee: &Callee, at: Location) {
-            if let Callee::Func(f) = callee {
-                self.0.push(*f);
-            }
-            self.walk_callee(callee, at);
-        }
-        fn visit_constant(&mut self, constant: &Constant, at: Location) {
-            if let ConstantKind::Func(f) = constant.kind {
-                self.0.push(f);
-            }
-            self.walk_constant(constant, at);
-        }
-    }
-    let mut graph = petgraph::graph::DiGraph::<(), ()>::new();
-    for _ in &program.functions {
-        graph.add_node(());
-    }
-    for (id, f) in program.functions.iter_enumerated() {
-        let mut callees = Callees(Vec::new());
-        callees.visit_body(&f.body);
-        callees.0.dedup();
-        for callee in callees.0 {
-            graph.add_edge((id.index() as u32).into(), (callee.index() as u32).into(), ());
+/// Repeats what helps each other until nothing changes, a few times at most.
+fn simplify(program: &mut Program, func: FuncId, instruments: &mut Instruments) {
+    let passes: [&dyn MirPass; 10] = [
+        &CopyPropagation,
+        &ConstantFold,
+        &DeadStores,
+        &ScalarReplacement,
+        &SimplifyCfg,
+        &JumpThreading,
+        &SimplifyCfg,
+        &CommonSubexpressions,
+        &BoundsCheckRemoval,
+        &RemoveUnusedLocals,
+    ];
+    for _ in 0..6 {
+        if !run_passes(program, func, &passes, instruments) {
+            break;
         }
     }
-    let components = petgraph::algo::tarjan_scc(&graph);
-    components.into_iter().flatten().map(|n| FuncId::new(n.index())).collect()
 }

@@ -1,327 +1,395 @@
-//! Splits compound locals into their parts.
+//! Compound locals become one local for each part.
+//!
+//! A local qualifies if its address is never taken as a whole, and if it is only built, copied, taken apart, and asked for
+//! its variant. An enum becomes a discriminant and the fields of all its variants. A whole value wanted by a call or by
+//! another compound value spoils the local; it may qualify in the next round, when that other value is in parts.
 
 use std::collections::HashMap;
 
-use cloudc_frontend::index::Idx;
+use cloudc_frontend::bug;
+use cloudc_frontend::index::{Idx, IndexVec};
 use cloudc_frontend::mir::visit::{PlaceUse, Visitor, VisitorMut};
-use cloudc_frontend::mir::*;
+use cloudc_frontend::mir::{
+    AggregateKind, Body, ConstantKind, Local, LocalDecl, Location, Operand, Place, Projection, Rvalue,
+    Statement, StatementKind, BlockId,
+};
 use cloudc_frontend::mono::{AdtKind, Program};
-use cloudc_frontend::ty::{Ty, TyKind};
+use cloudc_frontend::source::Span;
+use cloudc_frontend::symbol::Symbol;
+use cloudc_frontend::ty::{Mutability, Ty, TyKind};
 
-use super::{MirPass, PassCx};
+use super::run::{MirPass, PassCx};
+use crate::facts::Mentions;
 
-/// Replaces a struct, tuple, closure or enum local that is never borrowed and never passed on as a whole by one local per
-/// field, and one for the discriminant of an enum.
-pub struct ReplaceAggregates;
+/// As above.
+pub struct ScalarReplacement;
 
-/// Parts of a local that is split.
-const PARTS: usize = 12;
+/// Locals with more parts stay whole.
+const PARTS: usize = 16;
 
-impl MirPass for ReplaceAggregates {
+impl MirPass for ScalarReplacement {
     fn name(&self) -> &'static str {
-        "replace-aggregates"
+        "scalar-replacement"
     }
-    fn run(&self, cx: &PassCx<'_>, body: &mut Body) {
-        // Parts may be compound themselves.
-        for _ in 0..5 {
-            if !split_round(cx.program, body) {
-                break;
+    fn run(&self, cx: &PassCx<'_>, body: &mut Body) -> bool {
+        let mut shapes: IndexVec<Local, Option<Shape>> = body
+            .locals
+            .iter_enumerated()
+            .map(|(local, decl)| {
+                (local.index() > body.arg_count).then(|| Shape::of(cx.program, decl.ty)).flatten()
+            })
+            .collect();
+        choose(body, &mut shapes);
+        if shapes.iter().all(Option::is_none) {
+            return false;
+        }
+        let mut split = Split { parts: HashMap::new(), tags: HashMap::new() };
+        for local in shapes.indices() {
+            if let Some(shape) = &shapes[local] {
+                split.declare(body, local, shape);
             }
         }
+        for block in body.blocks.indices() {
+            let statements = std::mem::take(&mut body.blocks[block].statements);
+            let mut new = Vec::with_capacity(statements.len() + 8);
+            for statement in statements {
+                split.statement(body, &shapes, statement, &mut new);
+            }
+            let at = Location { block, statement: new.len() };
+            let data = &mut body.blocks[block];
+            data.statements = new;
+            split.visit_terminator(&mut data.terminator, at);
+        }
+        true
     }
 }
 
-/// How a compound type comes apart: types of the fields of each variant, and of the discriminant.
-#[derive(Clone)]
-struct Parts {
-    variants: Vec<Vec<Ty>>,
-    discriminants: Vec<u128>,
+/// The parts of a compound type.
+struct Shape {
+    /// Discriminant type, for enums.
     tag: Option<Ty>,
+    /// Discriminant and field types of each variant.
+    variants: Vec<(u128, Vec<Ty>)>,
 }
 
-fn parts_of(program: &Program, ty: Ty) -> Option<Parts> {
-    let plain = |fields: Vec<Ty>| Parts { variants: vec![fields], discriminants: vec![0], tag: None };
-    let parts = match ty.kind() {
-        TyKind::Tuple(ts) => plain(ts.to_vec()),
-        TyKind::Adt(..) | TyKind::Closure(..) => {
-            let adt = program.adts.get(&ty)?;
-            // Dereferencing a box looks inside it.
-            if adt.lang.is_some_and(|l| l == "owned_box") {
-                return None;
+impl Shape {
+    fn of(program: &Program, ty: Ty) -> Option<Shape> {
+        let shape = match ty.kind() {
+            TyKind::Tuple(ts) if !ts.is_empty() => Shape { tag: None, variants: vec![(0, ts.to_vec())] },
+            TyKind::Adt(..) | TyKind::Closure(..) => {
+                let adt = program.adts.get(&ty)?;
+                // What a box points to is reached through the box.
+                if adt.lang.is_some_and(|l| l == "owned_box") {
+                    return None;
+                }
+                let variants = adt
+                    .variants
+                    .iter()
+                    .map(|v| (v.discriminant, v.fields.iter().map(|f| f.1).collect()))
+                    .collect();
+                let tag = match adt.kind {
+                    AdtKind::Enum(tag) => Some(tag),
+                    _ => None,
+                };
+                Shape { tag, variants }
             }
-            let fields =
-                |v: &cloudc_frontend::mono::Variant| v.fields.iter().map(|f| f.1).collect::<Vec<_>>();
-            match adt.kind {
-                AdtKind::Struct | AdtKind::Closure => plain(fields(&adt.variants[0])),
-                AdtKind::Enum(tag) => Parts {
-                    variants: adt.variants.iter().map(fields).collect(),
-                    discriminants: adt.variants.iter().map(|v| v.discriminant).collect(),
-                    tag: Some(tag),
-                },
-            }
-        }
-        _ => return None,
-    };
-    (parts.variants.iter().map(Vec::len).sum::<usize>() <= PARTS).then_some(parts)
-}
-
-fn split_round(program: &Program, body: &mut Body) -> bool {
-    let mut candidates: HashMap<Local, Parts> = HashMap::new();
-    for (l, decl) in body.locals.iter_enumerated() {
-        if l.index() > body.arg_count
-            && let Some(parts) = parts_of(program, decl.ty)
-        {
-            candidates.insert(l, parts);
-        }
-    }
-    // A whole copy needs both sides split, or the other side to be a struct in memory; so refusals spread.
-    loop {
-        let mut check = Check { candidates: &candidates, refused: Vec::new() };
-        check.visit_body(body);
-        if check.refused.is_empty() {
-            break;
-        }
-        for l in check.refused {
-            candidates.remove(&l);
-        }
-    }
-    if candidates.is_empty() {
-        return false;
-    }
-    let mut order: Vec<Local> = candidates.keys().copied().collect();
-    order.sort();
-    let mut new: HashMap<Local, Split> = HashMap::new();
-    for l in order {
-        let parts = candidates[&l].clone();
-        let span = body.locals[l].span;
-        let name = body.locals[l].name;
-        let mut add = |ty| {
-            body.locals.push(LocalDecl { ty, mutability: cloudc_frontend::ty::Mutability::Mut, name, span })
+            _ => return None,
         };
-        let tag = parts.tag.map(&mut add);
-        let fields = parts.variants.iter().map(|v| v.iter().map(|t| add(*t)).collect()).collect();
-        new.insert(l, Split { tag, fields, parts });
+        let count: usize = shape.variants.iter().map(|v| v.1.len()).sum();
+        (count <= PARTS && !shape.variants.is_empty()).then_some(shape)
     }
-    let split = Rewrite { new: &new };
-    for block in body.blocks.iter_mut() {
-        let statements = std::mem::take(&mut block.statements);
-        for s in statements {
-            split.statement(s, &mut block.statements);
+}
+
+/// Leaves the shapes of locals that qualify.
+fn choose(body: &Body, shapes: &mut IndexVec<Local, Option<Shape>>) {
+    let mut judge = Judge {
+        body,
+        shapes,
+        parted: body.locals.iter().map(|_| false).collect(),
+        copies: Vec::new(),
+    };
+    judge.visit_body(body);
+    let Judge { mut parted, copies, .. } = judge;
+    // Who is only ever copied gains nothing, unless it is copied from or to one that is taken apart.
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for &(to, from) in &copies {
+            let Some(to) = to else { continue };
+            if parted[to] != parted[from] && shapes[to].is_some() && shapes[from].is_some() {
+                (parted[to], parted[from]) = (true, true);
+                changed = true;
+            }
         }
-        let at = Location { block: BlockId(0), statement: 0 };
-        Fields { new: &new }.visit_terminator(&mut block.terminator, at);
     }
-    true
+    for local in shapes.indices() {
+        if !parted[local] {
+            shapes[local] = None;
+        }
+    }
+    // An enum in parts cannot be put together again.
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for &(to, from) in &copies {
+            let kept = to.is_some_and(|l| shapes[l].is_some());
+            if !kept && shapes[from].as_ref().is_some_and(|s| s.tag.is_some()) {
+                shapes[from] = None;
+                changed = true;
+            }
+        }
+    }
+}
+
+struct Judge<'a> {
+    body: &'a Body,
+    shapes: &'a mut IndexVec<Local, Option<Shape>>,
+    /// Built from parts, or taken apart, somewhere.
+    parted: IndexVec<Local, bool>,
+    /// Copies of whole locals: to which, if to a whole local, and from which.
+    copies: Vec<(Option<Local>, Local)>,
+}
+
+impl Visitor for Judge<'_> {
+    fn visit_statement(&mut self, statement: &Statement, at: Location) {
+        let StatementKind::Assign(place, rvalue) = &statement.kind else { return };
+        let mut whole = false;
+        match rvalue {
+            Rvalue::Use(operand) => {
+                match operand.place().map(|p| (p, p.as_local())) {
+                    Some((_, Some(from))) => self.copies.push((place.as_local(), from)),
+                    Some((from, None)) => self.visit_place(from, PlaceUse::Copy, at),
+                    None => {}
+                }
+                whole = match operand {
+                    Operand::Constant(c) => matches!(c.kind, ConstantKind::ZeroSized),
+                    _ => self.body.operand_ty(operand) == self.body.place_ty(place),
+                };
+            }
+            Rvalue::Discriminant(of) if of.as_local().is_some() => self.parted[of.local] = true,
+            Rvalue::Aggregate(kind, _) => {
+                self.visit_rvalue(rvalue, at);
+                whole = !matches!(kind, AggregateKind::Array(_));
+                if whole && place.projection.is_empty() {
+                    self.parted[place.local] = true;
+                }
+            }
+            _ => self.visit_rvalue(rvalue, at),
+        }
+        if place.as_local().is_none() || !whole {
+            self.visit_place(place, PlaceUse::Store, at);
+        }
+    }
+    fn visit_place(&mut self, place: &Place, _how: PlaceUse, _at: Location) {
+        match place.projection[..] {
+            [Projection::Field(..), ..] | [Projection::Downcast(_), Projection::Field(..), ..] => {
+                self.parted[place.local] = true;
+            }
+            _ => self.shapes[place.local] = None,
+        }
+    }
+    fn visit_local(&mut self, local: &Local, _how: PlaceUse, _at: Location) {
+        self.shapes[*local] = None;
+    }
 }
 
 struct Split {
-    tag: Option<Local>,
-    fields: Vec<Vec<Local>>,
-    parts: Parts,
+    parts: HashMap<(Local, u32, u32), Local>,
+    tags: HashMap<Local, Local>,
 }
 
-/// Finds uses that forbid splitting.
-struct Check<'a> {
-    candidates: &'a HashMap<Local, Parts>,
-    refused: Vec<Local>,
-}
-
-impl Check<'_> {
-    fn refuse(&mut self, local: Local) {
-        if self.candidates.contains_key(&local) {
-            self.refused.push(local);
+impl Split {
+    fn declare(&mut self, body: &mut Body, local: Local, shape: &Shape) {
+        let LocalDecl { name, span, .. } = body.locals[local];
+        let mut add = |ty: Ty, part: &str| {
+            let name = name.map(|n| Symbol::intern(&format!("{n}.{part}")));
+            body.locals.push(LocalDecl { ty, mutability: Mutability::Mut, name, span })
+        };
+        if let Some(tag) = shape.tag {
+            self.tags.insert(local, add(tag, "tag"));
         }
-    }
-    /// Whether a place of a split local names one part of it.
-    fn is_part(&self, place: &Place) -> bool {
-        let Some(parts) = self.candidates.get(&place.local) else { return false };
-        match (parts.tag, &place.projection[..]) {
-            (None, [Projection::Field(..), ..]) => true,
-            (Some(_), [Projection::Downcast(_), Projection::Field(..), ..]) => true,
-            _ => false,
-        }
-    }
-}
-
-impl Visitor for Check<'_> {
-    fn visit_statement(&mut self, statement: &Statement, at: Location) {
-        if let StatementKind::Assign(to, rvalue) = &statement.kind {
-            let to_candidate = to.as_local().filter(|l| self.candidates.contains_key(l));
-            match rvalue {
-                Rvalue::Aggregate(kind, ops) if to_candidate.is_some() => {
-                    if let AggregateKind::Array(_) = kind {
-                        self.refuse(to.local);
-                    }
-                    // `_1 = (copy _1.1, copy _1.0)` would read what it has written.
-                    if ops.len() > 1 && ops.iter().any(|o| o.place().is_some_and(|p| p.local == to.local)) {
-                        self.refuse(to.local);
-                    }
-                    return ops.iter().for_each(|o| self.visit_operand(o, at));
-                }
-                Rvalue::Use(Operand::Constant(c)) if to_candidate.is_some() => {
-                    let parts = &self.candidates[&to.local];
-                    if c.kind != ConstantKind::ZeroSized || parts.tag.is_some() {
-                        self.refuse(to.local);
-                    }
-                    return;
-                }
-                Rvalue::Use(Operand::Copy(from) | Operand::Move(from)) => {
-                    let from_candidate = from.as_local().filter(|l| self.candidates.contains_key(l));
-                    match (to_candidate, from_candidate) {
-                        (None, None) => {}
-                        (Some(_), Some(_)) => return,
-                        // Field by field between a local and memory; an enum in memory has no parts to copy.
-                        (Some(l), None) | (None, Some(l)) => {
-                            let parts = &self.candidates[&l];
-                            if parts.tag.is_some() || parts.variants[0].len() > 8 {
-                                self.refuse(l);
-                            }
-                            let other = if to_candidate.is_some() { from } else { to };
-                            if other.local == l {
-                                self.refuse(l);
-                            }
-                            let how = if to_candidate.is_some() { PlaceUse::Copy } else { PlaceUse::Store };
-                            return self.visit_place(other, how, at);
-                        }
-                    }
-                }
-                Rvalue::Discriminant(p) if p.as_local().is_some_and(|l| self.candidates.contains_key(&l)) => {
-                    if self.candidates[&p.local].tag.is_none() {
-                        self.refuse(p.local);
-                    }
-                    return self.visit_place(to, PlaceUse::Store, at);
-                }
-                _ => {}
+        for (v, (_, fields)) in shape.variants.iter().enumerate() {
+            for (f, ty) in fields.iter().enumerate() {
+                self.parts.insert((local, v as u32, f as u32), add(*ty, &f.to_string()));
             }
         }
-        self.walk_statement(statement, at);
     }
-    fn visit_place(&mut self, place: &Place, how: PlaceUse, at: Location) {
-        if self.is_part(place) {
-            for step in &place.projection {
-                if let Projection::Index(l) = step {
-                    self.visit_local(l, PlaceUse::Inspect, at);
-                }
-            }
-            return;
-        }
-        self.walk_place(place, how, at);
-    }
-    fn visit_local(&mut self, local: &Local, how: PlaceUse, _: Location) {
-        if how != PlaceUse::Storage {
-            self.refuse(*local);
+
+    fn part(&self, local: Local, variant: usize, field: usize) -> Place {
+        match self.parts.get(&(local, variant as u32, field as u32)) {
+            Some(part) => Place::local(*part),
+            None => bug!("{local} has no part {variant}.{field}"),
         }
     }
-}
 
-/// Names parts instead of fields.
-struct Fields<'a> {
-    new: &'a HashMap<Local, Split>,
-}
-
-impl VisitorMut for Fields<'_> {
-    fn visit_place(&mut self, place: &mut Place, how: PlaceUse, at: Location) {
-        if let Some(split) = self.new.get(&place.local) {
-            let (variant, used) = match place.projection[..] {
-                [Projection::Downcast(v), Projection::Field(..), ..] => (v as usize, 2),
-                _ => (0, 1),
-            };
-            if let Some(Projection::Field(n, _)) = place.projection.get(used - 1) {
-                place.local = split.fields[variant][*n as usize];
-                place.projection.drain(..used);
-            }
-        }
-        self.walk_place(place, how, at);
-    }
-}
-
-struct Rewrite<'a> {
-    new: &'a HashMap<Local, Split>,
-}
-
-impl Rewrite<'_> {
-    fn statement(&self, mut s: Statement, out: &mut Vec<Statement>) {
-        let span = s.span;
+    fn statement(
+        &mut self,
+        body: &mut Body,
+        shapes: &IndexVec<Local, Option<Shape>>,
+        mut statement: Statement,
+        out: &mut Vec<Statement>,
+    ) {
+        let span = statement.span;
         let at = Location { block: BlockId(0), statement: 0 };
-        let mut fields = Fields { new: self.new };
-        let whole = |p: &Place| p.as_local().and_then(|l| self.new.get(&l));
-        match &mut s.kind {
-            StatementKind::StorageLive(l) | StatementKind::StorageDead(l) if self.new.contains_key(l) => {
-                return;
-            }
-            StatementKind::Assign(to, Rvalue::Aggregate(kind, ops)) if whole(to).is_some() => {
-                let Some(split) = whole(to) else { return };
-                let variant = if let AggregateKind::Adt(_, v, _) = kind { *v as usize } else { 0 };
-                for (field, op) in split.fields[variant].iter().zip(ops.iter_mut()) {
-                    fields.visit_operand(op, at);
-                    out.push(Statement::assign(*field, Rvalue::Use(op.clone()), span));
-                }
-                if let (Some(tag), Some(ty)) = (split.tag, split.parts.tag) {
-                    let mask = u128::MAX >> (128 - ty.scalar_bits().unwrap_or(64));
-                    let bits = split.parts.discriminants[variant] & mask;
-                    out.push(Statement::assign(tag, Rvalue::Use(Operand::scalar(bits, ty)), span));
-                }
-                return;
-            }
-            StatementKind::Assign(to, Rvalue::Use(op)) => {
-                let from = op.place().cloned();
-                match (whole(to), from.as_ref().and_then(whole), from) {
-                    (Some(a), Some(b), _) => {
-                        if let (Some(to), Some(from)) = (a.tag, b.tag) {
-                            out.push(Statement::assign(to, Rvalue::Use(Operand::Copy(from.into())), span));
-                        }
-                        for (to, from) in a.fields.iter().flatten().zip(b.fields.iter().flatten()) {
-                            out.push(Statement::assign(
-                                *to,
-                                Rvalue::Use(Operand::Copy((*from).into())),
-                                span,
-                            ));
-                        }
-                        return;
+        match &mut statement.kind {
+            StatementKind::Assign(to, Rvalue::Use(operand)) => {
+                let from = operand.place().and_then(Place::as_local).filter(|l| shapes[*l].is_some());
+                let target = to.as_local().filter(|l| shapes[*l].is_some());
+                match (target, from) {
+                    (None, None) => {}
+                    (Some(target), _) => {
+                        self.visit_operand(operand, at);
+                        let Some(shape) = &shapes[target] else { return };
+                        return self.copy_parts(body, shape, target, operand, from, span, out);
                     }
-                    (Some(a), None, Some(mut from)) => {
-                        fields.visit_place(&mut from, PlaceUse::Copy, at);
-                        for (i, (to, ty)) in a.fields[0].iter().zip(&a.parts.variants[0]).enumerate() {
-                            let part = from.field(i, *ty);
-                            out.push(Statement::assign(*to, Rvalue::Use(Operand::Copy(part)), span));
-                        }
-                        return;
+                    (None, Some(from)) => {
+                        let Some(shape) = &shapes[from] else { return };
+                        let parts = (0..shape.variants[0].1.len())
+                            .map(|f| Operand::Move(self.part(from, 0, f)))
+                            .collect();
+                        let kind = aggregate_kind(body.locals[from].ty);
+                        self.visit_place(to, PlaceUse::Store, at);
+                        return out.push(Statement::assign(to.clone(), Rvalue::Aggregate(kind, parts), span));
                     }
-                    // A constant without bytes.
-                    (Some(a), None, None) => {
-                        for (to, ty) in a.fields[0].iter().zip(&a.parts.variants[0]) {
-                            out.push(Statement::assign(*to, Rvalue::Use(Operand::zero_sized(*ty)), span));
-                        }
-                        return;
-                    }
-                    (None, Some(b), _) => {
-                        fields.visit_place(to, PlaceUse::Store, at);
-                        for (i, (from, ty)) in b.fields[0].iter().zip(&b.parts.variants[0]).enumerate() {
-                            let part = to.field(i, *ty);
-                            out.push(Statement::assign(
-                                part,
-                                Rvalue::Use(Operand::Copy((*from).into())),
-                                span,
-                            ));
-                        }
-                        return;
-                    }
-                    (None, None, _) => {}
                 }
             }
-            StatementKind::Assign(to, rvalue @ Rvalue::Discriminant(_)) => {
-                if let Rvalue::Discriminant(p) = rvalue
-                    && let Some(tag) = whole(p).and_then(|s| s.tag)
+            StatementKind::Assign(to, Rvalue::Aggregate(kind, operands)) => {
+                if let Some(target) = to.as_local()
+                    && let Some(shape) = &shapes[target]
                 {
-                    fields.visit_place(to, PlaceUse::Store, at);
-                    *rvalue = Rvalue::Use(Operand::Copy(tag.into()));
-                    out.push(s);
-                    return;
+                    operands.iter_mut().for_each(|o| self.visit_operand(o, at));
+                    let variant = if let AggregateKind::Adt(_, v, _) = kind { *v as usize } else { 0 };
+                    return self.build_parts(body, shape, target, variant, operands, span, out);
                 }
             }
+            StatementKind::Assign(to, rvalue) => {
+                if let Rvalue::Discriminant(of) = rvalue
+                    && let Some(local) = of.as_local()
+                    && let Some(shape) = &shapes[local]
+                {
+                    let ty = shape.tag.unwrap_or_else(|| body.place_ty(to));
+                    *rvalue = Rvalue::Use(match self.tags.get(&local) {
+                        Some(tag) => Operand::Copy(Place::local(*tag)),
+                        None => Operand::scalar(0, ty),
+                    });
+                }
+            }
+            StatementKind::StorageLive(l) | StatementKind::StorageDead(l) if shapes[*l].is_some() => return,
             _ => {}
         }
-        fields.visit_statement(&mut s, at);
-        out.push(s);
+        self.visit_statement(&mut statement, at);
+        out.push(statement);
     }
+
+    /// `target = operand`, part by part.
+    fn copy_parts(
+        &self,
+        body: &mut Body,
+        shape: &Shape,
+        target: Local,
+        operand: &Operand,
+        from: Option<Local>,
+        span: Span,
+        out: &mut Vec<Statement>,
+    ) {
+        let mut pairs = Vec::new();
+        let Some(source) = operand.place() else {
+            // A value without bytes.
+            for (f, ty) in shape.variants[0].1.iter().enumerate() {
+                pairs.push((self.part(target, 0, f), Rvalue::Use(Operand::zero_sized(*ty))));
+            }
+            return assign_all(body, pairs, span, out);
+        };
+        let take = |place: Place| match operand {
+            Operand::Move(_) => Operand::Move(place),
+            _ => Operand::Copy(place),
+        };
+        if shape.tag.is_some() {
+            let tag = match from {
+                Some(from) => Rvalue::Use(Operand::Copy(Place::local(self.tags[&from]))),
+                None => Rvalue::Discriminant(source.clone()),
+            };
+            pairs.push((Place::local(self.tags[&target]), tag));
+        }
+        for (v, (_, fields)) in shape.variants.iter().enumerate() {
+            for (f, ty) in fields.iter().enumerate() {
+                let part = match (from, shape.tag) {
+                    (Some(from), _) => self.part(from, v, f),
+                    (None, Some(_)) => source.project(Projection::Downcast(v as u32)).field(f, *ty),
+                    (None, None) => source.field(f, *ty),
+                };
+                pairs.push((self.part(target, v, f), Rvalue::Use(take(part))));
+            }
+        }
+        assign_all(body, pairs, span, out);
+    }
+
+    /// `target = Variant(operands)`, part by part.
+    fn build_parts(
+        &self,
+        body: &mut Body,
+        shape: &Shape,
+        target: Local,
+        variant: usize,
+        operands: &[Operand],
+        span: Span,
+        out: &mut Vec<Statement>,
+    ) {
+        let mut pairs: Vec<(Place, Rvalue)> = operands
+            .iter()
+            .enumerate()
+            .map(|(f, o)| (self.part(target, variant, f), Rvalue::Use(o.clone())))
+            .collect();
+        if let Some(tag) = shape.tag {
+            let mask = u128::MAX >> (128 - tag.scalar_bits().unwrap_or(64));
+            let bits = Operand::scalar(shape.variants[variant].0 & mask, tag);
+            pairs.push((Place::local(self.tags[&target]), Rvalue::Use(bits)));
+        }
+        assign_all(body, pairs, span, out);
+    }
+}
+
+/// Assignments as if at once: all values are read before the first is written.
+fn assign_all(body: &mut Body, pairs: Vec<(Place, Rvalue)>, span: Span, out: &mut Vec<Statement>) {
+    let at = Location { block: BlockId(0), statement: 0 };
+    let mut clash = false;
+    for (i, (_, rvalue)) in pairs.iter().enumerate() {
+        Mentions(|local, _, _| clash |= pairs[..i].iter().any(|(to, _)| to.local == local))
+            .visit_rvalue(rvalue, at);
+    }
+    if !clash {
+        out.extend(pairs.into_iter().map(|(to, rvalue)| Statement::assign(to, rvalue, span)));
+        return;
+    }
+    let mut second = Vec::new();
+    for (to, rvalue) in pairs {
+        let ty = body.place_ty(&to);
+        let temp = Place::local(body.add_local(ty));
+        out.push(Statement::assign(temp.clone(), rvalue, span));
+        second.push(Statement::assign(to, Rvalue::Use(Operand::Move(temp)), span));
+    }
+    out.extend(second);
+}
+
+fn aggregate_kind(ty: Ty) -> AggregateKind {
+    match *ty.kind() {
+        TyKind::Adt(def, args) => AggregateKind::Adt(def, 0, args),
+        TyKind::Closure(def, args) => AggregateKind::Closure(def, args),
+        _ => AggregateKind::Tuple,
+    }
+}
+
+impl VisitorMut for Split {
+    fn visit_place(&mut self, place: &mut Place, _how: PlaceUse, _at: Location) {
+        let (variant, field, taken) = match place.projection[..] {
+            [Projection::Field(f, _), ..] => (0, f, 1),
+            [Projection::Downcast(v), Projection::Field(f, _), ..] => (v, f, 2),
+            _ => return,
+        };
+        if let Some(part) = self.parts.get(&(place.local, variant, field)) {
+            place.local = *part;
+            place.projection.drain(..taken);
+        }
+    }
+    fn visit_ty(&mut self, _ty: &mut Ty) {}
 }

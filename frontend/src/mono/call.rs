@@ -236,6 +236,24 @@ impl Resolver<'_, '_, '_> {
                 }
                 Rvalue::Use(Operand::unit())
             }
+            "slice_len" => Rvalue::Len(self.operand_place(args[0].clone()).deref()),
+            "slice_ptr" => {
+                let to = self.body.place_ty(&destination);
+                Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), args[0].clone(), to)
+            }
+            "slice_from_raw_parts" | "slice_from_raw_parts_mut" => {
+                // The parts in locals of their own, so that passes can use them in place of the whole.
+                let args = args
+                    .into_iter()
+                    .map(|arg| {
+                        let temp = self.temp(self.body.operand_ty(&arg));
+                        self.push(temp.clone(), Rvalue::Use(arg));
+                        Operand::Copy(temp)
+                    })
+                    .collect();
+                let callee = Callee::Intrinsic(name, generic);
+                return self.close(TerminatorKind::Call { callee, args, destination, target });
+            }
             "caller_location" => Rvalue::Use(self.site_operand()),
             "wrapping_add" => binary(BinOp::Add, &args),
             "wrapping_sub" => binary(BinOp::Sub, &args),

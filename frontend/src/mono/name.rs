@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::hir::{DefId, DefKind, ImplDef};
+use crate::hir::{DefId, DefKind};
 use crate::ty::{Args, GenericArg, Ty};
 
 use super::{Collector, Instance};
@@ -51,12 +51,9 @@ impl Collector<'_, '_> {
                     &self.env,
                     self.tcx.erase_regions(self.tcx.subst(self.tcx.type_of(imp), outer)),
                 );
-                let text = match parent.map(|p| &p.kind) {
-                    Some(DefKind::Impl(ImplDef { of_trait: Some(path), .. })) => {
-                        let of = path.segments.last().map_or("", |s| s.name.as_str());
-                        format!("<{this} as {of}>")
-                    }
-                    _ => format!("{this}"),
+                let text = match self.tcx.impl_trait_ref_erased(imp) {
+                    Some(tr) => format!("<{this} as {}>", self.tcx.subst(tr, outer)),
+                    None => format!("{this}"),
                 };
                 (format!("{text}::{}", d.name), n)
             }
