@@ -1,4 +1,4 @@
-use cloudc_frontend::{ast, diag::*, hir::*, lower, mono, resolve, source::*, ty::tcx::Tcx, typeck};
+use cloudc_frontend::{ast, diag::*, hir::*, image, lower, mono, resolve, source::*, ty::tcx::Tcx, typeck};
 use std::time::Instant;
 struct Dir(String);
 impl SourceTree for Dir {
@@ -41,15 +41,30 @@ fn go(file: &str, mode: &str) {
     let t = Instant::now();
     let diag = DiagSink::default();
     let mut sources = SourceMap::default();
-    let s = ast::parse_crate(
-        &mut sources,
-        &Dir("runtime-stubs/std".into()),
-        "lib.rs",
-        "std",
-        ast::ParseOptions { cfg_test: false, is_std: true },
-        &diag,
-    );
-    eprintln!("parse std {:?}", t.elapsed());
+    if mode == "image" {
+        // Writes the image of std that `STD_IMAGE=file` makes later runs start from.
+        let bytes = image::build(&Dir("runtime-stubs/std".into()), "lib.rs", &diag);
+        show(&sources, &diag, 30);
+        std::fs::write(file, bytes.unwrap_or_default()).unwrap();
+        eprintln!("image {:?}", t.elapsed());
+        return;
+    }
+    let image = std::env::var("STD_IMAGE").ok();
+    let image = image.map(|path| image::Image::load(std::fs::read(path).unwrap().leak()));
+    let t = Instant::now();
+    let mut crates = Vec::new();
+    match &image {
+        Some(image) => image.add_sources(&mut sources),
+        None => crates.push(ast::parse_crate(
+            &mut sources,
+            &Dir("runtime-stubs/std".into()),
+            "lib.rs",
+            "std",
+            ast::ParseOptions { cfg_test: false, is_std: true },
+            &diag,
+        )),
+    }
+    eprintln!("std {:?}", t.elapsed());
     if show(&sources, &diag, 30) > 0 {
         return;
     }
@@ -63,7 +78,11 @@ fn go(file: &str, mode: &str) {
         &diag,
     );
     let t2 = Instant::now();
-    let hir = resolve::resolve(vec![s, u], &diag);
+    crates.push(u);
+    let hir = match &image {
+        Some(image) => resolve::resolve_with_std(image, crates, &diag),
+        None => resolve::resolve(crates, &diag),
+    };
     eprintln!("resolve {:?}", t2.elapsed());
     if show(&sources, &diag, 30) > 0 {
         return;
@@ -86,8 +105,8 @@ fn go(file: &str, mode: &str) {
     }
     typeck::check_crate(&tcx, CrateId(1));
     eprintln!("check user {:?}", t3.elapsed());
-    for d in hir.def_ids().collect::<Vec<_>>() {
-        if hir.def(d).krate == CrateId(1) && tcx.body_of(d).is_some() {
+    for d in hir.defs_of(CrateId(1)).map(|d| d.id).collect::<Vec<_>>() {
+        if tcx.body_of(d).is_some() {
             let _ = lower::built_bodies(&tcx, d);
         }
     }
@@ -95,7 +114,7 @@ fn go(file: &str, mode: &str) {
         return;
     }
     eprintln!("lower user {:?}", t3.elapsed());
-    let main = hir.def_ids().find(|d| d.path.as_str() == "main::main").expect("main");
+    let main = hir.defs_of(CrateId(1)).map(|d| d.id).find(|d| d.path.as_str() == "main::main").expect("main");
     let t4 = Instant::now();
     let program = match mono::collect(&tcx, &[(main, cloudc_frontend::ty::Args::new(&[]))]) {
         Ok(p) => p,

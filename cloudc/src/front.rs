@@ -8,8 +8,9 @@ use std::path::Path;
 use cloudc_analysis::tasks::{self, EntryRequest, Inferred, boundary};
 use cloudc_analysis::transform::{self, Instruments};
 use cloudc_frontend::ast::{self, ParseOptions};
-use cloudc_frontend::diag::{Diagnostic, DiagSink, Severity};
+use cloudc_frontend::diag::{DiagSink, Diagnostic, Severity};
 use cloudc_frontend::hir::{CrateId, DefId, DefKind, Hir, Visibility};
+use cloudc_frontend::image::Image;
 use cloudc_frontend::index::Idx;
 use cloudc_frontend::lower;
 use cloudc_frontend::mir::FuncId;
@@ -20,9 +21,12 @@ use cloudc_frontend::ty::{Args, Tcx, Ty, TyKind};
 
 use crate::args::{TaskArgs, TaskMode};
 use crate::render::{self, Style};
-use crate::sources::{self, StdTree};
+use crate::sources;
 use crate::stop::Stop;
 use crate::timing::Timings;
+
+/// Our standard library, parsed and resolved by the build script.
+static STD_IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/std.image"));
 
 /// A program after inference.
 pub struct Front {
@@ -111,9 +115,9 @@ impl Started {
         let source = sources::find(path).map_err(Stop::usage)?;
         let mut sources = SourceMap::default();
         let diag = DiagSink::default();
-        let std_options = ParseOptions { cfg_test: false, is_std: true };
-        let std_crate = ast::parse_crate(&mut sources, &StdTree, "lib.rs", "std", std_options, &diag);
-        timings.stage("parse std");
+        let std = Image::load(STD_IMAGE);
+        std.add_sources(&mut sources);
+        timings.stage("load std");
         let user = ast::parse_crate(
             &mut sources,
             &source,
@@ -128,7 +132,7 @@ impl Started {
         timings.stage("parse");
         let mut started = Started { source, sources, diag, hir: Hir::default(), style };
         started.stop_on_errors()?;
-        started.hir = resolve::resolve(vec![std_crate, user], &started.diag);
+        started.hir = resolve::resolve_with_std(&std, vec![user], &started.diag);
         timings.stage("resolve");
         Ok(started)
     }
@@ -152,9 +156,8 @@ impl Started {
 fn check_bodies(tcx: &Tcx<'_>) {
     let owners: Vec<DefId> = tcx
         .hir
-        .defs
-        .iter()
-        .filter(|def| def.krate != CrateId::new(0) && tcx.hir.body_id_of(def.id).is_some())
+        .defs_of(CrateId::new(1))
+        .filter(|def| tcx.hir.body_id_of(def.id).is_some())
         .map(|def| def.id)
         .collect();
     for owner in owners {
@@ -230,7 +233,7 @@ fn main_function(tcx: &Tcx<'_>) -> Option<DefId> {
 
 fn root_functions<'t>(tcx: &'t Tcx<'_>) -> impl Iterator<Item = DefId> + 't {
     let root = tcx.hir.roots[CrateId::new(1)];
-    let all = tcx.hir.defs.iter();
+    let all = tcx.hir.defs_of(CrateId::new(1));
     all.filter(move |d| d.parent == Some(root) && matches!(d.kind, DefKind::Fn(_))).map(|d| d.id)
 }
 
@@ -244,7 +247,13 @@ fn public_functions(tcx: &Tcx<'_>) -> Vec<DefId> {
 }
 
 /// An entry, if its types can cross.
-fn request(program: &Program, def: DefId, name: String, func: FuncId, span: Span) -> Result<EntryRequest, String> {
+fn request(
+    program: &Program,
+    def: DefId,
+    name: String,
+    func: FuncId,
+    span: Span,
+) -> Result<EntryRequest, String> {
     let body = &program.functions[func].body;
     let mut params = Vec::new();
     for (k, local) in body.args().enumerate() {

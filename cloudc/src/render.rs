@@ -81,7 +81,7 @@ pub fn human(renderer: &Renderer, sources: &SourceMap, d: &Diagnostic) -> String
             let hi = (s.hi as usize).min(source.text.len());
             (s.lo as usize).min(hi)..hi
         };
-        let mut snippet = Snippet::source(source.text.as_str()).path(source.path.as_str()).fold(true);
+        let mut snippet = Snippet::source(&*source.text).path(source.path.as_str()).fold(true);
         if d.span.file == file {
             let label = (!d.label.is_empty()).then_some(d.label.as_str());
             snippet = snippet.annotation(AnnotationKind::Primary.span(range(d.span)).label(label));

@@ -106,14 +106,3 @@ impl SourceTree for Program {
         }
     }
 }
-
-/// Our standard library, from the binary itself.
-pub struct StdTree;
-
-static STD: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/std_sources.rs"));
-
-impl SourceTree for StdTree {
-    fn read(&self, path: &str) -> Result<Option<String>, String> {
-        Ok(STD.iter().find(|(p, _)| *p == path).map(|(_, text)| (*text).to_string()))
-    }
-}

@@ -1,5 +1,8 @@
 //! Source files, spans and positions. The front end opens no file: a [`SourceTree`] hands texts in.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use crate::index::IndexVec;
 
 crate::newtype_index!(
@@ -57,11 +60,19 @@ pub struct SourceFile {
     /// Path as shown in messages; relative, never absolute.
     pub path: String,
     /// Whole text.
-    pub text: String,
-    /// Byte offset of the start of each line.
-    pub line_starts: Vec<u32>,
+    pub text: Cow<'static, str>,
     /// Whether it belongs to our standard library.
     pub is_std: bool,
+    line_starts: OnceCell<Vec<u32>>,
+}
+
+impl SourceFile {
+    /// Byte offset of the start of each line.
+    pub fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            std::iter::once(0).chain(self.text.match_indices('\n').map(|(i, _)| i as u32 + 1)).collect()
+        })
+    }
 }
 
 /// All source files of a compilation.
@@ -82,17 +93,21 @@ pub struct Position {
 
 impl SourceMap {
     /// Adds a file.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>, is_std: bool) -> FileId {
-        let text = text.into();
-        let line_starts =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i as u32 + 1)).collect();
-        self.files.push(SourceFile { path: path.into(), text, line_starts, is_std })
+    pub fn add(
+        &mut self,
+        path: impl Into<String>,
+        text: impl Into<Cow<'static, str>>,
+        is_std: bool,
+    ) -> FileId {
+        let (path, text) = (path.into(), text.into());
+        self.files.push(SourceFile { path, text, is_std, line_starts: OnceCell::new() })
     }
     /// Where a span starts; `None` for [`Span::NONE`].
     pub fn position(&self, span: Span) -> Option<Position> {
         let file = self.files.get(span.file)?;
-        let line = file.line_starts.partition_point(|&start| start <= span.lo) - 1;
-        let start = file.line_starts[line] as usize;
+        let line_starts = file.line_starts();
+        let line = line_starts.partition_point(|&start| start <= span.lo) - 1;
+        let start = line_starts[line] as usize;
         let column = file.text.get(start..span.lo as usize)?.chars().count();
         Some(Position { line: line as u32 + 1, column: column as u32 + 1 })
     }

@@ -21,6 +21,13 @@ static TABLE: LazyLock<RwLock<Table>> = LazyLock::new(RwLock::default);
 impl Symbol {
     /// The symbol of this text.
     pub fn intern(text: &str) -> Symbol {
+        Self::intern_with(text, || Box::leak(text.into()))
+    }
+    /// The same without a copy.
+    pub fn intern_static(text: &'static str) -> Symbol {
+        Self::intern_with(text, || text)
+    }
+    fn intern_with(text: &str, keep: impl FnOnce() -> &'static str) -> Symbol {
         if let Some(&n) = TABLE.read().expect("the symbol table is never poisoned").numbers.get(text) {
             return Symbol(n);
         }
@@ -28,7 +35,7 @@ impl Symbol {
         if let Some(&n) = table.numbers.get(text) {
             return Symbol(n);
         }
-        let text: &'static str = Box::leak(text.into());
+        let text = keep();
         let n = table.texts.len() as u32;
         table.texts.push(text);
         table.numbers.insert(text, n);

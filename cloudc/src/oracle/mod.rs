@@ -57,7 +57,9 @@ fn report(entry: &Task, ours: &Ended, theirs: &Ended) -> Result<(), Stop> {
     if ours == theirs {
         let bytes = ours.stdout.len();
         let how = if ours.panic.is_some() { ", the same panic" } else { "" };
-        return print(format!("`{}`: equal to rustc ({bytes} bytes of output{how})\n", entry.name).as_bytes());
+        return print(
+            format!("`{}`: equal to rustc ({bytes} bytes of output{how})\n", entry.name).as_bytes(),
+        );
     }
     eprintln!("error: `{}` differs from rustc", entry.name);
     if ours.stdout != theirs.stdout {
@@ -88,9 +90,12 @@ fn input_arguments(args: &CheckArgs, front: &Front, entry: &Task) -> Result<Vec<
         if list.iter().any(|i| i.split('=').next() == Some(&port.name)) {
             continue;
         }
-        let mut files: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+        let mut files: Vec<_> =
+            fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
         files.sort();
-        if let Some(file) = files.iter().find(|f| f.file_stem().is_some_and(|s| s.to_str() == Some(&port.name))) {
+        if let Some(file) =
+            files.iter().find(|f| f.file_stem().is_some_and(|s| s.to_str() == Some(&port.name)))
+        {
             list.push(format!("{}=@{}", port.name, file.display()));
         }
     }
@@ -106,7 +111,8 @@ fn ours(args: &CheckArgs, front: &Front, entry: &Task) -> Result<Ended, Stop> {
         command.args(["--input", &input]);
     }
     command.arg("--").args(&args.args);
-    let output = command.stdin(Stdio::null()).output().map_err(|e| Stop::world(format!("cannot run cloudc: {e}")))?;
+    let output =
+        command.stdin(Stdio::null()).output().map_err(|e| Stop::world(format!("cannot run cloudc: {e}")))?;
     let ended = ended(&output, Some(1));
     if output.status.code() == Some(2) && output.stdout.is_empty() && ended.panic.is_none() {
         eprint!("{}", String::from_utf8_lossy(&output.stderr));
@@ -124,7 +130,7 @@ fn theirs(args: &CheckArgs, front: &Front, entry: &Task, dir: &Path) -> Result<E
     for file in front.sources.files.iter().filter(|f| !f.is_std) {
         let name = front.source.unshown(&file.path);
         if name == front.source.root {
-            root_text.clone_from(&file.text);
+            root_text = file.text.to_string();
         }
         write(&dir.join(name), file.text.as_bytes())?;
     }
@@ -149,7 +155,8 @@ fn theirs(args: &CheckArgs, front: &Front, entry: &Task, dir: &Path) -> Result<E
         .arg(&binary)
         .arg(&front.source.root)
         .output();
-    let compiled = compiled.map_err(|e| Stop::world(format!("--oracle needs rustc, which cannot be started: {e}")))?;
+    let compiled =
+        compiled.map_err(|e| Stop::world(format!("--oracle needs rustc, which cannot be started: {e}")))?;
     if !compiled.status.success() {
         eprint!("{}", String::from_utf8_lossy(&compiled.stderr));
         return Err(Stop::world("rustc does not accept the program"));

@@ -94,7 +94,7 @@ impl<'a> Cx<'a> {
 
     fn offset(&self, place: proc_macro2::LineColumn) -> u32 {
         let file = &self.sources.files[self.file];
-        let Some(&line) = file.line_starts.get(place.line.saturating_sub(1)) else {
+        let Some(&line) = file.line_starts().get(place.line.saturating_sub(1)) else {
             return file.text.len() as u32;
         };
         if self.ascii {

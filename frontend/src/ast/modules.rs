@@ -171,7 +171,7 @@ impl Cx<'_> {
             return None;
         }
         // What is not Rust at the start keeps its length, so that places stay right.
-        let mut text = source.clone();
+        let mut text = source.to_string();
         if text.starts_with('\u{FEFF}') {
             text = text.replacen('\u{FEFF}', " ", 1);
         }

@@ -10,6 +10,8 @@
 //! local may be a local of the place where the macro was defined: it is looked up again with
 //! [`Mark::parent`] among the locals bound before [`Mark::definition`], and so on; then as an item by `name`.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 use crate::symbol::Symbol;
 
@@ -17,7 +19,7 @@ pub use crate::hir::{Attrs, BinOp, Lit, UnOp, VariantShape};
 pub use crate::ty::Mutability;
 
 /// A whole crate.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Crate {
     /// Its name: `std`, or what the user called it.
     pub name: Symbol,
@@ -32,7 +34,7 @@ pub struct Crate {
 }
 
 /// Where the identifiers of one macro expansion come from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Mark {
     /// The `ctxt` of the identifier in the body of the macro.
     pub parent: u32,
@@ -42,7 +44,7 @@ pub struct Mark {
 }
 
 /// A name at a place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Ident {
     /// The name; raw identifiers without `r#`, lifetimes and labels with their quote (`'a`).
     pub name: Symbol,
@@ -53,7 +55,7 @@ pub struct Ident {
 }
 
 /// An item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Item {
     /// Attributes that matter later.
     pub attrs: Attrs,
@@ -68,7 +70,7 @@ pub struct Item {
 }
 
 /// From where an item may be named, as written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Visibility {
     /// Nothing written: the module it is in.
     Inherited,
@@ -79,7 +81,7 @@ pub enum Visibility {
 }
 
 /// Kinds of items.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ItemKind {
     /// `mod m { … }`, or `mod m;` with the items of its file.
     Mod(Vec<Item>),
@@ -106,7 +108,7 @@ pub enum ItemKind {
 }
 
 /// `a::b::{c, d as e, f::*}`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct UseTree {
     /// `a::b`; no segments for `{…}` and `*` at the root.
     pub prefix: Path,
@@ -117,7 +119,7 @@ pub struct UseTree {
 }
 
 /// End of a use tree.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum UseKind {
     /// The last segment of the prefix (which may be `self`), with the name of `as name` (`_` for `as _`).
     Simple(Option<Ident>),
@@ -128,7 +130,7 @@ pub enum UseKind {
 }
 
 /// A function: free, associated or intrinsic.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fn {
     /// Generic parameters.
     pub generics: Generics,
@@ -139,7 +141,7 @@ pub struct Fn {
 }
 
 /// Head of a function.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FnSig {
     /// `const fn`
     pub is_const: bool,
@@ -156,7 +158,7 @@ pub struct FnSig {
 }
 
 /// A parameter of a function.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Param {
     /// Pattern.
     pub pat: Pat,
@@ -167,7 +169,7 @@ pub struct Param {
 }
 
 /// Fields of a struct or variant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct VariantData {
     /// `S { a: T }`, `S(T)` or `S`.
     pub shape: VariantShape,
@@ -176,7 +178,7 @@ pub struct VariantData {
 }
 
 /// A field.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FieldDef {
     /// From where it may be named.
     pub vis: Visibility,
@@ -189,7 +191,7 @@ pub struct FieldDef {
 }
 
 /// A variant of an enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Variant {
     /// Name.
     pub ident: Ident,
@@ -202,7 +204,7 @@ pub struct Variant {
 }
 
 /// A trait.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Trait {
     /// Generic parameters, without `Self`.
     pub generics: Generics,
@@ -217,7 +219,7 @@ pub struct Trait {
 }
 
 /// An impl block.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Impl {
     /// Generic parameters.
     pub generics: Generics,
@@ -234,7 +236,7 @@ pub struct Impl {
 }
 
 /// An item of a trait or impl.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AssocItem {
     /// Attributes that matter later.
     pub attrs: Attrs,
@@ -249,7 +251,7 @@ pub struct AssocItem {
 }
 
 /// Kinds of associated items.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum AssocItemKind {
     /// `const C: T = x;`, in traits possibly without value.
     Const(Const),
@@ -267,7 +269,7 @@ pub enum AssocItemKind {
 }
 
 /// A constant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Const {
     /// Type.
     pub ty: Ty,
@@ -276,7 +278,7 @@ pub struct Const {
 }
 
 /// Generic parameters with their where clause.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Generics {
     /// In source order.
     pub params: Vec<GenericParam>,
@@ -287,7 +289,7 @@ pub struct Generics {
 }
 
 /// A generic parameter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct GenericParam {
     /// Name (`'a` with the quote for lifetimes).
     pub ident: Ident,
@@ -300,7 +302,7 @@ pub struct GenericParam {
 }
 
 /// Kinds of generic parameters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum GenericParamKind {
     /// `'a`
     Lifetime,
@@ -311,7 +313,7 @@ pub enum GenericParamKind {
 }
 
 /// `for<'a> T: A + B` or `'a: 'b`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum WherePredicate {
     /// On a type.
     Type {
@@ -336,7 +338,7 @@ pub enum WherePredicate {
 }
 
 /// A bound.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Bound {
     /// `for<'a> Trait<A>`
     Trait {
@@ -354,7 +356,7 @@ pub enum Bound {
 }
 
 /// A path, possibly with generic arguments.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Path {
     /// Where the first segment is looked up.
     pub root: PathRoot,
@@ -365,7 +367,7 @@ pub struct Path {
 }
 
 /// Where the first segment of a path is looked up.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum PathRoot {
     /// In scope.
     Relative,
@@ -379,7 +381,7 @@ pub enum PathRoot {
 }
 
 /// A segment of a path.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PathSegment {
     /// Name.
     pub ident: Ident,
@@ -388,7 +390,7 @@ pub struct PathSegment {
 }
 
 /// Generic arguments as written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum GenericArgs {
     /// `<A, 'b, 3, Item = T>`
     Angle(Vec<GenericArg>, Span),
@@ -404,7 +406,7 @@ pub enum GenericArgs {
 }
 
 /// A generic argument.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum GenericArg {
     /// `'a`
     Lifetime(Ident),
@@ -419,7 +421,7 @@ pub enum GenericArg {
 }
 
 /// `<T as Trait>::`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct QSelf {
     /// `T`
     pub ty: Box<Ty>,
@@ -428,14 +430,14 @@ pub struct QSelf {
 }
 
 /// A constant expression in a type, or `const { … }`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AnonConst {
     /// Its value.
     pub value: Box<Expr>,
 }
 
 /// A type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ty {
     /// What.
     pub kind: TyKind,
@@ -444,7 +446,7 @@ pub struct Ty {
 }
 
 /// Kinds of types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum TyKind {
     /// `a::B<C>`, `<T as A>::B`
     Path(Option<QSelf>, Path),
@@ -473,7 +475,7 @@ pub enum TyKind {
 }
 
 /// A block.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Block {
     /// Statements.
     pub stmts: Vec<Stmt>,
@@ -484,7 +486,7 @@ pub struct Block {
 }
 
 /// A statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Stmt {
     /// `let p: T = x else { … };`
     Let(Let),
@@ -500,7 +502,7 @@ pub enum Stmt {
 }
 
 /// `let p: T = x else { … };`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Let {
     /// `p`
     pub pat: Pat,
@@ -515,7 +517,7 @@ pub struct Let {
 }
 
 /// An expression.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Expr {
     /// What.
     pub kind: ExprKind,
@@ -524,7 +526,7 @@ pub struct Expr {
 }
 
 /// Kinds of expressions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ExprKind {
     /// A literal.
     Lit(Lit),
@@ -624,7 +626,7 @@ pub enum ExprKind {
 }
 
 /// Whether a `match` was written by the user.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum MatchOrigin {
     /// Yes.
     Written,
@@ -633,7 +635,7 @@ pub enum MatchOrigin {
 }
 
 /// End of a struct expression.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum StructRest {
     /// `}`
     None,
@@ -644,7 +646,7 @@ pub enum StructRest {
 }
 
 /// `..` or `..=`
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum RangeLimits {
     /// `..`
     HalfOpen,
@@ -653,7 +655,7 @@ pub enum RangeLimits {
 }
 
 /// A field in a struct expression.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FieldExpr {
     /// Name.
     pub ident: Ident,
@@ -662,7 +664,7 @@ pub struct FieldExpr {
 }
 
 /// `p if g => b`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Arm {
     /// `p`
     pub pat: Pat,
@@ -675,7 +677,7 @@ pub struct Arm {
 }
 
 /// A closure.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Closure {
     /// Parameters with their types, if written.
     pub params: Vec<(Pat, Option<Ty>)>,
@@ -688,7 +690,7 @@ pub struct Closure {
 }
 
 /// A pattern.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pat {
     /// What.
     pub kind: PatKind,
@@ -697,7 +699,7 @@ pub struct Pat {
 }
 
 /// Kinds of patterns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum PatKind {
     /// `_`
     Wild,

@@ -13,6 +13,8 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use super::*;
 
 crate::newtype_index!(
@@ -37,7 +39,7 @@ crate::newtype_index!(
 );
 
 /// A body.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Body {
     /// The definition it belongs to.
     pub owner: DefId,
@@ -59,7 +61,7 @@ pub struct Body {
 }
 
 /// A variable.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct LocalVar {
     /// Name.
     pub name: Symbol,
@@ -70,7 +72,7 @@ pub struct LocalVar {
 }
 
 /// An expression.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Expr {
     /// What.
     pub kind: ExprKind,
@@ -79,7 +81,7 @@ pub struct Expr {
 }
 
 /// What an expression is.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum ExprKind {
     /// A literal.
     Lit(Lit),
@@ -163,7 +165,7 @@ pub enum ExprKind {
 }
 
 /// A field in a struct expression.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct FieldExpr {
     /// Name.
     pub name: Symbol,
@@ -180,7 +182,7 @@ crate::newtype_index!(
 );
 
 /// What a `match` was in the source.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum MatchSource {
     /// `match`
     Match,
@@ -195,7 +197,7 @@ pub enum MatchSource {
 }
 
 /// What a `loop` was in the source.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum LoopSource {
     /// `loop`
     Loop,
@@ -206,7 +208,7 @@ pub enum LoopSource {
 }
 
 /// `p if g => b`
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Arm {
     /// `p`
     pub pat: PatId,
@@ -219,7 +221,7 @@ pub struct Arm {
 }
 
 /// A block.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Block {
     /// Statements.
     pub stmts: Vec<Stmt>,
@@ -228,7 +230,7 @@ pub struct Block {
 }
 
 /// A statement. Items in blocks have become definitions.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Stmt {
     /// `let p: T = x else { … };`
     Let {
@@ -253,7 +255,7 @@ pub enum Stmt {
 }
 
 /// A closure.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Closure {
     /// Its definition.
     pub def: DefId,
@@ -268,7 +270,7 @@ pub struct Closure {
 }
 
 /// A literal.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Lit {
     /// `true`
     Bool(bool),
@@ -285,7 +287,7 @@ pub enum Lit {
 }
 
 /// Binary operators other than `&&`, `||`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum BinOp {
     Add,
@@ -307,7 +309,7 @@ pub enum BinOp {
 }
 
 /// Unary operators.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum UnOp {
     Neg,
@@ -316,7 +318,7 @@ pub enum UnOp {
 }
 
 /// A pattern.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Pat {
     /// What.
     pub kind: PatKind,
@@ -325,7 +327,7 @@ pub struct Pat {
 }
 
 /// What a pattern is.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum PatKind {
     /// `_`
     Wild,
@@ -388,7 +390,7 @@ pub enum PatKind {
 }
 
 /// End of a range pattern.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum RangeEnd {
     /// A literal, possibly negated.
     Lit(Lit, bool),

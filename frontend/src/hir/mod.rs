@@ -14,6 +14,9 @@ use std::collections::HashMap;
 use std::fmt;
 use std::rc::{Rc, Weak};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::image::Image;
 use crate::index::{Idx, IndexVec};
 use crate::source::Span;
 use crate::symbol::Symbol;
@@ -90,6 +93,8 @@ pub struct Hir {
     pub lang_items: HashMap<Symbol, DefId>,
     /// The root module of each crate.
     pub roots: IndexVec<CrateId, DefId>,
+    /// Our std, if it comes from an image. Its definitions are decoded when they are looked at.
+    pub image: Option<Rc<Image>>,
 }
 
 impl Hir {
@@ -145,7 +150,20 @@ impl Hir {
             None => crate::bug!("std has no lang item `{name}`"),
         }
     }
-    /// All definitions in order.
+    /// All definitions of a crate in order. For all crates but std this does not look at std.
+    pub fn defs_of(&self, krate: CrateId) -> impl Iterator<Item = &Def> + '_ {
+        let stored = self.image.as_ref().map_or(0, |image| image.def_count());
+        let first = if krate == CrateId::new(0) { 0 } else { stored };
+        self.defs.iter_from(first).filter(move |def| def.krate == krate)
+    }
+    /// Whether a definition is in this crate; cheap for definitions of std nobody has looked at.
+    pub fn is_in(&self, def: DefId, krate: CrateId) -> bool {
+        match &self.image {
+            Some(image) if (def.index as usize) < image.def_count() => krate == CrateId::new(0),
+            _ => self.def(def).krate == krate,
+        }
+    }
+    /// All definitions in order, with all of std.
     pub fn def_ids(&self) -> impl Iterator<Item = DefId> + '_ {
         self.defs.iter().map(|d| d.id)
     }
@@ -181,7 +199,7 @@ pub struct Def {
 }
 
 /// From where a definition may be named.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Visibility {
     /// Everywhere.
     Public,
@@ -190,7 +208,7 @@ pub enum Visibility {
 }
 
 /// Attributes that matter after parsing.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub struct Attrs {
     /// `#[lang = "…"]`
     pub lang: Option<Symbol>,
@@ -217,7 +235,7 @@ pub struct Attrs {
 }
 
 /// What a definition is.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum DefKind {
     /// A module.
     Mod,
@@ -278,7 +296,7 @@ pub enum DefKind {
 }
 
 /// Structs and enums.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct AdtDef {
     /// Generic parameters.
     pub generics: Generics,
@@ -287,7 +305,7 @@ pub struct AdtDef {
 }
 
 /// A struct's only variant, or a variant of an enum.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct VariantDef {
     /// The `Variant` definition, or the struct itself.
     pub def: DefId,
@@ -304,7 +322,7 @@ pub struct VariantDef {
 }
 
 /// How a variant is written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum VariantShape {
     /// `S { a: T }`
     Named,
@@ -315,7 +333,7 @@ pub enum VariantShape {
 }
 
 /// A field.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct FieldDef {
     /// Name; `0`, `1` … in tuple structs.
     pub name: Symbol,
@@ -328,7 +346,7 @@ pub struct FieldDef {
 }
 
 /// A trait.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct TraitDef {
     /// Parameters; index 0 is `Self`, then the written ones.
     pub generics: Generics,
@@ -339,7 +357,7 @@ pub struct TraitDef {
 }
 
 /// An impl block.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ImplDef {
     /// Parameters.
     pub generics: Generics,
@@ -367,6 +385,23 @@ impl LazyFn {
     pub fn on_demand(def: DefId, source: Weak<dyn OnDemand>) -> Self {
         LazyFn { lowered: OnceCell::new(), pending: Some((def, source)) }
     }
+    /// Whether it is lowered, or something will.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.pending.is_some() || self.lowered.get().is_some()
+    }
+}
+
+/// A function that is not lowered is stored as nothing.
+impl Serialize for LazyFn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.lowered.get().serialize(serializer)
+    }
+}
+impl<'de> Deserialize<'de> for LazyFn {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let f = Option::<Box<FnDef>>::deserialize(deserializer)?;
+        Ok(LazyFn { lowered: f.map_or_else(OnceCell::new, OnceCell::from), pending: None })
+    }
 }
 
 impl std::ops::Deref for LazyFn {
@@ -388,7 +423,7 @@ impl fmt::Debug for LazyFn {
 }
 
 /// What is known of a function.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct FnDef {
     /// Parameters of its own; `parent` gives those of the impl or trait.
     pub generics: Generics,
@@ -409,7 +444,7 @@ pub struct FnDef {
 }
 
 /// Generic parameters of a definition. Indices count the parents' parameters first.
-#[derive(Default, Debug)]
+#[derive(Default, Debug, Serialize, Deserialize)]
 pub struct Generics {
     /// The definition whose parameters come first (impl or trait of a method).
     pub parent: Option<DefId>,
@@ -423,7 +458,7 @@ pub struct Generics {
 }
 
 /// A generic parameter.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct GenericParam {
     /// Its definition.
     pub def: DefId,
@@ -436,7 +471,7 @@ pub struct GenericParam {
 }
 
 /// Kinds of generic parameters.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum GenericParamKind {
     /// `'a`
     Lifetime,
@@ -457,7 +492,7 @@ pub enum GenericParamKind {
 }
 
 /// `T: Bound + Bound`
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct WherePredicate {
     /// Left of the colon.
     pub bounded: HirTy,
@@ -468,7 +503,7 @@ pub struct WherePredicate {
 }
 
 /// A bound.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum HirBound {
     /// `Trait<Args, Assoc = T>`; `Fn(A) -> B` is `Fn<(A,), Output = B>`.
     Trait(HirPath),
@@ -479,7 +514,7 @@ pub enum HirBound {
 }
 
 /// A type as written, names resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HirTy {
     /// What.
     pub kind: HirTyKind,
@@ -488,7 +523,7 @@ pub struct HirTy {
 }
 
 /// What a written type is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum HirTyKind {
     /// A path to a struct, enum, alias, parameter, primitive, `Self`, associated type.
     Path(HirPath),
@@ -517,7 +552,7 @@ pub enum HirTyKind {
 }
 
 /// A constant in a type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum HirConst {
     /// An expression, or a literal.
     Anon(DefId),
@@ -528,7 +563,7 @@ pub enum HirConst {
 }
 
 /// A path with generic arguments.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HirPath {
     /// `<T as …>::`: the self type. With a trait in `res`/segments it is the trait's `Self`; without one, the whole
     /// path is relative to this type.
@@ -546,7 +581,7 @@ pub struct HirPath {
 }
 
 /// A segment of a path.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PathSegment {
     /// Name.
     pub name: Symbol,
@@ -557,7 +592,7 @@ pub struct PathSegment {
 }
 
 /// Written generic arguments.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub struct HirArgs {
     /// In order.
     pub args: Vec<HirGenericArg>,
@@ -568,7 +603,7 @@ pub struct HirArgs {
 }
 
 /// A written generic argument.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum HirGenericArg {
     /// `'a`
     Lifetime(Symbol),
@@ -579,7 +614,7 @@ pub enum HirGenericArg {
 }
 
 /// What a path means.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Res {
     /// A definition: struct, enum, variant, fn, const, trait, alias, module, parameter …
     Def(DefId),
@@ -598,7 +633,7 @@ pub enum Res {
 }
 
 /// A primitive type by name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum PrimTy {
     Bool,

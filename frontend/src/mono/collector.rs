@@ -37,8 +37,6 @@ pub struct Collector<'t, 'h> {
     pub program: Program,
     pub(super) env: ParamEnv,
     pub(super) virtuals: Virtuals,
-    /// `drop` of every `impl Drop`, by the type.
-    pub(super) drop_methods: Option<HashMap<DefId, DefId>>,
     instances: HashMap<Instance, FuncId>,
     names: HashMap<String, u32>,
     queue: VecDeque<FuncId>,
@@ -54,7 +52,6 @@ impl<'t, 'h> Collector<'t, 'h> {
             program: Program::default(),
             env: ParamEnv::empty(),
             virtuals: Virtuals::default(),
-            drop_methods: None,
             instances: HashMap::new(),
             names: HashMap::new(),
             queue: VecDeque::new(),

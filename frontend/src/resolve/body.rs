@@ -1,10 +1,22 @@
 //! Lowers a body: the state of doing so, blocks and statements.
 
+use serde::{Deserialize, Serialize};
+
 use super::pat::Bound;
 use super::types::ImplTrait;
 use super::*;
 
+/// A body nobody has asked for.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Unasked<W = PendingBody, L = Body> {
+    /// It is lowered on demand.
+    Waiting(W),
+    /// It was lowered when the image of std was made.
+    Lowered(L),
+}
+
 /// A body that is not lowered yet.
+#[derive(Serialize, Deserialize)]
 pub(super) struct PendingBody {
     pub(super) owner: DefId,
     /// The scope its owner is declared in.
@@ -17,6 +29,7 @@ pub(super) struct PendingBody {
 }
 
 /// What is in a body.
+#[derive(Serialize, Deserialize)]
 pub(super) enum PendingKind {
     /// A function's parameters and block.
     Fn(Vec<ast::Pat>, ast::Block),
@@ -86,15 +99,22 @@ impl Resolver {
     pub(super) fn lower_eager_bodies(&mut self) {
         while !self.eager.is_empty() {
             for id in std::mem::take(&mut self.eager) {
-                let Some(pending) = self.pending.get_mut(id.index()).and_then(Option::take) else { continue };
-                let body = self.lower_body(pending);
+                let Some(unasked) = self.pending[id.index()].take() else { continue };
+                let body = self.lower_unasked(unasked);
                 let first = self.bodies[id.index()].set(body).is_ok();
                 debug_assert!(first, "{id} is lowered once");
             }
         }
     }
 
-    /// Lowers a body.
+    /// Lowers a body unless it is.
+    pub(super) fn lower_unasked(&mut self, unasked: Unasked) -> Body {
+        match unasked {
+            Unasked::Waiting(pending) => self.lower_body(pending),
+            Unasked::Lowered(body) => body,
+        }
+    }
+
     pub(super) fn lower_body(&mut self, pending: PendingBody) -> Body {
         let PendingBody { owner, module, lifetimes, outer_locals, kind } = pending;
         let mut lower = Lower::new(self, owner, module);

@@ -4,11 +4,14 @@
 //! [`Node`] that waits until all names are known. Bodies are not looked into: what they declare is collected when
 //! they are lowered.
 
+use serde::{Deserialize, Serialize};
+
 use super::imports::{Glob, Import};
 use super::module::{Binding, Origin};
 use super::*;
 
 /// An item whose names are to be resolved.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Node {
     pub(super) def: DefId,
     /// The scope it is declared in.
@@ -27,6 +30,7 @@ impl Node {
 }
 
 /// What is left of an item after collection.
+#[derive(Serialize, Deserialize)]
 pub(super) enum NodeKind {
     Mod,
     Fn { f: ast::Fn, intrinsic: bool },
@@ -47,7 +51,7 @@ impl Resolver {
         let vis = Visibility::Public;
         let root = self.push_def(krate.name.as_str(), None, id, krate.name, krate.span, vis, Kind::Mod);
         self.roots.push(root);
-        self.marks.push(krate.marks);
+        self.marks.push(OnceCell::from(krate.marks));
         let module = self.new_module(ModuleKind::Mod, root, None);
         self.crate_names.insert(krate.name, module);
         if krate.is_std {

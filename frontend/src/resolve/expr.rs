@@ -235,7 +235,7 @@ impl Lower<'_> {
 
     /// Whether a label used with one mark may be the one declared with another: the macro was defined inside it.
     fn marks_meet(&self, used: u32, declared: u32) -> bool {
-        let marks = &self.r.marks[self.r.info(self.owner).krate];
+        let marks = self.r.marks(self.r.info(self.owner).krate);
         let mut at = used;
         while at != declared {
             match marks.get(at as usize) {

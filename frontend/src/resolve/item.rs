@@ -1,6 +1,6 @@
 //! Items: signatures, fields, generics, bounds. Bodies are only put aside, as [`PendingBody`].
 
-use super::body::{Lower, PendingBody, PendingKind};
+use super::body::{Lower, PendingBody, PendingKind, Unasked};
 use super::collect::{Node, NodeKind};
 use super::path::Source;
 use super::types::{ImplTrait, unit};
@@ -133,7 +133,8 @@ impl Lower<'_> {
         let no_symbols = self.r.no_symbols.clone();
         let lifetimes = if self.lifetimes.is_empty() { no_symbols } else { self.lifetimes.as_slice().into() };
         let outer_locals = self.local_names();
-        self.r.pending.push(Some(PendingBody { owner, module: self.module, lifetimes, outer_locals, kind }));
+        let pending = PendingBody { owner, module: self.module, lifetimes, outer_locals, kind };
+        self.r.pending.push(Some(Unasked::Waiting(pending)));
         id
     }
 

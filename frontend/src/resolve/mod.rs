@@ -24,6 +24,7 @@ mod item;
 mod module;
 mod pat;
 mod path;
+mod stored;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -36,20 +37,36 @@ use std::rc::{Rc, Weak};
 use crate::ast;
 use crate::diag::DiagSink;
 use crate::hir::*;
+use crate::image::{Image, Part};
 use crate::index::{Idx, IndexVec};
 use crate::source::Span;
 use crate::symbol::Symbol;
 
-use body::PendingBody;
+use body::{PendingBody, Unasked};
 use collect::Node;
 use imports::{Glob, Import};
-use module::{FxMap, Info, Kind, ModId, Module, ModuleKind, Ns};
+use module::{FxMap, Info, Kind, Module, ModuleKind, Modules, Ns};
+
+pub(crate) use module::ModId;
+pub(crate) use stored::store;
 
 /// Resolves all names. `crates` has std first, then the user's, each named.
 pub fn resolve(crates: Vec<ast::Crate>, diag: &DiagSink) -> Hir {
+    resolve_with(crates, None, diag).1
+}
+
+/// Resolves all names of crates that use our std, which was resolved before.
+pub fn resolve_with_std(image: &Rc<Image>, crates: Vec<ast::Crate>, diag: &DiagSink) -> Hir {
+    resolve_with(crates, Some(image), diag).1
+}
+
+fn resolve_with(crates: Vec<ast::Crate>, image: Option<&Rc<Image>>, diag: &DiagSink) -> (Rc<Waiting>, Hir) {
     let source = Rc::new(Waiting(RefCell::new(None)));
     let weak: Weak<Waiting> = Rc::downgrade(&source);
-    let mut resolver = Resolver::new(weak);
+    let mut resolver = match image {
+        Some(image) => Resolver::with_std(weak, image),
+        None => Resolver::new(weak),
+    };
     let mut std_end = 0;
     for krate in crates {
         let is_std = krate.is_std;
@@ -72,7 +89,8 @@ pub fn resolve(crates: Vec<ast::Crate>, diag: &DiagSink) -> Hir {
     let (defs, bodies) = (resolver.defs.clone(), resolver.bodies.clone());
     let (lang_items, roots) = (resolver.lang_items.clone(), resolver.roots.clone());
     source.0.replace(Some(resolver));
-    Hir { defs, bodies, lang_items, roots, source: Some(source) }
+    let hir = Hir { defs, bodies, lang_items, roots, source: Some(source.clone()), image: image.cloned() };
+    (source, hir)
 }
 
 /// The resolver, kept for what nobody has asked for yet; `None` until [`resolve`] is done.
@@ -95,7 +113,7 @@ impl Waiting {
 impl OnDemand for Waiting {
     fn lower_fn(&self, def: DefId) -> FnDef {
         self.lower(def, |resolver| {
-            let node = resolver.waiting_fns.swap_remove(&def)?;
+            let node = resolver.take_waiting_fn(def)?;
             resolver.lazy = true;
             let f = resolver.lower_fn(node);
             resolver.lazy = false;
@@ -104,9 +122,14 @@ impl OnDemand for Waiting {
     }
 
     fn lower_body(&self, id: BodyId) -> Body {
-        let pending = self.0.borrow_mut().as_mut().and_then(|r| r.pending.get_mut(id.index())?.take());
-        let Some(pending) = pending else { crate::bug!("{id} was lowered before") };
-        self.lower(pending.owner, |resolver| Some(resolver.lower_body(pending)))
+        let unasked = self.0.borrow_mut().as_mut().and_then(|r| r.pending[id.index()].take());
+        match unasked {
+            Some(Unasked::Waiting(pending)) => {
+                self.lower(pending.owner, |resolver| Some(resolver.lower_body(pending)))
+            }
+            Some(Unasked::Lowered(body)) => body,
+            None => crate::bug!("{id} was lowered before"),
+        }
     }
 }
 
@@ -121,10 +144,10 @@ struct Resolver {
     lang_items: HashMap<Symbol, DefId>,
     roots: IndexVec<CrateId, DefId>,
     /// Macro expansions of each crate, by the `ctxt` of their identifiers.
-    marks: IndexVec<CrateId, Vec<ast::Mark>>,
+    marks: IndexVec<CrateId, OnceCell<Vec<ast::Mark>>>,
     /// By `DefId::index`.
-    infos: Vec<Info>,
-    modules: IndexVec<ModId, Module>,
+    infos: Table<Info>,
+    modules: Modules,
     /// Root scopes of crates by the names they are known under.
     crate_names: FxMap<Symbol, ModId>,
     /// Our std, if it is among the crates.
@@ -138,10 +161,10 @@ struct Resolver {
     resolved_imports: (usize, usize),
     /// Items that are collected and not lowered.
     nodes: Vec<Node>,
-    /// Functions of std whose signatures are not lowered.
+    /// Functions of std whose signatures are not lowered; those of the image are there.
     waiting_fns: FxMap<DefId, Node>,
     /// Bodies that are not lowered, by [`BodyId`].
-    pending: Vec<Option<PendingBody>>,
+    pending: Table<Option<Unasked>>,
     /// Those of them that must be lowered before [`resolve`] or a method of [`OnDemand`] ends.
     eager: Vec<BodyId>,
     /// Whether functions and bodies met now may wait.
@@ -151,6 +174,8 @@ struct Resolver {
     no_symbols: Rc<[Symbol]>,
     /// Where paths of definitions are put together.
     path_buffer: String,
+    /// Std, if it was not among the crates.
+    image: Option<Rc<Image>>,
 }
 
 /// Names with a meaning of their own.
@@ -176,8 +201,8 @@ impl Resolver {
             lang_items: HashMap::new(),
             roots: IndexVec::new(),
             marks: IndexVec::new(),
-            infos: Vec::new(),
-            modules: IndexVec::new(),
+            infos: Table::default(),
+            modules: Modules::default(),
             crate_names: FxMap::default(),
             std: None,
             prelude: None,
@@ -187,11 +212,12 @@ impl Resolver {
             resolved_imports: (0, 0),
             nodes: Vec::new(),
             waiting_fns: FxMap::default(),
-            pending: Vec::new(),
+            pending: Table::default(),
             eager: Vec::new(),
             lazy: false,
             no_symbols: Rc::from([]),
             path_buffer: String::new(),
+            image: None,
             kw: Keywords {
                 empty: Symbol::intern(""),
                 underscore: Symbol::intern("_"),
@@ -273,8 +299,26 @@ impl Resolver {
             attrs,
             kind,
         };
-        let first = self.defs.slot(id.index as usize).set(def).is_ok();
+        let first = self.defs.set(id.index as usize, def);
         debug_assert!(first, "{id:?} is lowered once");
+    }
+
+    /// The macro expansions of a crate.
+    fn marks(&self, krate: CrateId) -> &[ast::Mark] {
+        self.marks[krate].get_or_init(|| match &self.image {
+            Some(image) => image.get(Part::Marks, 0),
+            None => Vec::new(),
+        })
+    }
+
+    /// A function of std whose signature is not lowered, to be lowered now.
+    fn take_waiting_fn(&mut self, def: DefId) -> Option<Node> {
+        self.waiting_fns.swap_remove(&def).or_else(|| match &self.image {
+            Some(image) if (def.index as usize) < image.def_count() => {
+                image.get_some(Part::Functions, def.index as usize)
+            }
+            _ => None,
+        })
     }
 
     /// The module a definition is in.

@@ -1,11 +1,14 @@
 //! Name tables: what each module, enum, trait and block declares, and what is known of each definition.
 
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
-use crate::hir::{CrateId, DefId, PrimTy, Res, VariantShape, Visibility};
+use crate::hir::{CrateId, DefId, PrimTy, Res, Table, VariantShape, Visibility};
+use crate::index::Idx;
 use crate::source::Span;
 use crate::symbol::Symbol;
 
@@ -49,7 +52,7 @@ pub(super) type FxBuild = BuildHasherDefault<FxHasher>;
 pub(super) type FxMap<K, V> = IndexMap<K, V, FxBuild>;
 
 /// A namespace.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub(super) enum Ns {
     /// Modules, types, traits.
     Type,
@@ -69,7 +72,7 @@ impl Ns {
 }
 
 /// What a scope belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum ModuleKind {
     /// A module or crate root.
     Mod,
@@ -106,8 +109,39 @@ impl Module {
     }
 }
 
+/// All scopes.
+#[derive(Default)]
+pub(super) struct Modules(pub(super) Table<Module>);
+
+impl Modules {
+    pub(super) fn next_index(&self) -> ModId {
+        ModId::new(self.0.len())
+    }
+    pub(super) fn push(&mut self, module: Module) {
+        self.0.push(module);
+    }
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Module> + '_ {
+        self.0.iter()
+    }
+}
+
+impl Index<ModId> for Modules {
+    type Output = Module;
+    fn index(&self, id: ModId) -> &Module {
+        &self.0[id.index()]
+    }
+}
+impl IndexMut<ModId> for Modules {
+    fn index_mut(&mut self, id: ModId) -> &mut Module {
+        &mut self.0[id.index()]
+    }
+}
+
 /// How a name came into a scope.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum Origin {
     /// Declared there.
     Item,
@@ -118,7 +152,7 @@ pub(super) enum Origin {
 }
 
 /// What a name stands for in a scope.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct Binding {
     pub(super) res: Res,
     pub(super) vis: Visibility,
@@ -129,6 +163,7 @@ pub(super) struct Binding {
 }
 
 /// What is known of a definition before it is lowered.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Info {
     pub(super) id: DefId,
     pub(super) krate: CrateId,
@@ -148,7 +183,7 @@ pub(super) struct Info {
 }
 
 /// Kinds of definitions, as messages tell them apart.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum Kind {
     Mod,
     Struct(VariantShape),

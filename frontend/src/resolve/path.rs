@@ -289,7 +289,7 @@ impl Lower<'_> {
             if at == ctxt {
                 return visible;
             }
-            let Some(mark) = self.r.marks[krate].get(at as usize).filter(|_| at != 0) else { return false };
+            let Some(mark) = self.r.marks(krate).get(at as usize).filter(|_| at != 0) else { return false };
             if mark.definition.is_none() {
                 return false;
             }

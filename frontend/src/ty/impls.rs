@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::hir::*;
 use crate::index::Idx;
 
@@ -10,7 +12,7 @@ use super::intern::FastMap;
 use super::*;
 
 /// The outermost constructor of a type: what impls are indexed by.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum SimpleType {
     Bool,
@@ -57,6 +59,26 @@ pub struct ImplIndex {
     pub inherent: FastMap<(SimpleType, Symbol), Vec<DefId>>,
     /// All inherent impls by type.
     pub inherent_impls: FastMap<SimpleType, Vec<DefId>>,
+}
+
+/// What the index keeps of an impl.
+#[derive(Serialize, Deserialize, Debug)]
+pub struct KnownImpl {
+    /// The impl.
+    pub def: DefId,
+    /// The outermost constructor of its self type.
+    pub self_ty: Option<SimpleType>,
+    /// The trait, or the items of an inherent impl with their names.
+    pub of: KnownImplOf,
+}
+
+/// What an impl is of.
+#[derive(Serialize, Deserialize, Debug)]
+pub enum KnownImplOf {
+    /// A trait.
+    Trait(DefId),
+    /// Nothing; its items with their names.
+    Inherent(Vec<(Symbol, DefId)>),
 }
 
 impl SimpleType {
@@ -121,6 +143,27 @@ impl SimpleType {
     }
 }
 
+impl ImplIndex {
+    fn add(&mut self, KnownImpl { def, self_ty, of }: KnownImpl) {
+        match (of, self_ty) {
+            (KnownImplOf::Trait(trait_def), self_ty) => {
+                let impls = self.of_trait.entry(trait_def).or_default();
+                match self_ty {
+                    Some(s) => impls.by_type.entry(s).or_default().push(def),
+                    None => impls.blanket.push(def),
+                }
+            }
+            (KnownImplOf::Inherent(items), Some(s)) => {
+                self.inherent_impls.entry(s).or_default().push(def);
+                for (name, item) in items {
+                    self.inherent.entry((s, name)).or_default().push(item);
+                }
+            }
+            (KnownImplOf::Inherent(_), None) => {}
+        }
+    }
+}
+
 impl<'h> Tcx<'h> {
     /// All impls; built when first asked for.
     pub fn impls(&self) -> &ImplIndex {
@@ -128,30 +171,37 @@ impl<'h> Tcx<'h> {
     }
     fn build_impl_index(&self) -> ImplIndex {
         let mut index = ImplIndex::default();
-        for def in self.hir.defs.iter() {
-            let DefKind::Impl(imp) = &def.kind else { continue };
-            let simple = SimpleType::of_hir(self, &imp.self_ty);
-            match &imp.of_trait {
-                Some(path) => {
-                    let Res::Def(trait_def) = path.res else { continue };
-                    let impls = index.of_trait.entry(trait_def).or_default();
-                    match simple {
-                        Some(s) => impls.by_type.entry(s).or_default().push(def.id),
-                        None if matches!(imp.self_ty.kind, HirTyKind::Error) => {}
-                        None => impls.blanket.push(def.id),
-                    }
-                }
-                None => {
-                    let Some(s) = simple else { continue };
-                    index.inherent_impls.entry(s).or_default().push(def.id);
-                    for &item in &imp.items {
-                        let name = self.hir.def(item).name;
-                        index.inherent.entry((s, name)).or_default().push(item);
-                    }
-                }
+        let mut first = 0;
+        if let Some(image) = &self.hir.image {
+            image.impls().into_iter().for_each(|imp| index.add(imp));
+            first = image.def_count();
+        }
+        for def in self.hir.defs.iter_from(first) {
+            if let Some(imp) = self.known_impl(def) {
+                index.add(imp);
             }
         }
         index
+    }
+    /// All impls there are, in order.
+    pub(crate) fn known_impls(&self) -> Vec<KnownImpl> {
+        self.hir.defs.iter().filter_map(|def| self.known_impl(def)).collect()
+    }
+    fn known_impl(&self, def: &Def) -> Option<KnownImpl> {
+        let DefKind::Impl(imp) = &def.kind else { return None };
+        if matches!(imp.self_ty.kind, HirTyKind::Error) {
+            return None;
+        }
+        let self_ty = SimpleType::of_hir(self, &imp.self_ty);
+        let of = match &imp.of_trait {
+            Some(HirPath { res: Res::Def(trait_def), .. }) => KnownImplOf::Trait(*trait_def),
+            Some(_) => return None,
+            None => {
+                let named = |item: &DefId| (self.hir.def(*item).name, *item);
+                KnownImplOf::Inherent(imp.items.iter().map(named).collect())
+            }
+        };
+        Some(KnownImpl { def: def.id, self_ty, of })
     }
     /// Items of a trait or impl, in source order.
     pub fn assoc_items(&self, def: DefId) -> Vec<DefId> {

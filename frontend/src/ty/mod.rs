@@ -21,6 +21,8 @@ pub mod tcx;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::hir::DefId;
 use crate::symbol::Symbol;
 
@@ -88,7 +90,7 @@ pub enum TyKind {
 }
 
 /// Signed integer types.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum IntTy {
     I8,
@@ -100,7 +102,7 @@ pub enum IntTy {
 }
 
 /// Unsigned integer types.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum UintTy {
     U8,
@@ -112,7 +114,7 @@ pub enum UintTy {
 }
 
 /// Floating-point types.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum FloatTy {
     F32,
@@ -154,7 +156,7 @@ impl FloatTy {
 }
 
 /// `&` or `&mut`, `*const` or `*mut`, `let` or `let mut`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Mutability {
     /// Shared.
     Not,

@@ -2,7 +2,6 @@
 
 use crate::diag::Diagnostic;
 use crate::hir::*;
-use crate::index::Idx;
 use crate::source::Span;
 use crate::ty::impls::SimpleType;
 use crate::ty::infer::InferCtxt;
@@ -621,10 +620,13 @@ pub fn check_coherence(tcx: &Tcx<'_>, krate: CrateId) {
 
 fn compare_all(tcx: &Tcx<'_>, krate: CrateId, a: &[DefId], b: &[DefId]) {
     let same = std::ptr::eq(a, b);
+    let local = |d: DefId| tcx.hir.is_in(d, krate);
+    if !a.iter().chain(b).any(|d| local(*d)) {
+        return;
+    }
     for (i, &x) in a.iter().enumerate() {
         let rest = if same { &b[i + 1..] } else { b };
         for &y in rest {
-            let local = |d: DefId| tcx.hir.def(d).krate.index() == krate.index();
             if (local(x) || local(y)) && overlap(tcx, x, y) {
                 let (first, second) = if x < y { (x, y) } else { (y, x) };
                 let Some(tr) = tcx.impl_trait_ref(second) else { continue };

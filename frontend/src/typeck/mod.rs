@@ -39,12 +39,7 @@ use crate::ty::Tcx;
 /// Checks every item and body of a crate.
 pub fn check_crate(tcx: &Tcx<'_>, krate: CrateId) {
     // Bodies may add definitions (closures) at the end: they belong to bodies that are checked anyway.
-    let mut index = 0;
-    while let Some(def) = tcx.hir.defs.get(index) {
-        index += 1;
-        if def.krate != krate {
-            continue;
-        }
+    for def in tcx.hir.defs_of(krate) {
         item::check_item(tcx, def.id);
         match def.kind {
             DefKind::Fn(_) | DefKind::Const { .. } | DefKind::Static { .. } | DefKind::AnonConst { .. } => {

@@ -21,6 +21,7 @@ pub const HEADER: usize = 32;
 const IN_D: u64 = 1 << 63;
 
 /// A record under construction. Compiler-made glue calls its methods; offsets of P and D count from their starts.
+#[lang = "freezer"]
 pub struct Freezer {
     p: Vec<u8>,
     d: Vec<u8>,

@@ -12,7 +12,7 @@ pub use text::{prim_name, type_text};
 /// All items of a crate with their bodies, in source order.
 pub fn print_crate(hir: &Hir, krate: CrateId) -> String {
     let mut children: HashMap<Option<DefId>, Vec<&Def>> = HashMap::new();
-    for def in hir.defs.iter().filter(|d| d.krate == krate) {
+    for def in hir.defs_of(krate) {
         children.entry(def.parent).or_default().push(def);
     }
     let mut printer = Printer { hir, out: String::new(), depth: 0 };

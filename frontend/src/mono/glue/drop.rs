@@ -1,8 +1,6 @@
 //! `fn(*mut T)`: what happens when a value goes away.
 
-use std::collections::HashMap;
-
-use crate::hir::{DefId, DefKind, HirTyKind, Res};
+use crate::hir::DefId;
 use crate::mir::*;
 use crate::mono::builder::BodyBuilder;
 use crate::mono::{AdtKind, Collector, Instance};
@@ -127,21 +125,7 @@ impl Collector<'_, '_> {
 
     /// `drop` of the `impl Drop` of a struct or enum.
     fn drop_method(&mut self, adt: DefId) -> Option<DefId> {
-        if self.drop_methods.is_none() {
-            let trait_def = self.lang("drop")?;
-            let hir = self.tcx.hir;
-            let mut methods = HashMap::new();
-            for def in hir.def_ids() {
-                if let DefKind::Impl(imp) = &hir.def(def).kind
-                    && imp.of_trait.as_ref().is_some_and(|t| t.res == Res::Def(trait_def))
-                    && let HirTyKind::Path(path) = &imp.self_ty.kind
-                    && let (Res::Def(of), Some(&method)) = (path.res, imp.items.first())
-                {
-                    methods.insert(of, method);
-                }
-            }
-            self.drop_methods = Some(methods);
-        }
-        self.drop_methods.as_ref()?.get(&adt).copied()
+        let imp = self.tcx.drop_impl(adt)?;
+        self.tcx.assoc_items(imp).first().copied()
     }
 }

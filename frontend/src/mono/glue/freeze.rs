@@ -5,11 +5,12 @@
 //! padding, else as elements of their own. The two intrinsics `tag_offset` and `tag_size` say where an enum keeps
 //! what tells its variants apart; they are folded once layouts are known.
 
-use crate::hir::{DefId, DefKind};
+use crate::hir::DefId;
 use crate::mir::*;
 use crate::mono::builder::BodyBuilder;
 use crate::mono::{AdtKind, Collector};
 use crate::symbol::Symbol;
+use crate::ty::impls::SimpleType;
 use crate::ty::{List, Mutability, Ty, TyKind};
 
 /// Methods of `Freezer`, and where the value goes.
@@ -308,15 +309,9 @@ impl Collector<'_, '_> {
 
     fn freezer(&mut self) -> Option<Freeze> {
         let method = |c: &mut Self, name: &str| {
-            let hir = c.tcx.hir;
-            let path = hir.def_ids().find(|d| {
-                let def = hir.def(*d);
-                def.name == name
-                    && matches!(def.kind, DefKind::Fn(_))
-                    && d.path.as_str().starts_with("std::rt::freeze::")
-                    && matches!(def.parent.map(|p| &hir.def(p).kind), Some(DefKind::Impl(_)))
-            })?;
-            Some((c.instantiate(path, List::new(&[])), path))
+            let freezer = SimpleType::Adt(c.lang("freezer")?);
+            let &method = c.tcx.impls().inherent.get(&(freezer, Symbol::intern(name)))?.first()?;
+            Some((c.instantiate(method, List::new(&[])), method))
         };
         let (put_bytes, def): (FuncId, DefId) = method(self, "put_bytes")?;
         let freezer = self.mono_sig(def, List::new(&[])).inputs[0].builtin_deref()?.0;
