@@ -1,10 +1,10 @@
 //! The collector of instances as task inference sees it.
 
-use cloudc_frontend::hir::{DefId, DefKind};
+use cloudc_frontend::hir::{DefId, DefKind, GenericParamKind};
 use cloudc_frontend::mir::FuncId;
 use cloudc_frontend::mono::{Collector, Program};
 use cloudc_frontend::symbol::Symbol;
-use cloudc_frontend::ty::{Args, GenericArg, ParamEnv, Ty, TyKind};
+use cloudc_frontend::ty::{Args, GenericArg, ParamEnv, Region, Ty, TyKind};
 
 use crate::tasks::Instances;
 
@@ -22,7 +22,17 @@ impl Instances for Collector<'_, '_> {
     }
     fn lang_ty(&mut self, name: &str, args: &[GenericArg]) -> Option<Ty> {
         let def = *self.tcx.hir.lang_items.get(&Symbol::intern(name))?;
-        let ty = Ty::new(TyKind::Adt(def, Args::new(args)));
+        // Lifetimes are not asked for; they are arguments all the same.
+        let mut given = args.iter().copied();
+        let params = self.tcx.hir.generics(def).map_or(&[][..], |g| &g.params[..]);
+        let args: Args = params
+            .iter()
+            .filter_map(|p| match p.kind {
+                GenericParamKind::Lifetime => Some(GenericArg::Region(Region::Erased)),
+                _ => given.next(),
+            })
+            .collect();
+        let ty = Ty::new(TyKind::Adt(def, args));
         self.describe(ty);
         Some(ty)
     }

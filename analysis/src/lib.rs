@@ -1,10 +1,13 @@
 //! Facts, transforms, task inference and the reference interpreter over MIR.
 
-pub mod dataflow;
-pub mod facts;
-pub mod instances;
-pub mod interp;
 pub mod layout;
 pub mod scalar;
-pub mod tasks;
+
+pub mod interp;
+
+pub mod dataflow;
+pub mod facts;
 pub mod transform;
+
+pub mod instances;
+pub mod tasks;

@@ -1,7 +1,7 @@
 //! Tests in text form: `tests/mir/*.mir`.
 //!
 //! A file is a program with a line `// test: …` and the answer. `// test: dataflow liveness`: the answer stands in `// live-in:`
-//! remarks at the heads of blocks. `// test: transform pass pass …` (or `optimize`): the answer follows the line `// ----`.
+//! remarks at the heads of blocks. `// test: transform pass pass …` (or `for-codegen`, `for-inference`): the answer follows the line `// ----`.
 //! In both, and in `// test: run`, each function `main…` without parameters is also run before and after and must
 //! give the same. `BLESS=1` rewrites the answers behind `// ----`.
 
@@ -9,12 +9,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use cloudc_analysis::dataflow::solve;
-use cloudc_analysis::facts::Liveness;
+use cloudc_analysis::dataflow::solve_gen_kill;
+use cloudc_analysis::facts::calls::call_order;
+use cloudc_analysis::facts::liveness::Liveness;
 use cloudc_analysis::interp::{Limits, Outcome, run_main};
-use cloudc_analysis::transform::{Observer, bottom_up, optimize, pass_named, run_passes};
+use cloudc_analysis::transform::inline::{InlineCalls, Policy};
+use cloudc_analysis::transform::{
+    Instruments, evaluate_constants, for_codegen, for_inference, pass_named, run_passes,
+};
 use cloudc_frontend::mir::validate::validate_program;
-use cloudc_frontend::mir::{BlockId, Phase, parse_program, print_program};
+use cloudc_frontend::mir::{BlockId, Location, parse_program, print_program};
 use cloudc_frontend::mono::Program;
 
 #[test]
@@ -50,18 +54,7 @@ fn check(path: &Path) -> Result<(), String> {
         ["dataflow", "liveness"] => check_liveness(input, &program).map_err(|e| format!("{name}: {e}")),
         ["transform", ref passes @ ..] => {
             let mut changed = program.clone();
-            let observer = Observer { validate: true, ..Observer::default() };
-            if passes == ["optimize"] {
-                optimize(&observer, &mut changed);
-            } else {
-                let passes: Vec<_> = passes
-                    .iter()
-                    .map(|p| pass_named(p).ok_or(format!("{name}: no pass `{p}`")))
-                    .collect::<Result<_, _>>()?;
-                for f in bottom_up(&changed) {
-                    run_passes(&observer, &mut changed, f, &passes, Phase::Mono);
-                }
-            }
+            apply(&mut changed, passes).map_err(|e| format!("{name}: {e}"))?;
             same_behaviour(&program, &changed).map_err(|e| format!("{name}: {e}"))?;
             let printed = print_program(&changed);
             if answer == Some(printed.as_str()) {
@@ -76,17 +69,46 @@ fn check(path: &Path) -> Result<(), String> {
     }
 }
 
+/// Runs passes, or a whole pipeline, callees first.
+fn apply(program: &mut Program, passes: &[&str]) -> Result<(), String> {
+    let mut instruments = Instruments { validate: true, ..Instruments::default() };
+    let all: Vec<_> = program.functions.indices().collect();
+    let order = call_order(program, &all);
+    let mut inline = InlineCalls::new(Policy::Code, &order);
+    for &pass in passes {
+        match pass {
+            "for-codegen" => for_codegen(program, &all, &mut instruments),
+            "for-inference" => drop(for_inference(program, &mut instruments)),
+            "evaluate-constants" => drop(evaluate_constants(program, &mut instruments)),
+            InlineCalls::NAME => {
+                for &f in &order.order {
+                    inline.run(program, f, &mut instruments);
+                }
+            }
+            _ => {
+                let pass = pass_named(pass).ok_or(format!("no pass `{pass}`"))?;
+                for &f in &order.order {
+                    run_passes(program, f, &[pass], &mut instruments);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Compares `// live-in: _1 _2` after `bb0: {` with what liveness says, for the first function.
 fn check_liveness(input: &str, program: &Program) -> Result<(), String> {
     let body = &program.functions[program.roots[0]].body;
-    let live = solve(Liveness, body);
+    let live = solve_gen_kill(&Liveness, body);
+    let mut cursor = live.cursor(&Liveness, body);
     for line in input.lines() {
         let Some((head, remark)) = line.split_once("// live-in:") else { continue };
         let number =
             head.trim().strip_prefix("bb").and_then(|h| h.split(':').next()).and_then(|n| n.parse().ok());
         let Some(block) = number.map(BlockId) else { return Err(format!("no block in `{line}`")) };
         let expected: BTreeSet<String> = remark.split_whitespace().map(str::to_string).collect();
-        let found: BTreeSet<String> = live.at_start(body, block).iter().map(|l| l.to_string()).collect();
+        let found: BTreeSet<String> =
+            cursor.before(Location { block, statement: 0 }).iter().map(|l| l.to_string()).collect();
         if expected != found {
             return Err(format!("{block}: live-in is {found:?}, not {expected:?}"));
         }

@@ -7,9 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cloudc_analysis::interp::{Limits, NoHost, Outcome, Run, run_task};
-use cloudc_analysis::transform::{
-    self, BODY_PASSES, EvaluateConstants, Instruments, MirPass, run_passes, run_program_pass,
-};
+use cloudc_analysis::transform::{self, BODY_PASSES, Instruments, MirPass, evaluate_constants, run_passes};
 use cloudc_frontend::mir::validate::validate_program;
 use cloudc_frontend::mir::{parse_program, print_program};
 use cloudc_frontend::mono::Program;
@@ -85,7 +83,7 @@ fn each_pass_alone_keeps_what_programs_do() {
         });
     }
     unchanged("evaluate-constants", |program| {
-        run_program_pass(program, &EvaluateConstants, &mut instruments());
+        evaluate_constants(program, &mut instruments());
     });
 }
 
@@ -113,7 +111,9 @@ fn passes_in_any_order_keep_what_programs_do() {
 
 #[test]
 fn the_pipelines_keep_what_programs_do() {
-    unchanged("for inference", |program| transform::for_inference(program, &mut instruments()));
+    unchanged("for inference", |program| {
+        transform::for_inference(program, &mut instruments());
+    });
     unchanged("for code", |program| {
         let roots = program.roots.clone();
         transform::for_codegen(program, &roots, &mut instruments());
@@ -128,7 +128,9 @@ fn the_pipelines_keep_what_programs_do() {
 /// What the pipeline is for: fewer steps. The numbers are upper bounds with a little room.
 #[test]
 fn code_gets_shorter() {
-    for (name, most) in [("iterators", 1300), ("vector", 0), ("enums", 0), ("closures", 0), ("matrix", 0)] {
+    for (name, most) in
+        [("iterators", 1300), ("vector", 1850), ("enums", 40), ("closures", 30), ("matrix", 920)]
+    {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/programs/{name}.mir"));
         let mut program = parse(&path, &fs::read_to_string(&path).unwrap());
         let before = run(&program).steps;
@@ -136,6 +138,6 @@ fn code_gets_shorter() {
         transform::for_codegen(&mut program, &roots, &mut instruments());
         let after = run(&program).steps;
         println!("{name}: {before} -> {after}");
-        if most > 0 { assert!(after <= most, "{name}: {before} -> {after}\n{}", print_program(&program)); } else {println!("{}", print_program(&program)); }
+        assert!(after <= most, "{name}: {before} -> {after}\n{}", print_program(&program));
     }
 }

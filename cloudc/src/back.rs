@@ -28,7 +28,7 @@ pub struct Built {
     pub image: Vec<u8>,
     /// The object it was linked from.
     pub object: Vec<u8>,
-    /// The source position each failure site stands for; site 1 is the first.
+    /// The source position each failure site stands for.
     pub sites: Vec<Span>,
     /// What its note says.
     pub note: TaskNote,
@@ -143,7 +143,7 @@ pub fn manifest(front: &Front, built: &IndexVec<TaskId, Built>, target: Target) 
             entries.insert(task.name.clone(), entry);
         }
         let spawns = task.spawns.iter().map(|s| manifest::Spawn {
-            site: image.sites.iter().position(|at| *at == s.span).map_or(0, |i| i as u32 + 1),
+            site: image.sites.iter().position(|at| *at == s.span).map_or(0, |i| i as u32),
             callee: built[s.task].name.to_string(),
             guard: s.guard.clone(),
             fan_out: (s.fan_out != "1").then(|| s.fan_out.clone()),

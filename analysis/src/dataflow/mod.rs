@@ -174,7 +174,8 @@ impl<A: Analysis> Cursor<'_, A> {
         // A backward state is known after the terminator, which is point `count + 1`.
         let start = Location { block: at.block, statement: if forward { 0 } else { count + 1 } };
         let usable = self.state.as_ref().is_some_and(|(_, p)| {
-            p.block == at.block && if forward { p.statement <= at.statement } else { p.statement >= at.statement }
+            p.block == at.block
+                && if forward { p.statement <= at.statement } else { p.statement >= at.statement }
         });
         if !usable {
             self.state = Some((self.results.states[at.block].clone(), start));

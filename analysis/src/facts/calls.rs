@@ -2,7 +2,9 @@
 
 use cloudc_frontend::index::{Idx, IndexVec};
 use cloudc_frontend::mir::visit::Visitor;
-use cloudc_frontend::mir::{AssertMessage, Body, Callee, Constant, ConstantKind, FuncId, Location, Terminator, TerminatorKind};
+use cloudc_frontend::mir::{
+    AssertMessage, Body, Callee, Constant, ConstantKind, FuncId, Location, Terminator, TerminatorKind,
+};
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::symbol::Symbol;
 

@@ -19,10 +19,31 @@ pub enum Effect {
 /// The effect of an intrinsic.
 pub fn intrinsic_effect(name: Symbol) -> Effect {
     match name.as_str() {
-        "size_of" | "align_of" | "size_of_val" | "type_name" | "offset" | "slice_from_raw_parts"
-        | "slice_from_raw_parts_mut" | "slice_len" | "slice_ptr" | "rotate_left" | "rotate_right" | "ctpop"
-        | "ctlz" | "cttz" | "bswap" | "bitreverse" | "fsqrt" | "ffloor" | "fceil" | "ftrunc"
-        | "froundeven" | "fabs" | "fcopysign" | "ffma" | "rt_state" => Effect::None,
+        "size_of"
+        | "align_of"
+        | "size_of_val"
+        | "type_name"
+        | "offset"
+        | "slice_from_raw_parts"
+        | "slice_from_raw_parts_mut"
+        | "slice_len"
+        | "slice_ptr"
+        | "rotate_left"
+        | "rotate_right"
+        | "ctpop"
+        | "ctlz"
+        | "cttz"
+        | "bswap"
+        | "bitreverse"
+        | "fsqrt"
+        | "ffloor"
+        | "fceil"
+        | "ftrunc"
+        | "froundeven"
+        | "fabs"
+        | "fcopysign"
+        | "ffma"
+        | "rt_state" => Effect::None,
         "compare_bytes" => Effect::Reads,
         _ => Effect::Writes,
     }

@@ -66,6 +66,30 @@ fn fields(program: &Program, ty: Ty, path: &mut Vec<Ty>) -> Result<(), Obstacle>
     adt.variants.iter().flat_map(|v| &v.fields).try_for_each(|(_, t)| visit(program, *t, path))
 }
 
+/// Whether a value of the type owns memory, so that who has it may change what lies there. What is behind shared
+/// references does not count.
+pub fn owns_memory(program: &Program, ty: Ty) -> bool {
+    fn visit(program: &Program, ty: Ty, seen: &mut Vec<Ty>) -> bool {
+        match ty.kind() {
+            TyKind::Array(t, _) | TyKind::Slice(t) => visit(program, *t, seen),
+            TyKind::Tuple(ts) => ts.iter().any(|&t| visit(program, t, seen)),
+            TyKind::Adt(..) | TyKind::Closure(..) => {
+                let adt = program.adt(ty);
+                if adt.lang.is_some_and(|l| OWNERS.contains(&l.as_str())) {
+                    return true;
+                }
+                if seen.contains(&ty) {
+                    return false;
+                }
+                seen.push(ty);
+                adt.variants.iter().flat_map(|v| &v.fields).any(|(_, t)| visit(program, *t, seen))
+            }
+            _ => false,
+        }
+    }
+    visit(program, ty, &mut Vec::new())
+}
+
 /// Whether a value of the type holds no pointer, so that its bytes are its object.
 pub fn is_pointer_free(program: &Program, ty: Ty) -> bool {
     match ty.kind() {

@@ -366,7 +366,8 @@ impl Infer<'_> {
         let mut args = Vec::new();
         let mut inputs = Vec::new();
         for (k, (_, ty)) in candidate.inputs.iter().enumerate() {
-            let fetch = lang(self.instances, "rt_input", &[*ty])?;
+            let owned = boundary::owns_memory(self.instances.program(), *ty);
+            let fetch = lang(self.instances, if owned { "rt_input_owned" } else { "rt_input" }, &[*ty])?;
             args.push(Operand::Move(e.call(fetch, *ty, vec![Operand::usize(k as u64)]).into()));
             let name = function.body.locals[Local(k as u32 + 1)].name;
             let name = name.map_or_else(|| format!("arg{k}"), |n| n.to_string());
@@ -550,9 +551,10 @@ fn fetch(instances: &mut dyn Instances, e: &mut Emit<'_>, k: usize, ty: Ty) -> O
         }
         (None, TyKind::Adt(..)) if program.is_lang(ty, "String") => ("input_string", vec![], Form::Raw),
         (None, TyKind::Adt(_, args)) if program.is_lang(ty, "Vec") => match args.first()?.as_type() {
-            Some(t) if boundary::is_pointer_free(program, t) => ("rt_input_raw", vec![t], Form::Raw),
-            _ => ("rt_input", vec![ty], Form::Record),
+            Some(t) if boundary::is_pointer_free(program, t) => ("rt_input_vec", vec![t], Form::Raw),
+            _ => ("rt_input_owned", vec![ty], Form::Record),
         },
+        _ if boundary::owns_memory(program, ty) => ("rt_input_owned", vec![ty], Form::Record),
         _ => ("rt_input", vec![ty], Form::Record),
     };
     let function = lang(instances, name, &args)?;

@@ -168,7 +168,8 @@ impl Outline<'_> {
     /// Fetches the inputs and sets the accumulators to nothing; ends with a jump to the loop.
     fn prologue(&mut self, instances: &mut dyn Instances, env_ty: Ty) -> Option<BlockId> {
         let TyKind::Tuple(env_tys) = env_ty.kind() else { return None };
-        let range_env = lang(instances, "range_env", &[env_ty])?;
+        let owned = super::boundary::owns_memory(instances.program(), env_ty);
+        let range_env = lang(instances, if owned { "range_env_owned" } else { "range_env" }, &[env_ty])?;
         let range_bounds = lang(instances, "range_bounds", &[])?;
         let mut e = Emit::new(&mut self.body, self.span);
         let start = e.block;

@@ -39,13 +39,17 @@ impl MirPass for BoundsCheckRemoval {
                 let StatementKind::Assign(to, rvalue) = &statement.kind else { continue };
                 match rvalue {
                     Rvalue::Binary(op, a, b) if op.is_comparison() => {
-                        let (Some(x), Some(y)) = (orders.term(body, a), orders.term(body, b)) else { continue };
+                        let (Some(x), Some(y)) = (orders.term(body, a), orders.term(body, b)) else {
+                            continue;
+                        };
                         if let Some(answer) = orders.decide(&cursor.before(at).0, *op, x, y) {
                             edits.push((at, Edit::Answer(answer)));
                         }
                     }
                     Rvalue::CheckedBinary(op, a, b) if to.as_local().is_some() => {
-                        let (Some(x), Some(y)) = (orders.term(body, a), orders.term(body, b)) else { continue };
+                        let (Some(x), Some(y)) = (orders.term(body, a), orders.term(body, b)) else {
+                            continue;
+                        };
                         if orders.fits(&cursor.before(at).0, body.operand_ty(a), *op, x, y) {
                             edits.push((at, Edit::Fits));
                         }
@@ -264,8 +268,8 @@ impl Orders {
                 (Term::Constant(x), Term::Constant(y)) => x <= y,
                 (a, b) => a == b,
             };
-            let gained = fact.strict
-                || matches!((a, fact.a), (Term::Constant(x), Term::Constant(y)) if x < y);
+            let gained =
+                fact.strict || matches!((a, fact.a), (Term::Constant(x), Term::Constant(y)) if x < y);
             starts && self.follows(holds, fact.b, b, strict && !gained, depth - 1)
         })
     }

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use cloudc_frontend::index::Idx;
 use cloudc_frontend::mir::traversal::reverse_postorder;
-use cloudc_frontend::mir::{
-    BinOp, Body, Local, Location, Operand, Place, Projection, Rvalue, StatementKind,
-};
+use cloudc_frontend::mir::{BinOp, Body, Local, Location, Operand, Place, Projection, Rvalue, StatementKind};
 use cloudc_frontend::mono::Program;
 
 use super::run::{MirPass, PassCx};
@@ -62,10 +60,8 @@ pub(super) fn pure_key(
     rvalue: &Rvalue,
 ) -> Option<u64> {
     let place_key = |p: &Place| -> Option<u64> {
-        let is_path = p
-            .projection
-            .iter()
-            .all(|s| matches!(s, Projection::Field(..) | Projection::Downcast(_)));
+        let is_path =
+            p.projection.iter().all(|s| matches!(s, Projection::Field(..) | Projection::Downcast(_)));
         let constant = singles.is_value(p.local) && (is_path || is_frozen(program, body, p));
         constant.then(|| {
             p.projection.iter().fold(mix(1, p.local.index() as u64), |key, step| match step {

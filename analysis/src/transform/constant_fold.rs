@@ -1,16 +1,18 @@
 //! Computes what is known at compile time.
 
+use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::traversal::{predecessors, reverse_postorder};
 use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
 use cloudc_frontend::mir::{
     AggregateKind, BinOp, BlockId, Body, Callee, CastKind, Constant, ConstantKind, Local, Location, Operand,
-    Place, PrimCast, Rvalue, Statement, StatementKind, TerminatorKind, UnOp,
+    Place, PrimCast, Rvalue, Statement, StatementKind, Terminator, TerminatorKind, UnOp,
 };
 use cloudc_frontend::ty::{Ty, TyKind};
 
 use super::run::{MirPass, PassCx};
 use crate::dataflow::BitSet;
 use crate::facts::{borrowed, in_statement, in_terminator, liveness::is_write};
+use crate::interp::{Computed, arithmetic};
 use crate::scalar::{self, Num};
 
 /// Computes operators and conversions of constants, neutral operands, lengths of arrays, discriminants of what was just
@@ -26,28 +28,28 @@ impl MirPass for ConstantFold {
     fn run(&self, _cx: &PassCx<'_>, body: &mut Body) -> bool {
         let borrowed = borrowed::borrowed(body);
         let preds = predecessors(body);
-        let mut at_ends: Vec<(BlockId, Vec<(Local, Constant)>)> = Vec::new();
+        let mut at_ends: IndexVec<BlockId, Vec<(Local, Constant)>> =
+            body.blocks.iter().map(|_| Vec::new()).collect();
         let mut changed = false;
         for block in reverse_postorder(body) {
             let known = match preds[block][..] {
-                [only] => at_ends.iter().find(|(b, _)| *b == only).map(|e| e.1.clone()),
-                _ => None,
+                [only] => at_ends[only].clone(),
+                _ => Vec::new(),
             };
-            let mut fold =
-                Fold { borrowed: &borrowed, known: known.unwrap_or_default(), changed: false };
-            for i in 0..body.blocks[block].statements.len() {
+            let mut fold = Fold { borrowed: &borrowed, known, changed: false };
+            let mut statements = std::mem::take(&mut body.blocks[block].statements);
+            for (i, statement) in statements.iter_mut().enumerate() {
                 let at = Location { block, statement: i };
-                let mut statement = body.blocks[block].statements[i].clone();
-                fold.visit_statement(&mut statement, at);
+                fold.visit_statement(statement, at);
                 if let StatementKind::Assign(_, rvalue) = &mut statement.kind
                     && let Some(new) = fold_rvalue(body, rvalue)
                 {
                     *rvalue = new;
                     fold.changed = true;
                 }
-                fold.learn(&statement, at);
-                body.blocks[block].statements[i] = statement;
+                fold.learn(statement, at);
             }
+            body.blocks[block].statements = statements;
             let at = Location { block, statement: body.blocks[block].statements.len() };
             let mut terminator = body.blocks[block].terminator.clone();
             fold.visit_terminator(&mut terminator, at);
@@ -55,6 +57,11 @@ impl MirPass for ConstantFold {
                 && let Callee::Value(Operand::Constant(Constant { kind: ConstantKind::Func(f), .. })) = callee
             {
                 *callee = Callee::Func(*f);
+                fold.changed = true;
+            }
+            if let Some((statement, target)) = fold_call(body, &terminator) {
+                body.blocks[block].statements.push(statement);
+                terminator.kind = TerminatorKind::Goto(target);
                 fold.changed = true;
             }
             in_terminator(&terminator, at, |local, how, _| {
@@ -69,8 +76,8 @@ impl MirPass for ConstantFold {
                 body.blocks[block].terminator.kind.for_successors(|s| any |= preds[s].len() == 1);
                 any
             };
-            if leads_on && !fold.known.is_empty() {
-                at_ends.push((block, fold.known));
+            if leads_on {
+                at_ends[block] = fold.known;
             }
         }
         changed
@@ -114,6 +121,36 @@ impl VisitorMut for Fold<'_> {
         }
     }
     fn visit_place(&mut self, _place: &mut Place, _how: PlaceUse, _at: Location) {}
+}
+
+/// An arithmetic intrinsic of constants as an assignment, and where it goes on.
+fn fold_call(body: &Body, terminator: &Terminator) -> Option<(Statement, BlockId)> {
+    let TerminatorKind::Call { callee: Callee::Intrinsic(name, _), args, destination, target } =
+        &terminator.kind
+    else {
+        return None;
+    };
+    let first = args.first()?;
+    let ty = body.operand_ty(first);
+    ty.scalar_bits()?;
+    let mut values = [0; 3];
+    if args.len() > values.len() {
+        return None;
+    }
+    for (value, arg) in values.iter_mut().zip(args) {
+        *value = arg.as_scalar()?;
+    }
+    let to = body.place_ty(destination);
+    let bits = match arithmetic(name.as_str(), Num::of(ty)?, values)? {
+        Computed::Same(bits) => bits,
+        Computed::Count(n) => n as u128,
+        Computed::Flagged(..) => return None,
+    };
+    if is_nan(to, bits) {
+        return None;
+    }
+    let value = Rvalue::Use(Operand::scalar(bits, to));
+    Some((Statement::assign(destination.clone(), value, terminator.span), (*target)?))
 }
 
 /// A simpler form of an rvalue.
@@ -171,10 +208,7 @@ fn fold_rvalue(body: &Body, rvalue: &Rvalue) -> Option<Rvalue> {
             }
             match kind {
                 CastKind::Prim(
-                    PrimCast::IntToInt
-                    | PrimCast::IntToFloat
-                    | PrimCast::FloatToInt
-                    | PrimCast::FloatToFloat,
+                    PrimCast::IntToInt | PrimCast::IntToFloat | PrimCast::FloatToInt | PrimCast::FloatToFloat,
                 ) => {
                     let new = scalar::convert(Num::of(from)?, Num::of(*to)?, bits);
                     if is_nan(*to, new) { None } else { constant(new, *to) }
@@ -205,11 +239,9 @@ fn neutral(op: BinOp, ty: Ty, a: &Operand, b: &Operand) -> Option<Rvalue> {
     let zero = || Some(Rvalue::Use(Operand::scalar(0, ty)));
     let is_bool = ty == Ty::bool();
     match (a.as_scalar(), op, b.as_scalar()) {
-        (
-            None,
-            BinOp::Add | BinOp::Sub | BinOp::BitOr | BinOp::BitXor | BinOp::Shl | BinOp::Shr,
-            Some(0),
-        ) => same(a),
+        (None, BinOp::Add | BinOp::Sub | BinOp::BitOr | BinOp::BitXor | BinOp::Shl | BinOp::Shr, Some(0)) => {
+            same(a)
+        }
         (Some(0), BinOp::Add | BinOp::BitOr | BinOp::BitXor, None) => same(b),
         (None, BinOp::Mul | BinOp::Div, Some(1)) => same(a),
         (Some(1), BinOp::Mul, None) => same(b),

@@ -3,6 +3,8 @@
 //! A local that is a value (`facts::single`) and holds a copy of another value, a constant, or the address of a place is
 //! replaced by what it holds: `_2 = &_1.0; use (*_2).x` becomes `use _1.0.x`. What is no longer read goes with `DeadStores`.
 //!
+//! The length and the pointer of a slice just made of a pointer and a length are those two.
+//!
 //! An address is followed only if its place is the same place wherever the address is read: a path of fields from a local,
 //! or through one pointer that is itself a value. A second dereference could read another pointer by then.
 
@@ -10,13 +12,15 @@ use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::traversal::reverse_postorder;
 use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
 use cloudc_frontend::mir::{
-    Body, CastKind, Constant, Local, Location, Operand, Place, PrimCast, Projection, Rvalue, Statement,
-    StatementKind,
+    BlockId, Body, Callee, CastKind, Constant, Local, Location, Operand, Place, PrimCast, Projection, Rvalue,
+    Statement, StatementKind, TerminatorKind,
 };
-use cloudc_frontend::ty::Ty;
+use cloudc_frontend::mono::Program;
+use cloudc_frontend::ty::{Ty, TyKind};
 
 use super::run::{MirPass, PassCx};
 use crate::facts::dominance::Dominance;
+use crate::facts::memory::is_frozen;
 use crate::facts::single::SingleDefinitions;
 
 /// As above.
@@ -26,26 +30,27 @@ impl MirPass for CopyPropagation {
     fn name(&self) -> &'static str {
         "copy-propagation"
     }
-    fn run(&self, _cx: &PassCx<'_>, body: &mut Body) -> bool {
+    fn run(&self, cx: &PassCx<'_>, body: &mut Body) -> bool {
         let dominance = Dominance::new(body);
         let singles = SingleDefinitions::new(body, &dominance);
         let mut pass = Propagate {
+            program: cx.program,
             singles,
             known: body.locals.iter().map(|_| Known::default()).collect(),
             changed: false,
         };
         for block in reverse_postorder(body) {
-            for i in 0..body.blocks[block].statements.len() {
-                let at = Location { block, statement: i };
-                let mut statement = body.blocks[block].statements[i].clone();
-                pass.visit_statement(&mut statement, at);
-                pass.learn(body, &statement);
-                body.blocks[block].statements[i] = statement;
+            let mut statements = std::mem::take(&mut body.blocks[block].statements);
+            for (i, statement) in statements.iter_mut().enumerate() {
+                pass.visit_statement(statement, Location { block, statement: i });
+                pass.take_parts(body, statement);
+                pass.learn(body, statement);
             }
-            let at = Location { block, statement: body.blocks[block].statements.len() };
-            let mut terminator = body.blocks[block].terminator.clone();
-            pass.visit_terminator(&mut terminator, at);
-            body.blocks[block].terminator = terminator;
+            let data = &mut body.blocks[block];
+            data.statements = statements;
+            let at = Location { block, statement: data.statements.len() };
+            pass.visit_terminator(&mut data.terminator, at);
+            pass.learn_parts(body, block);
         }
         pass.changed
     }
@@ -59,15 +64,18 @@ struct Known {
     copy: Option<(Local, bool)>,
     /// It points to this place.
     address: Option<Place>,
+    /// It is a slice made of this pointer and this length.
+    parts: Option<(Operand, Operand)>,
 }
 
-struct Propagate {
+struct Propagate<'p> {
+    program: &'p Program,
     singles: SingleDefinitions,
     known: IndexVec<Local, Known>,
     changed: bool,
 }
 
-impl Propagate {
+impl Propagate<'_> {
     fn learn(&mut self, body: &mut Body, statement: &Statement) {
         let StatementKind::Assign(place, rvalue) = &statement.kind else { return };
         let Some(to) = place.as_local().filter(|l| self.singles.is_value(*l)) else { return };
@@ -84,11 +92,14 @@ impl Propagate {
                     body.locals[from].name = body.locals[to].name;
                 }
                 let moved = matches!(operand, Operand::Move(_));
-                let copy = Some((from, moved));
-                Known { copy, address: self.known[from].address.clone(), constant: None }
+                Known { copy: Some((from, moved)), constant: None, ..self.known[from].clone() }
             }
             Rvalue::Ref(_, of) | Rvalue::RawRef(_, of) if self.is_stable(of) => {
-                Known { address: Some(of.clone()), ..Known::default() }
+                let parts = match of.projection[..] {
+                    [Projection::Deref] => self.known[of.local].parts.clone(),
+                    _ => None,
+                };
+                Known { address: Some(of.clone()), parts, ..Known::default() }
             }
             Rvalue::Cast(kind, operand, ty) => {
                 let same_bits = matches!(
@@ -107,6 +118,52 @@ impl Propagate {
             _ => return,
         };
         self.known[to] = known;
+    }
+
+    /// Length and pointer of a slice made of parts are the parts.
+    fn take_parts(&mut self, body: &Body, statement: &mut Statement) {
+        let StatementKind::Assign(_, rvalue) = &mut statement.kind else { return };
+        let new = match rvalue {
+            Rvalue::Len(of) if of.projection == [Projection::Deref] => {
+                self.known[of.local].parts.as_ref().map(|(_, len)| Rvalue::Use(len.clone()))
+            }
+            Rvalue::Cast(kind @ CastKind::Prim(PrimCast::PtrToPtr), operand, ty) => {
+                let from = operand.place().and_then(Place::as_local);
+                let thin = ty.builtin_deref().is_some_and(|(t, _)| !matches!(t.kind(), TyKind::Slice(_)));
+                from.filter(|_| thin).and_then(|l| self.known[l].parts.as_ref()).map(|(pointer, _)| {
+                    if body.operand_ty(pointer) == *ty {
+                        Rvalue::Use(pointer.clone())
+                    } else {
+                        Rvalue::Cast(*kind, pointer.clone(), *ty)
+                    }
+                })
+            }
+            _ => None,
+        };
+        if let Some(new) = new {
+            *rvalue = new;
+            self.changed = true;
+        }
+    }
+
+    fn learn_parts(&mut self, body: &Body, block: BlockId) {
+        if let TerminatorKind::Call { callee: Callee::Intrinsic(name, _), args, destination, .. } =
+            &body.blocks[block].terminator.kind
+            && matches!(name.as_str(), "slice_from_raw_parts" | "slice_from_raw_parts_mut")
+            && let Some(to) = destination.as_local().filter(|l| self.singles.is_value(*l))
+            && let [pointer, len] = &args[..]
+            && let (Some(pointer), Some(len)) = (self.lasting(body, pointer), self.lasting(body, len))
+        {
+            self.known[to].parts = Some((pointer, len));
+        }
+    }
+
+    /// The operand, if it gives the same wherever it is read from here on.
+    fn lasting(&self, body: &Body, operand: &Operand) -> Option<Operand> {
+        let Some(place) = operand.place() else { return Some(operand.clone()) };
+        let path = place.projection.iter().all(|p| matches!(p, Projection::Field(..)));
+        let lasts = self.singles.is_value(place.local) && (path || is_frozen(self.program, body, place));
+        lasts.then(|| Operand::Copy(place.clone()))
     }
 
     /// Whether the place is the same place wherever its address, taken here, is known.
@@ -128,7 +185,7 @@ impl Propagate {
     }
 }
 
-impl VisitorMut for Propagate {
+impl VisitorMut for Propagate<'_> {
     fn visit_operand(&mut self, operand: &mut Operand, at: Location) {
         if let Some(place) = operand.place() {
             if let Some(local) = place.as_local()

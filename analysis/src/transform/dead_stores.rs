@@ -24,7 +24,10 @@ impl MirPass for DeadStores {
         for (block, data) in body.blocks.iter_enumerated() {
             let end = Location { block, statement: data.statements.len() };
             if let TerminatorKind::Call {
-                callee: Callee::Intrinsic(name, _), destination, target: Some(target), ..
+                callee: Callee::Intrinsic(name, _),
+                destination,
+                target: Some(target),
+                ..
             } = &data.terminator.kind
                 && let Some(local) = destination.as_local()
                 && intrinsic_effect(*name) <= Effect::Reads

@@ -10,57 +10,58 @@ use cloudc_frontend::mono::{Instance, Program};
 use cloudc_frontend::symbol::Symbol;
 use cloudc_frontend::ty::{Mutability, Ty, TyKind};
 
-use super::run::ProgramPass;
-use crate::interp::{Limits, Machine, NoHost, Outcome};
+use super::run::Instruments;
+use crate::interp::{Failure, Limits, Machine, NoHost, Outcome, tag_place};
 use crate::layout::Layouts;
 
+/// What all constants together may use.
+const LIMITS: Limits = Limits { steps: 1 << 24, depth: 1000, stack: 1 << 20, memory: 1 << 26 };
+
 /// Runs the functions that compute constants, once each, in the interpreter, and puts the value where they were called: as
-/// a scalar, or as constant bytes if the value holds no pointers. Sizes and alignments become numbers as well.
+/// a scalar or string, or as constant bytes if the value holds no pointers. Sizes and alignments become numbers as well.
 ///
-/// A constant whose computation fails or takes too long stays a call: it fails, or takes long, where the program asks for it.
-pub struct EvaluateConstants;
+/// Gives the constants whose evaluation fails: a program that uses them does not compile. One that takes too long, or needs
+/// a heap, stays a call.
+pub fn evaluate_constants(program: &mut Program, instruments: &mut Instruments) -> Vec<(FuncId, Failure)> {
+    let start = instruments.now();
+    let (values, failures) = evaluate(program);
+    let changed = replace_calls(program, &values);
+    instruments.record("evaluate-constants", start, changed);
+    failures
+}
 
-/// What one constant may use.
-const LIMITS: Limits = Limits { steps: 1 << 22, depth: 1000, stack: 1 << 20, memory: 1 << 26 };
-
-impl ProgramPass for EvaluateConstants {
-    fn name(&self) -> &'static str {
-        "evaluate-constants"
-    }
-    fn run(&self, program: &mut Program) -> bool {
-        let values = evaluate(program);
-        let mut changed = false;
-        for function in program.functions.iter_mut() {
-            let body = &mut function.body;
-            for block in body.blocks.indices() {
-                let TerminatorKind::Call { callee, destination, target: Some(target), .. } =
-                    &body.blocks[block].terminator.kind
-                else {
-                    continue;
-                };
-                let Some(value) = values.of(callee) else { continue };
-                let (destination, target) = (destination.clone(), *target);
-                let span = body.blocks[block].terminator.span;
-                let operand = match value {
-                    Value::Operand(operand) => operand.clone(),
-                    Value::Bytes(bytes, ty) => {
-                        let kind = ConstantKind::Data(bytes.clone());
-                        let ty = Ty::reference(*ty, Mutability::Not);
-                        let pointer = body.add_local(ty);
-                        let data = Rvalue::Use(Operand::Constant(Constant { kind, ty }));
-                        body.blocks[block].statements.push(Statement::assign(pointer, data, span));
-                        Operand::Copy(cloudc_frontend::mir::Place::local(pointer).deref())
-                    }
-                };
-                let data = &mut body.blocks[block];
-                let kind = StatementKind::Assign(destination, Rvalue::Use(operand));
-                data.statements.push(Statement { kind, span });
-                data.terminator.kind = TerminatorKind::Goto(target);
-                changed = true;
-            }
+fn replace_calls(program: &mut Program, values: &Values) -> bool {
+    let mut changed = false;
+    for function in program.functions.iter_mut() {
+        let body = &mut function.body;
+        for block in body.blocks.indices() {
+            let TerminatorKind::Call { callee, destination, target: Some(target), .. } =
+                &body.blocks[block].terminator.kind
+            else {
+                continue;
+            };
+            let Some(value) = values.of(callee) else { continue };
+            let (destination, target) = (destination.clone(), *target);
+            let span = body.blocks[block].terminator.span;
+            let operand = match value {
+                Value::Operand(operand) => operand.clone(),
+                Value::Bytes(bytes, ty) => {
+                    let kind = ConstantKind::Data(bytes.clone());
+                    let ty = Ty::reference(*ty, Mutability::Not);
+                    let pointer = body.add_local(ty);
+                    let data = Rvalue::Use(Operand::Constant(Constant { kind, ty }));
+                    body.blocks[block].statements.push(Statement::assign(pointer, data, span));
+                    Operand::Copy(cloudc_frontend::mir::Place::local(pointer).deref())
+                }
+            };
+            let data = &mut body.blocks[block];
+            let kind = StatementKind::Assign(destination, Rvalue::Use(operand));
+            data.statements.push(Statement { kind, span });
+            data.terminator.kind = TerminatorKind::Goto(target);
+            changed = true;
         }
-        changed
     }
+    changed
 }
 
 enum Value {
@@ -72,7 +73,7 @@ enum Value {
 #[derive(Default)]
 struct Values {
     functions: HashMap<FuncId, Value>,
-    /// `size_of` and `align_of`.
+    /// Intrinsics that ask for a layout.
     layouts: HashMap<(Symbol, Ty), Value>,
 }
 
@@ -89,24 +90,21 @@ impl Values {
     }
 }
 
-fn evaluate(program: &Program) -> Values {
+fn evaluate(program: &Program) -> (Values, Vec<(FuncId, Failure)>) {
     let layouts = Layouts::new(program);
     let mut values = Values::default();
     for function in program.functions.iter() {
         for block in &function.body.blocks {
             if let TerminatorKind::Call { callee: Callee::Intrinsic(name, args), .. } = &block.terminator.kind
-                && matches!(name.as_str(), "size_of" | "align_of")
                 && let Some(ty) = args.first().and_then(|a| a.as_type())
+                && let Some(n) = layout_number(&layouts, name.as_str(), ty)
             {
-                values.layouts.entry((*name, ty)).or_insert_with(|| {
-                    let layout = layouts.of(ty);
-                    let n = if name.as_str() == "size_of" { layout.size } else { layout.align };
-                    Value::Operand(Operand::usize(n))
-                });
+                values.layouts.insert((*name, ty), Value::Operand(Operand::usize(n)));
             }
         }
     }
     let mut machine = None;
+    let mut failures: Vec<(FuncId, Failure)> = Vec::new();
     for (id, function) in program.functions.iter_enumerated() {
         if function.body.arg_count > 0 || function.body.blocks.is_empty() {
             continue;
@@ -121,12 +119,25 @@ fn evaluate(program: &Program) -> Values {
             },
             _ => continue,
         };
-        if !holds_no_pointer(program, result) {
+        let is_str = ty == Ty::reference(Ty::str(), Mutability::Not) && value == id;
+        if !is_str && !holds_no_pointer(program, result) {
             continue;
         }
         let machine = machine.get_or_insert_with(|| Machine::new(&layouts, LIMITS));
-        let Outcome::Returned(bytes) = machine.call(value, &[], &mut NoHost) else { continue };
-        let value = if value != id {
+        let bytes = match machine.call(value, &[], &mut NoHost) {
+            Outcome::Returned(bytes) => bytes,
+            Outcome::Panicked(failure) => {
+                if failures.iter().all(|(f, _)| *f != value) {
+                    failures.push((value, failure));
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        let value = if is_str {
+            let Some(text) = text_at(machine, &bytes) else { continue };
+            Value::Operand(Operand::Constant(Constant { kind: ConstantKind::Str(text), ty }))
+        } else if value != id {
             let kind = ConstantKind::Data(bytes.into());
             Value::Operand(Operand::Constant(Constant { kind, ty }))
         } else if result.scalar_bits().is_some() {
@@ -140,7 +151,26 @@ fn evaluate(program: &Program) -> Values {
         };
         values.functions.insert(id, value);
     }
-    values
+    (values, failures)
+}
+
+/// What an intrinsic that asks for a layout answers.
+fn layout_number(layouts: &Layouts<'_>, name: &str, ty: Ty) -> Option<u64> {
+    Some(match name {
+        "size_of" => layouts.of(ty).size,
+        "align_of" => layouts.of(ty).align,
+        "size_of_val" if layouts.is_sized(ty) => layouts.of(ty).size,
+        "tag_offset" => tag_place(layouts, ty).0,
+        "tag_size" => tag_place(layouts, ty).1,
+        _ => return None,
+    })
+}
+
+/// The text a `&str` in these bytes points to.
+fn text_at(machine: &Machine<'_, '_>, bytes: &[u8]) -> Option<Symbol> {
+    let word = |at: usize| bytes.get(at..at + 8)?.try_into().ok().map(u64::from_le_bytes);
+    let text = machine.memory().slice(word(0)?, word(8)?).ok()?;
+    Some(Symbol::intern(std::str::from_utf8(text).ok()?))
 }
 
 /// Whether the bytes of a value say all there is to it.

@@ -3,8 +3,8 @@
 use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::traversal::{Loop, loop_tree, predecessors};
 use cloudc_frontend::mir::{
-    BinOp, Block, BlockId, Body, Local, Location, Operand, Place, Projection, Rvalue, Statement, StatementKind,
-    Terminator, TerminatorKind,
+    BinOp, Block, BlockId, Body, Local, Location, Operand, Place, Projection, Rvalue, Statement,
+    StatementKind, Terminator, TerminatorKind,
 };
 use cloudc_frontend::ty::TyKind;
 
@@ -65,9 +65,8 @@ impl MirPass for HoistInvariantLoads {
                         StatementKind::Assign(to, _) => to.as_local().filter(|l| singles.is_value(*l)),
                         _ => None,
                     };
-                    let outside = |l: Local| {
-                        singles.is_value(l) && homes[l].is_none_or(|home| !inside.contains(home))
-                    };
+                    let outside =
+                        |l: Local| singles.is_value(l) && homes[l].is_none_or(|home| !inside.contains(home));
                     let movable = to.is_some()
                         && is_invariant(cx, body, &singles, statement, &outside, every_round, quiet);
                     match to {
@@ -152,9 +151,7 @@ fn is_invariant(
     match rvalue {
         Rvalue::Binary(BinOp::Div | BinOp::Rem, ..) => return false,
         Rvalue::Use(Operand::Copy(place)) if place.is_indirect() => {
-            let path = place.projection[1..]
-                .iter()
-                .all(|s| matches!(s, Projection::Field(..)));
+            let path = place.projection[1..].iter().all(|s| matches!(s, Projection::Field(..)));
             if !every_round || !path || !behind_reference(body, place) {
                 return false;
             }

@@ -31,66 +31,66 @@ fn invert_one(body: &mut Body) -> bool {
     let dominance = Dominance::new(body);
     let tree = loop_tree(body, &dominance.tree);
     let headers: Vec<BlockId> = tree.loops.iter().map(|l| l.header).collect();
-        for natural in tree.loops.iter() {
-            let header = natural.header;
-            let data = &body.blocks[header];
-            let TerminatorKind::Switch { .. } = data.terminator.kind else { continue };
-            if data.statements.len() > REPEATED {
-                continue;
-            }
-            let (mut inside, mut outside) = (Vec::new(), 0);
-            data.terminator.kind.for_successors(|s| {
-                if !natural.blocks.contains(&s) {
-                    outside += 1;
-                } else if !inside.contains(&s) {
-                    inside.push(s);
-                }
-            });
-            let [first] = inside[..] else { continue };
-            // A loop left at its end has been turned.
-            let turned = natural.latches.iter().any(|&l| {
-                let mut leaves = false;
-                body.blocks[l].terminator.kind.for_successors(|s| leaves |= !natural.blocks.contains(&s));
-                leaves
-            });
-            // A block that is the header of another loop stays the header of that one only.
-            if outside == 0 || turned || headers.contains(&first) {
-                continue;
-            }
-            let copy = Block { statements: data.statements.clone(), terminator: data.terminator.clone() };
-            let end = match natural.latches[..] {
-                [only] if matches!(body.blocks[only].terminator.kind, TerminatorKind::Goto(_)) => {
-                    let latch = &mut body.blocks[only];
-                    latch.statements.extend(copy.statements);
-                    latch.terminator = copy.terminator;
-                    only
-                }
-                _ => {
-                    let new = body.blocks.push(copy);
-                    for &latch in &natural.latches {
-                        body.blocks[latch].terminator.kind.for_successors_mut(|s| {
-                            if *s == header {
-                                *s = new;
-                            }
-                        });
-                    }
-                    new
-                }
-            };
-            // The new header needs a name of its own: edges from the old one and from the end meet there.
-            let span = body.blocks[header].terminator.span;
-            let meet = body.blocks.push(Block {
-                statements: Vec::new(),
-                terminator: Terminator { kind: TerminatorKind::Goto(first), span },
-            });
-            for block in [header, end] {
-                body.blocks[block].terminator.kind.for_successors_mut(|s| {
-                    if *s == first {
-                        *s = meet;
-                    }
-                });
-            }
-            return true;
+    for natural in tree.loops.iter() {
+        let header = natural.header;
+        let data = &body.blocks[header];
+        let TerminatorKind::Switch { .. } = data.terminator.kind else { continue };
+        if data.statements.len() > REPEATED {
+            continue;
         }
+        let (mut inside, mut outside) = (Vec::new(), 0);
+        data.terminator.kind.for_successors(|s| {
+            if !natural.blocks.contains(&s) {
+                outside += 1;
+            } else if !inside.contains(&s) {
+                inside.push(s);
+            }
+        });
+        let [first] = inside[..] else { continue };
+        // A loop left at its end has been turned.
+        let turned = natural.latches.iter().any(|&l| {
+            let mut leaves = false;
+            body.blocks[l].terminator.kind.for_successors(|s| leaves |= !natural.blocks.contains(&s));
+            leaves
+        });
+        // A block that is the header of another loop stays the header of that one only.
+        if outside == 0 || turned || headers.contains(&first) {
+            continue;
+        }
+        let copy = Block { statements: data.statements.clone(), terminator: data.terminator.clone() };
+        let end = match natural.latches[..] {
+            [only] if matches!(body.blocks[only].terminator.kind, TerminatorKind::Goto(_)) => {
+                let latch = &mut body.blocks[only];
+                latch.statements.extend(copy.statements);
+                latch.terminator = copy.terminator;
+                only
+            }
+            _ => {
+                let new = body.blocks.push(copy);
+                for &latch in &natural.latches {
+                    body.blocks[latch].terminator.kind.for_successors_mut(|s| {
+                        if *s == header {
+                            *s = new;
+                        }
+                    });
+                }
+                new
+            }
+        };
+        // The new header needs a name of its own: edges from the old one and from the end meet there.
+        let span = body.blocks[header].terminator.span;
+        let meet = body.blocks.push(Block {
+            statements: Vec::new(),
+            terminator: Terminator { kind: TerminatorKind::Goto(first), span },
+        });
+        for block in [header, end] {
+            body.blocks[block].terminator.kind.for_successors_mut(|s| {
+                if *s == first {
+                    *s = meet;
+                }
+            });
+        }
+        return true;
+    }
     false
 }

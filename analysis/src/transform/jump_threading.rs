@@ -33,13 +33,16 @@ impl MirPass for JumpThreading {
         "jump-threading"
     }
     fn run(&self, cx: &PassCx<'_>, body: &mut Body) -> bool {
+        let preds = predecessors(body);
+        if !body.blocks.indices().any(|b| preds[b].len() > 1 && may_decide(body, b)) {
+            return false;
+        }
         let dominance = Dominance::new(body);
         let tree = loop_tree(body, &dominance.tree);
         let mut headers: BitSet<BlockId> = BitSet::new(body.blocks.len());
         for natural in tree.loops.iter() {
             headers.insert(natural.header);
         }
-        let preds = predecessors(body);
         let threads = Threads { program: cx.program, borrowed: borrowed(body), headers };
         let mut jumps = Vec::new();
         for (block, data) in body.blocks.iter_enumerated() {
@@ -61,10 +64,9 @@ impl MirPass for JumpThreading {
         let changed = !jumps.is_empty();
         for (block, n, (statements, to)) in jumps {
             let span = body.blocks[block].terminator.span;
-            let new = body.blocks.push(Block {
-                statements,
-                terminator: Terminator { kind: TerminatorKind::Goto(to), span },
-            });
+            let new = body
+                .blocks
+                .push(Block { statements, terminator: Terminator { kind: TerminatorKind::Goto(to), span } });
             let mut i = 0;
             body.blocks[block].terminator.kind.for_successors_mut(|s| {
                 if i == n {
@@ -113,7 +115,7 @@ impl Threads<'_> {
         n: usize,
         to: BlockId,
     ) -> Option<(Vec<Statement>, BlockId)> {
-        if !self.may_decide(body, to) {
+        if !may_decide(body, to) {
             return None;
         }
         let mut known = self.before(body, preds, from, n);
@@ -148,33 +150,8 @@ impl Threads<'_> {
         best
     }
 
-    /// A quick no for most edges.
-    fn may_decide(&self, body: &Body, mut at: BlockId) -> bool {
-        let mut count = 0;
-        for _ in 0..PASSED {
-            let data = &body.blocks[at];
-            count += data.statements.len();
-            if count > COPIED {
-                return false;
-            }
-            match &data.terminator.kind {
-                TerminatorKind::Goto(next) => at = *next,
-                TerminatorKind::Assert { target, .. } => at = *target,
-                TerminatorKind::Switch { .. } => return true,
-                _ => return false,
-            }
-        }
-        false
-    }
-
     /// What is known at the end of `from`, on its `n`-th edge.
-    fn before(
-        &self,
-        body: &Body,
-        preds: &IndexVec<BlockId, Vec<BlockId>>,
-        from: BlockId,
-        n: usize,
-    ) -> Known {
+    fn before(&self, body: &Body, preds: &IndexVec<BlockId, Vec<BlockId>>, from: BlockId, n: usize) -> Known {
         // The straight line that leads to `from`, with the edge taken out of each block.
         let mut line = vec![(from, n)];
         while line.len() < 6 {
@@ -291,4 +268,23 @@ impl Threads<'_> {
         let mask = u128::MAX >> (128 - tag.scalar_bits()?);
         Some(adt.variants.get(variant as usize)?.discriminant & mask)
     }
+}
+
+/// A quick no for most edges.
+fn may_decide(body: &Body, mut at: BlockId) -> bool {
+    let mut count = 0;
+    for _ in 0..PASSED {
+        let data = &body.blocks[at];
+        count += data.statements.len();
+        if count > COPIED {
+            return false;
+        }
+        match &data.terminator.kind {
+            TerminatorKind::Goto(next) => at = *next,
+            TerminatorKind::Assert { target, .. } => at = *target,
+            TerminatorKind::Switch { .. } => return true,
+            _ => return false,
+        }
+    }
+    false
 }

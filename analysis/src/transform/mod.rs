@@ -24,9 +24,6 @@ pub mod lower_intrinsics;
 pub mod run;
 pub mod scalar_replacement;
 
-#[cfg(test)]
-mod tests;
-
 use cloudc_frontend::mir::{FuncId, Phase};
 use cloudc_frontend::mono::Program;
 
@@ -38,16 +35,17 @@ pub use constant_fold::ConstantFold;
 pub use copy_propagation::CopyPropagation;
 pub use dead_stores::DeadStores;
 pub use destination_propagation::DestinationPropagation;
-pub use evaluate_constants::EvaluateConstants;
+pub use evaluate_constants::evaluate_constants;
 pub use inline::{InlineCalls, Policy};
 pub use invariant_loads::HoistInvariantLoads;
 pub use invert_loops::InvertLoops;
 pub use jump_threading::JumpThreading;
 pub use lower_intrinsics::LowerIntrinsics;
-pub use run::{Instruments, MirPass, PassCx, ProgramPass, run_passes, run_program_pass};
+pub use run::{Instruments, MirPass, PassCx, run_passes};
 pub use scalar_replacement::ScalarReplacement;
 
 use crate::facts::calls::call_order;
+use crate::interp::Failure;
 
 /// Every pass over one body, by name, for tests and dumps.
 pub const BODY_PASSES: [&dyn MirPass; 15] = [
@@ -68,9 +66,15 @@ pub const BODY_PASSES: [&dyn MirPass; 15] = [
     &RemoveUnusedLocals,
 ];
 
-/// Prepares all functions for inference. Afterwards every body is in [`Phase::Simple`].
-pub fn for_inference(program: &mut Program, instruments: &mut Instruments) {
-    run_program_pass(program, &EvaluateConstants, instruments);
+/// The pass of this name.
+pub fn pass_named(name: &str) -> Option<&'static dyn MirPass> {
+    BODY_PASSES.into_iter().find(|p| p.name() == name)
+}
+
+/// Prepares all functions for inference. Afterwards every body is in [`Phase::Simple`]. Gives the constants whose
+/// evaluation fails: such a program does not compile.
+pub fn for_inference(program: &mut Program, instruments: &mut Instruments) -> Vec<(FuncId, Failure)> {
+    let failures = evaluate_constants(program, instruments);
     // From here on constants without pointers are values.
     let all: Vec<FuncId> = program.functions.indices().collect();
     let order = call_order(program, &all);
@@ -92,24 +96,24 @@ pub fn for_inference(program: &mut Program, instruments: &mut Instruments) {
         program.functions[func].body.phase = Phase::Simple;
     }
     // From here on consumers of iterators are loops around a call of `next`, in the functions of users.
+    failures
 }
 
 /// Optimises the functions that these roots and the runtime need. Afterwards their bodies are in [`Phase::Lean`].
 pub fn for_codegen(program: &mut Program, roots: &[FuncId], instruments: &mut Instruments) {
-    run_program_pass(program, &EvaluateConstants, instruments);
+    // What fails is still a call, and fails when it is run.
+    evaluate_constants(program, instruments);
     let mut roots = roots.to_vec();
     roots.extend(program.lang_funcs.values());
     let order = call_order(program, &roots);
     let mut inliner = InlineCalls::new(Policy::Code, &order);
     for &func in &order.order {
         run_passes(program, func, &[&RemoveNops, &LowerIntrinsics, &SimplifyCfg], instruments);
-        // A function pointer may turn out to be one function, whose call may go in as well.
-        for _ in 0..2 {
-            let inlined = inliner.run(program, func, instruments);
+        inliner.run(program, func, instruments);
+        simplify(program, func, instruments);
+        // A function pointer may have turned out to be one function, whose call may go in as well.
+        if inliner.run(program, func, instruments) {
             simplify(program, func, instruments);
-            if !inlined {
-                break;
-            }
         }
         inliner.forget_size(func);
     }
@@ -138,7 +142,7 @@ pub fn for_codegen(program: &mut Program, roots: &[FuncId], instruments: &mut In
 
 /// Repeats what helps each other until nothing changes, a few times at most.
 fn simplify(program: &mut Program, func: FuncId, instruments: &mut Instruments) {
-    let passes: [&dyn MirPass; 10] = [
+    let passes: [&dyn MirPass; 9] = [
         &CopyPropagation,
         &ConstantFold,
         &DeadStores,
@@ -148,10 +152,24 @@ fn simplify(program: &mut Program, func: FuncId, instruments: &mut Instruments) 
         &SimplifyCfg,
         &CommonSubexpressions,
         &BoundsCheckRemoval,
-        &RemoveUnusedLocals,
     ];
+    // A pass need not look again at what it left as it is.
+    let mut version = 0;
+    let mut settled: Vec<(&str, u32)> = Vec::new();
     for _ in 0..6 {
-        if !run_passes(program, func, &passes, instruments) {
+        let before = version;
+        for pass in passes {
+            if settled.contains(&(pass.name(), version)) {
+                continue;
+            }
+            if run_passes(program, func, &[pass], instruments) {
+                version += 1;
+            } else {
+                settled.push((pass.name(), version));
+            }
+        }
+        run_passes(program, func, &[&RemoveUnusedLocals], instruments);
+        if version == before {
             break;
         }
     }

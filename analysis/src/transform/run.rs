@@ -23,14 +23,6 @@ pub trait MirPass {
     fn run(&self, cx: &PassCx<'_>, body: &mut Body) -> bool;
 }
 
-/// A change of a whole program.
-pub trait ProgramPass {
-    /// As in dumps and timings.
-    fn name(&self) -> &'static str;
-    /// Changes the program; says whether it did.
-    fn run(&self, program: &mut Program) -> bool;
-}
-
 /// What people want to see of a run.
 #[derive(Default)]
 pub struct Instruments {
@@ -89,7 +81,14 @@ impl Instruments {
         self.show(program, func, pass, false);
     }
     /// After it.
-    pub(super) fn end(&mut self, program: &Program, func: FuncId, pass: &'static str, start: u64, changed: bool) {
+    pub(super) fn end(
+        &mut self,
+        program: &Program,
+        func: FuncId,
+        pass: &'static str,
+        start: u64,
+        changed: bool,
+    ) {
         self.record(pass, start, changed);
         self.show(program, func, pass, true);
         if changed {
@@ -99,7 +98,7 @@ impl Instruments {
     pub(super) fn now(&self) -> u64 {
         self.clock.map_or(0, |clock| clock())
     }
-    fn record(&mut self, pass: &'static str, start: u64, changed: bool) {
+    pub(super) fn record(&mut self, pass: &'static str, start: u64, changed: bool) {
         let nanoseconds = self.now().saturating_sub(start);
         let time = self.times.entry(pass).or_default();
         time.runs += 1;
@@ -140,22 +139,6 @@ pub fn run_passes(
         any |= changed;
     }
     any
-}
-
-/// Runs a pass on a whole program.
-pub fn run_program_pass(program: &mut Program, pass: &dyn ProgramPass, instruments: &mut Instruments) -> bool {
-    let functions: Vec<FuncId> = program.functions.indices().collect();
-    functions.iter().for_each(|&f| instruments.show(program, f, pass.name(), false));
-    let start = instruments.now();
-    let changed = pass.run(program);
-    instruments.record(pass.name(), start, changed);
-    for &f in &functions {
-        instruments.show(program, f, pass.name(), true);
-        if changed {
-            instruments.check(program, f, pass.name());
-        }
-    }
-    changed
 }
 
 /// Takes a body out of the program; what stays has no blocks.

@@ -10,8 +10,8 @@ use cloudc_frontend::bug;
 use cloudc_frontend::index::{Idx, IndexVec};
 use cloudc_frontend::mir::visit::{PlaceUse, Visitor, VisitorMut};
 use cloudc_frontend::mir::{
-    AggregateKind, Body, ConstantKind, Local, LocalDecl, Location, Operand, Place, Projection, Rvalue,
-    Statement, StatementKind, BlockId,
+    AggregateKind, BlockId, Body, ConstantKind, Local, LocalDecl, Location, Operand, Place, Projection,
+    Rvalue, Statement, StatementKind,
 };
 use cloudc_frontend::mono::{AdtKind, Program};
 use cloudc_frontend::source::Span;
@@ -102,12 +102,8 @@ impl Shape {
 
 /// Leaves the shapes of locals that qualify.
 fn choose(body: &Body, shapes: &mut IndexVec<Local, Option<Shape>>) {
-    let mut judge = Judge {
-        body,
-        shapes,
-        parted: body.locals.iter().map(|_| false).collect(),
-        copies: Vec::new(),
-    };
+    let mut judge =
+        Judge { body, shapes, parted: body.locals.iter().map(|_| false).collect(), copies: Vec::new() };
     judge.visit_body(body);
     let Judge { mut parted, copies, .. } = judge;
     // Who is only ever copied gains nothing, unless it is copied from or to one that is taken apart.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use cloudc_analysis::interp::{Limits, Outcome, Run, run_main};
-use cloudc_analysis::transform::{Observer, optimize, prepare};
+use cloudc_analysis::transform::{Instruments, for_codegen, for_inference};
 use cloudc_frontend::ast::{self, ParseOptions};
 use cloudc_frontend::diag::{DiagSink, Severity};
 use cloudc_frontend::hir::DefKind;
@@ -80,15 +80,19 @@ pub fn run(source: &str) -> Run {
     let program = compile(source).unwrap_or_else(|e| panic!("{e}"));
     let limits = Limits { steps: 400_000_000, ..Limits::default() };
     let plain = run_main(&program, program.roots[0], limits);
-    let observer = Observer { validate: true, ..Observer::default() };
+    let mut instruments = Instruments { validate: true, ..Instruments::default() };
     let mut prepared = program.clone();
-    prepare(&observer, &mut prepared);
+    for_inference(&mut prepared, &mut instruments);
     let simple = run_main(&prepared, prepared.roots[0], limits);
     assert_same("prepared", &plain, &simple);
-    let mut optimized = program.clone();
-    optimize(&observer, &mut optimized);
-    let fast = run_main(&optimized, optimized.roots[0], limits);
+    let roots = program.roots.clone();
+    let mut optimized = program;
+    for_codegen(&mut optimized, &roots, &mut instruments);
+    let fast = run_main(&optimized, roots[0], limits);
     assert_same("optimised", &plain, &fast);
+    for_codegen(&mut prepared, &roots, &mut instruments);
+    let both = run_main(&prepared, roots[0], limits);
+    assert_same("prepared and optimised", &plain, &both);
     plain
 }
 

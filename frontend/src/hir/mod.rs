@@ -25,7 +25,7 @@ use crate::ty::Mutability;
 pub use body::*;
 pub use table::Table;
 
-/// A definition, in any crate. Equality is of the index; the path is for printing.
+/// A definition, in any crate. The index decides within a program; the path is for printing.
 #[derive(Clone, Copy)]
 pub struct DefId {
     /// Index into [`Hir::defs`].
@@ -47,7 +47,9 @@ impl DefId {
 }
 impl PartialEq for DefId {
     fn eq(&self, other: &Self) -> bool {
-        self.index == other.index
+        // The path too: types are interned for the whole process, and programs checked one after the other in it
+        // (tests do) must not share definitions.
+        self.index == other.index && self.path == other.path
     }
 }
 impl Eq for DefId {}

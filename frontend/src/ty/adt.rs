@@ -65,14 +65,14 @@ impl<'h> Tcx<'h> {
         let mut out: Vec<u128> = Vec::new();
         let mut next: u128 = 0;
         for v in self.variants(adt) {
-            if let Some(def) = v.discriminant {
-                if let ConstKind::Value(ty, bits) = self.eval_const(self.anon_const(def)).kind() {
-                    let bits = match (ty.scalar_bits(), ty.is_signed()) {
-                        (Some(n), true) if n < 128 => ((*bits << (128 - n)) as i128 >> (128 - n)) as u128,
-                        _ => *bits,
-                    };
-                    next = bits & mask;
-                }
+            if let Some(def) = v.discriminant
+                && let ConstKind::Value(ty, bits) = self.eval_const(self.anon_const(def)).kind()
+            {
+                let bits = match (ty.scalar_bits(), ty.is_signed()) {
+                    (Some(n), true) if n < 128 => ((*bits << (128 - n)) as i128 >> (128 - n)) as u128,
+                    _ => *bits,
+                };
+                next = bits & mask;
             }
             if let Some(i) = out.iter().position(|&d| d == next) {
                 let name = self.variants(adt)[i].name;

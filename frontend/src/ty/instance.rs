@@ -20,10 +20,10 @@ impl Tcx<'_> {
         result
     }
     fn compute_resolved(&self, def: DefId, args: Args) -> Resolved {
-        if let DefKind::Fn(f) = &self.hir.def(def).kind {
-            if f.intrinsic {
-                return Resolved::Intrinsic(self.hir.def(def).name, args);
-            }
+        if let DefKind::Fn(f) = &self.hir.def(def).kind
+            && f.intrinsic
+        {
+            return Resolved::Intrinsic(self.hir.def(def).name, args);
         }
         let Some(trait_def) = self.trait_of_item(def) else { return Resolved::Item(def, args) };
         let this = args.first().and_then(|a| a.as_type()).unwrap_or(Ty::error());
@@ -92,7 +92,7 @@ impl Tcx<'_> {
             if cx.resolve(impl_args).iter().any(|a| Flags::of_args(&[*a]).has(Flags::INFER)) {
                 cx.evaluate_all(nested);
             }
-            let impl_args = fold::erase_regions(cx.resolve(impl_args));
+            let impl_args = tcx::infer_to_error(fold::erase_regions(cx.resolve(impl_args)));
             return Some((candidate, Some((imp, impl_args))));
         }
         Some((candidate, None))

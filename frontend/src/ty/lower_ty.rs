@@ -505,10 +505,10 @@ fn lower_dyn<'h>(cx: &dyn LowerCx<'h>, paths: &[HirPath], span: Span) -> Ty {
     let mut assoc: Vec<(DefId, Ty)> = Vec::new();
     let elaborated = tcx.elaborate(clauses.iter().map(|c| c.0).collect());
     for clause in &elaborated {
-        if let Clause::Projection(def, _, ty) = clause {
-            if !assoc.iter().any(|(d, _)| d == def) {
-                assoc.push((*def, *ty));
-            }
+        if let Clause::Projection(def, _, ty) = clause
+            && !assoc.iter().any(|(d, _)| d == def)
+        {
+            assoc.push((*def, *ty));
         }
     }
     for clause in &elaborated {

@@ -15,6 +15,7 @@ pub mod instance;
 pub mod intern;
 pub mod lang;
 pub mod lower_ty;
+pub mod predicates;
 pub mod print;
 pub mod solve;
 pub mod tcx;

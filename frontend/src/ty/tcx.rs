@@ -254,6 +254,24 @@ impl<'h> Tcx<'h> {
     }
 }
 
-fn infer_to_error(ty: Ty) -> Ty {
-    if matches!(ty.kind(), TyKind::Infer(_)) { Ty::error() } else { ty }
+/// Variables that nothing decided must not leave the question they were made for.
+pub(super) fn infer_to_error<T: Fold>(value: T) -> T {
+    struct Unknown;
+    impl fold::Folder for Unknown {
+        fn fold_ty(&mut self, ty: Ty) -> Ty {
+            match ty.kind() {
+                TyKind::Infer(_) => Ty::error(),
+                _ if ty.flags().has(Flags::INFER) => ty.super_fold(self),
+                _ => ty,
+            }
+        }
+        fn fold_const(&mut self, c: Const) -> Const {
+            if matches!(c.kind(), ConstKind::Infer(_)) {
+                Const::new(ConstKind::Error)
+            } else {
+                c.super_fold(self)
+            }
+        }
+    }
+    if value.flags().has(Flags::INFER) { value.fold_with(&mut Unknown) } else { value }
 }

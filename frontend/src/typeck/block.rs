@@ -61,12 +61,12 @@ impl FnCtxt<'_, '_> {
             }
             None if self.diverges.get() => Ty::never(),
             None => {
-                if let Some(target) = expected.only_has_type(self) {
-                    if self.infcx.unify(target, Ty::unit()).is_err() {
-                        let why = Why::BlockEnd(self.last_stmt(block));
-                        diags::mismatch::report_coercion(self, span, target, Ty::unit(), None, why);
-                        return Ty::error();
-                    }
+                if let Some(target) = expected.only_has_type(self)
+                    && self.infcx.unify(target, Ty::unit()).is_err()
+                {
+                    let why = Why::BlockEnd(self.last_stmt(block));
+                    diags::mismatch::report_coercion(self, span, target, Ty::unit(), None, why);
+                    return Ty::error();
                 }
                 Ty::unit()
             }
@@ -140,10 +140,10 @@ impl FnCtxt<'_, '_> {
             (None, None) => self.infcx.next_ty_var(pat_span),
         };
         self.check_pat_top(pat, decl_ty, ty.map(|t| t.span).or(init.map(|i| self.span(i))), init);
-        if let Some(init) = init {
-            if self.binds_by_mut_ref(pat) {
-                self.convert_place_derefs_to_mutable(init);
-            }
+        if let Some(init) = init
+            && self.binds_by_mut_ref(pat)
+        {
+            self.convert_place_derefs_to_mutable(init);
         }
         if matches!(self.body.pats[pat].kind, PatKind::Binding { by_ref: None, .. }) {
             self.require_sized(decl_ty, pat_span);

@@ -99,10 +99,11 @@ impl FnCtxt<'_, '_> {
     fn replace_opaques(&self, ty: Ty) -> Ty {
         let mut found = Vec::new();
         ty.walk(&mut |t| {
-            if let TyKind::Opaque(def, args) = *t.kind() {
-                if self.tcx.generics_owner(def) == self.owner && !found.iter().any(|(d, _)| *d == def) {
-                    found.push((def, args));
-                }
+            if let TyKind::Opaque(def, args) = *t.kind()
+                && self.tcx.generics_owner(def) == self.owner
+                && !found.iter().any(|(d, _)| *d == def)
+            {
+                found.push((def, args));
             }
         });
         for &(def, _) in &found {

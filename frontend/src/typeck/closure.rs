@@ -227,10 +227,10 @@ impl FnCtxt<'_, '_> {
     }
     fn collect_locals(&self, e: ExprId, bound: &mut Vec<LocalId>, used: &mut Vec<LocalId>) {
         let kind = &self.body.exprs[e].kind;
-        if let ExprKind::Path(HirPath { res: Res::Local(l), .. }) = kind {
-            if !used.contains(l) {
-                used.push(*l);
-            }
+        if let ExprKind::Path(HirPath { res: Res::Local(l), .. }) = kind
+            && !used.contains(l)
+        {
+            used.push(*l);
         }
         let mut parts = Parts::default();
         parts.of(kind);

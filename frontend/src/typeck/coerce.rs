@@ -49,7 +49,7 @@ pub enum Why {
 impl<'t, 'h> FnCtxt<'t, 'h> {
     /// Coerces an expression; the type it has then, or an error.
     pub fn try_coerce(&self, e: ExprId, from: Ty, to: Ty) -> Result<Ty, TypeMismatch> {
-        let from = self.structurally_resolve_if_var(from);
+        let from = self.infcx.shallow(from);
         let coercion = self.infcx.commit_if_ok(|| self.coerce(Some(e), from, to))?;
         self.register_all(coercion.obligations);
         let borrows_mut = coercion
@@ -61,9 +61,6 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             self.convert_place_derefs_to_mutable(e);
         }
         Ok(coercion.target)
-    }
-    fn structurally_resolve_if_var(&self, ty: Ty) -> Ty {
-        self.infcx.shallow(ty)
     }
     /// Whether a value could be coerced, without effect.
     pub fn can_coerce(&self, from: Ty, to: Ty) -> bool {
@@ -165,7 +162,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         let span = e.map_or(self.body.span, |e| self.span(e));
         let mut deref = self.autoderef(span, a);
         let mut found = None;
-        while let Some((referent, n)) = deref.next() {
+        for (referent, n) in deref.by_ref() {
             if n == 0 {
                 continue;
             }
@@ -278,10 +275,10 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         if Some(def) == self.tcx.lang.owned_box {
             return true;
         }
-        if let Some(lang) = self.tcx.hir.def(def).attrs.lang {
-            if matches!(lang.as_str(), "Rc" | "Arc" | "rc" | "arc") {
-                return true;
-            }
+        if let Some(lang) = self.tcx.hir.def(def).attrs.lang
+            && matches!(lang.as_str(), "Rc" | "Arc" | "rc" | "arc")
+        {
+            return true;
         }
         let declared = self.tcx.lang.coerce_unsized.and_then(|t| self.tcx.impls().of_trait.get(&t));
         declared.is_some_and(|i| i.by_type.contains_key(&crate::ty::impls::SimpleType::Adt(def)))

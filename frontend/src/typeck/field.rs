@@ -27,8 +27,8 @@ impl FnCtxt<'_, '_> {
                         Some(i) if self.is_accessible(fields[i].vis) => {
                             Some((i, self.field_ty(at, adt, 0, i, args)))
                         }
-                        Some(i) => {
-                            private = private.or(Some((adt, self.field_ty(at, adt, 0, i, args))));
+                        Some(_) => {
+                            private = private.or(Some(adt));
                             None
                         }
                         None => None,
@@ -47,10 +47,8 @@ impl FnCtxt<'_, '_> {
             }
         }
         match private {
-            Some((adt, ty)) => {
+            Some(adt) => {
                 diags::fields::private_access(self, at, name, adt);
-                self.results.borrow_mut().field_index.insert(e, 0);
-                let _ = ty;
                 Ty::error()
             }
             None => {

@@ -50,6 +50,8 @@ pub struct FnCtxt<'t, 'h> {
     pub closure_order: RefCell<Vec<ExprId>>,
     /// Whether an error was reported.
     pub tainted: Cell<bool>,
+    /// Unmet obligations already told, with their places.
+    pub told: RefCell<Vec<(Span, TraitRef)>>,
     /// Nesting of expressions, to give up before the stack does.
     pub depth: Cell<u32>,
 }
@@ -92,6 +94,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             deferred_calls: RefCell::default(),
             closure_order: RefCell::default(),
             tainted: Cell::new(false),
+            told: RefCell::default(),
             depth: Cell::new(0),
         }
     }

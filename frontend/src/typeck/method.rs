@@ -136,7 +136,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         let mut deref = self.autoderef(span, receiver);
         let mut steps: Vec<Step> = Vec::new();
         let mut last = receiver;
-        while let Some((ty, taken)) = deref.next() {
+        for (ty, taken) in deref.by_ref() {
             last = self.structurally_resolve(ty);
             steps.push(Step { ty: last, taken, unsize: false });
         }
@@ -164,21 +164,21 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
                 autoref,
                 unsize: step.unsize,
             };
-            if !step.unsize {
-                if let Some(found) = self.pick_at(&mut probe, step.ty) {
-                    return found.map(|c| {
-                        // `x.m()` on `x: &mut T` borrows again instead of moving `x`.
-                        match step.ty.kind() {
-                            TyKind::Ref(_, inner, Mutability::Mut) => {
-                                let mut steps = taken.to_vec();
-                                steps.push((step.ty, DerefKind::Builtin));
-                                let autoref = Some(Mutability::Mut);
-                                Pick { steps, self_ty: *inner, autoref, ..pick(c, None) }
-                            }
-                            _ => pick(c, None),
+            if !step.unsize
+                && let Some(found) = self.pick_at(&mut probe, step.ty)
+            {
+                return found.map(|c| {
+                    // `x.m()` on `x: &mut T` borrows again instead of moving `x`.
+                    match step.ty.kind() {
+                        TyKind::Ref(_, inner, Mutability::Mut) => {
+                            let mut steps = taken.to_vec();
+                            steps.push((step.ty, DerefKind::Builtin));
+                            let autoref = Some(Mutability::Mut);
+                            Pick { steps, self_ty: *inner, autoref, ..pick(c, None) }
                         }
-                    });
-                }
+                        _ => pick(c, None),
+                    }
+                });
             }
             for m in [Mutability::Not, Mutability::Mut] {
                 if let Some(found) = self.pick_at(&mut probe, Ty::reference(step.ty, m)) {
@@ -233,29 +233,29 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         }
     }
     fn assemble_inherent(&self, probe: &mut Probe, ty: Ty) {
-        if let Some(simple) = SimpleType::of(ty) {
-            if let Some(items) = self.tcx.impls().inherent.get(&(simple, probe.name)) {
-                for &item in items {
-                    if self.fits(probe.mode, item) {
-                        push(&mut probe.inherent, Candidate { item, kind: PickKind::Inherent });
-                    }
+        if let Some(simple) = SimpleType::of(ty)
+            && let Some(items) = self.tcx.impls().inherent.get(&(simple, probe.name))
+        {
+            for &item in items {
+                if self.fits(probe.mode, item) {
+                    push(&mut probe.inherent, Candidate { item, kind: PickKind::Inherent });
                 }
             }
         }
         let mut given = |tr: TraitRef| {
-            if let Some(item) = self.tcx.assoc_item(tr.trait_def, probe.name, Namespace::Value) {
-                if self.fits(probe.mode, item) {
-                    push(&mut probe.inherent, Candidate { item, kind: PickKind::Given(tr) });
-                }
+            if let Some(item) = self.tcx.assoc_item(tr.trait_def, probe.name, Namespace::Value)
+                && self.fits(probe.mode, item)
+            {
+                push(&mut probe.inherent, Candidate { item, kind: PickKind::Given(tr) });
             }
         };
         match *ty.kind() {
             TyKind::Param(_) | TyKind::Projection(..) | TyKind::Opaque(..) => {
                 for clause in self.env.clauses.iter() {
-                    if let Clause::Trait(tr) = clause {
-                        if tr.args.first() == Some(&GenericArg::Type(ty)) {
-                            given(*tr);
-                        }
+                    if let Clause::Trait(tr) = clause
+                        && tr.args.first() == Some(&GenericArg::Type(ty))
+                    {
+                        given(*tr);
                     }
                 }
                 if let TyKind::Projection(def, args) | TyKind::Opaque(def, args) = *ty.kind() {
@@ -288,10 +288,10 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             _ => None,
         });
         for t in self.body.traits_in_scope.iter().copied().chain(current) {
-            if let Some(item) = self.tcx.assoc_item(t, probe.name, Namespace::Value) {
-                if self.fits(probe.mode, item) {
-                    push(&mut probe.extension, Candidate { item, kind: PickKind::Trait(t) });
-                }
+            if let Some(item) = self.tcx.assoc_item(t, probe.name, Namespace::Value)
+                && self.fits(probe.mode, item)
+            {
+                push(&mut probe.extension, Candidate { item, kind: PickKind::Trait(t) });
             }
         }
     }
@@ -352,10 +352,10 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
                 }
             };
             // Cheap refusal before anything is normalised.
-            if let (Some(a), Some(b)) = (SimpleType::of(receiver), SimpleType::of(self_ty)) {
-                if a != b {
-                    return false;
-                }
+            if let (Some(a), Some(b)) = (SimpleType::of(receiver), SimpleType::of(self_ty))
+                && a != b
+            {
+                return false;
             }
             let mut nested = Vec::new();
             let receiver = self.infcx.normalize(&dummy, receiver, &mut nested);
@@ -386,10 +386,10 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
                 }
             }
         });
-        if let Some(clause) = unsatisfied {
-            if !probe.unsatisfied.contains(&clause) {
-                probe.unsatisfied.push(clause);
-            }
+        if let Some(clause) = unsatisfied
+            && !probe.unsatisfied.contains(&clause)
+        {
+            probe.unsatisfied.push(clause);
         }
         result
     }

@@ -3,9 +3,9 @@
 //! In: a body of the HIR and the typing context. Out: [`results::TypeckResults`]. Each body is checked once, in its generic form,
 //! when first asked for. Errors are reported on the way; an error type silences what follows from it.
 //!
-//! Reading order: [`fn_ctxt`] (state), [`check_body`] (the order of the steps), [`expr`], [`block`], [`path`], [`call`],
-//! [`method`], [`op`], [`place_op`], [`pat`], [`coerce`], [`cast`], [`closure`], [`upvar`], [`writeback`]; [`item`] checks heads
-//! of items; [`const_eval`] computes constants in types.
+//! Reading order: [`fn_ctxt`] (state), [`check_body`] (the order of the steps), [`expr`], [`control`], [`block`], [`path`], [`call`],
+//! [`method`], [`op`], [`place_op`], [`pat`], [`coerce`], [`cast`], [`closure`], [`upvar`], [`writeback`]; [`item`] and [`coherence`] check
+//! heads of items; [`const_eval`] computes constants in types.
 
 pub mod autoderef;
 pub mod block;
@@ -14,7 +14,9 @@ pub mod cast;
 pub mod check_body;
 pub mod closure;
 pub mod coerce;
+pub mod coherence;
 pub mod const_eval;
+pub mod control;
 pub mod diagnostics;
 pub mod expectation;
 pub mod expr;
@@ -42,13 +44,13 @@ pub fn check_crate(tcx: &Tcx<'_>, krate: CrateId) {
     for def in tcx.hir.defs_of(krate) {
         item::check_item(tcx, def.id);
         match def.kind {
-            DefKind::Fn(_) | DefKind::Const { .. } | DefKind::Static { .. } | DefKind::AnonConst { .. } => {
-                if tcx.body_of(def.id).is_some() {
-                    tcx.typeck(def.id);
-                }
+            DefKind::Fn(_) | DefKind::Const { .. } | DefKind::Static { .. } | DefKind::AnonConst { .. }
+                if tcx.body_of(def.id).is_some() =>
+            {
+                tcx.typeck(def.id);
             }
             _ => {}
         }
     }
-    item::check_coherence(tcx, krate);
+    coherence::check_coherence(tcx, krate);
 }

@@ -180,10 +180,10 @@ impl FnCtxt<'_, '_> {
         let expected = self.structurally_resolve(expected);
         let mut ty = self.check_lit(lit, span, Expectation::HasType(expected));
         // A byte string also matches slices.
-        if let (Lit::ByteStr(_), TyKind::Ref(_, inner, _)) = (lit, expected.kind()) {
-            if matches!(self.structurally_resolve(*inner).kind(), TyKind::Slice(_)) {
-                ty = Ty::reference(Ty::slice(Ty::u8()), Mutability::Not);
-            }
+        if let (Lit::ByteStr(_), TyKind::Ref(_, inner, _)) = (lit, expected.kind())
+            && matches!(self.structurally_resolve(*inner).kind(), TyKind::Slice(_))
+        {
+            ty = Ty::reference(Ty::slice(Ty::u8()), Mutability::Not);
         }
         if negated && !(self.is_numeric_var(ty) || ty.is_signed() || ty.is_float()) {
             self.error(Diagnostic::error(
@@ -495,10 +495,10 @@ impl FnCtxt<'_, '_> {
         })
     }
     fn any_binding(&self, pat: PatId, f: &mut dyn FnMut(PatId) -> bool) -> bool {
-        if let PatKind::Binding { .. } = self.body.pats[pat].kind {
-            if f(pat) {
-                return true;
-            }
+        if let PatKind::Binding { .. } = self.body.pats[pat].kind
+            && f(pat)
+        {
+            return true;
         }
         sub_patterns(&self.body.pats[pat].kind).into_iter().any(|p| self.any_binding(p, f))
     }

@@ -128,12 +128,11 @@ impl FnCtxt<'_, '_> {
         if this.is_error() {
             return None;
         }
-        if let TyKind::Adt(adt, args) = *this.kind() {
-            if self.tcx.is_enum(adt) {
-                if let Some(i) = self.tcx.variants(adt).iter().position(|v| v.name == segment.name) {
-                    return self.instantiate_ctor(span, adt, i, args);
-                }
-            }
+        if let TyKind::Adt(adt, args) = *this.kind()
+            && self.tcx.is_enum(adt)
+            && let Some(i) = self.tcx.variants(adt).iter().position(|v| v.name == segment.name)
+        {
+            return self.instantiate_ctor(span, adt, i, args);
         }
         let pick = match self.probe_path(this, segment.name, span) {
             Ok(pick) => pick,
@@ -249,16 +248,16 @@ impl FnCtxt<'_, '_> {
     pub(super) fn resolve_variant_path(&self, path: &HirPath) -> Option<(DefId, usize, Args)> {
         let n = path.segments.len();
         let args_at = |i: Option<usize>| i.and_then(|i| path.segments.get(i)).and_then(|s| s.args.as_ref());
-        if path.unresolved == 0 && path.qself.is_none() {
-            if let Res::Def(def) | Res::Ctor(def) = path.res {
-                if let DefKind::Variant(_) = self.tcx.hir.def(def).kind {
-                    let (adt, variant) = self.tcx.variant_of(def);
-                    let written = args_at(n.checked_sub(1)).or(args_at(n.checked_sub(2)));
-                    let args = lower_args(self, adt, &[], written, false, path.span);
-                    let args = self.normalize(path.span, fold::erase_regions(args));
-                    return Some((adt, variant, args));
-                }
-            }
+        if path.unresolved == 0
+            && path.qself.is_none()
+            && let Res::Def(def) | Res::Ctor(def) = path.res
+            && let DefKind::Variant(_) = self.tcx.hir.def(def).kind
+        {
+            let (adt, variant) = self.tcx.variant_of(def);
+            let written = args_at(n.checked_sub(1)).or(args_at(n.checked_sub(2)));
+            let args = lower_args(self, adt, &[], written, false, path.span);
+            let args = self.normalize(path.span, fold::erase_regions(args));
+            return Some((adt, variant, args));
         }
         if path.unresolved == 1 && n > 1 {
             let this = self.structurally_resolve(self.lower_path_prefix(path));

@@ -117,18 +117,12 @@ impl FnCtxt<'_, '_> {
             if let Some(mut steps) = adjusted {
                 let mut source = self.expr_ty(at);
                 for step in &mut steps {
-                    if let AdjustKind::OverloadedDeref(Mutability::Not, ..) = step.kind {
-                        if let Some(trait_def) = self.tcx.lang.deref_mut {
-                            if let Some(m) = self.lookup_method_in_trait(
-                                self.span(at),
-                                "deref_mut",
-                                trait_def,
-                                source,
-                                &[],
-                            ) {
-                                step.kind = AdjustKind::OverloadedDeref(Mutability::Mut, m.def, m.args);
-                            }
-                        }
+                    if let AdjustKind::OverloadedDeref(Mutability::Not, ..) = step.kind
+                        && let Some(trait_def) = self.tcx.lang.deref_mut
+                        && let Some(m) =
+                            self.lookup_method_in_trait(self.span(at), "deref_mut", trait_def, source, &[])
+                    {
+                        step.kind = AdjustKind::OverloadedDeref(Mutability::Mut, m.def, m.args);
                     }
                     source = self.infcx.resolve(step.target);
                 }
@@ -164,10 +158,10 @@ impl FnCtxt<'_, '_> {
                 if let AdjustKind::Borrow { mutability, .. } = &mut step.kind {
                     *mutability = Mutability::Mut;
                 }
-                if matches!(step.kind, AdjustKind::Borrow { .. } | AdjustKind::Unsize) {
-                    if let TyKind::Ref(_, to, _) = *step.target.kind() {
-                        step.target = Ty::reference(to, Mutability::Mut);
-                    }
+                if matches!(step.kind, AdjustKind::Borrow { .. } | AdjustKind::Unsize)
+                    && let TyKind::Ref(_, to, _) = *step.target.kind()
+                {
+                    step.target = Ty::reference(to, Mutability::Mut);
                 }
             }
         }

@@ -125,10 +125,10 @@ impl FnCtxt<'_, '_> {
         let kind_ty = self.infcx.shallow(closure_kind_ty(args));
         if self.infcx.is_ty_var(kind_ty) {
             let _ = self.infcx.unify(kind_ty, closure_kind_as_ty(kind));
-        } else if let Some(declared) = closure_kind(kind_ty) {
-            if declared < kind {
-                super::diagnostics::closures::wrong_kind(self, e, declared, kind);
-            }
+        } else if let Some(declared) = closure_kind(kind_ty)
+            && declared < kind
+        {
+            super::diagnostics::closures::wrong_kind(self, e, declared, kind);
         }
         let fields: Vec<Ty> = captures.iter().map(|c| c.field_ty).collect();
         let _ = self.infcx.unify(closure_upvars(args), Ty::tuple(&fields));
@@ -146,39 +146,34 @@ impl FnCtxt<'_, '_> {
 }
 
 /// Cuts a place where precision ends.
-fn cut(mut place: Place, mut how: Use, by_move: bool) -> (Place, Use) {
-    let truncate = |place: &mut Place, how: &mut Use, len: usize| {
-        // A mutable use behind `&mut` needs that reference itself only uniquely borrowed.
-        place.steps.truncate(len);
-        let _ = how;
-    };
+fn cut(mut place: Place, how: Use, by_move: bool) -> (Place, Use) {
     // Indexing and raw pointers.
     for i in 0..place.steps.len() {
         let raw = place.steps[i].0 == Step::Deref && matches!(place.ty_before(i).kind(), TyKind::RawPtr(..));
         if place.steps[i].0 == Step::Opaque || raw {
-            truncate(&mut place, &mut how, i);
+            place.steps.truncate(i);
             break;
         }
     }
     let first_deref = place.steps.iter().position(|s| s.0 == Step::Deref);
     if by_move {
         if let Some(i) = first_deref {
-            truncate(&mut place, &mut how, i);
+            place.steps.truncate(i);
         }
         return (place, Use::Moved);
     }
     match how {
         Use::Moved => {
             if let Some(i) = first_deref {
-                truncate(&mut place, &mut how, i);
+                place.steps.truncate(i);
             }
         }
         Use::Shared => {
             // Behind a shared reference that reference is all that is needed.
-            if let Some(i) = place.steps.iter().rposition(|s| s.0 == Step::Deref) {
-                if matches!(place.ty_before(i).kind(), TyKind::Ref(_, _, Mutability::Not)) {
-                    truncate(&mut place, &mut how, i + 1);
-                }
+            if let Some(i) = place.steps.iter().rposition(|s| s.0 == Step::Deref)
+                && matches!(place.ty_before(i).kind(), TyKind::Ref(_, _, Mutability::Not))
+            {
+                place.steps.truncate(i + 1);
             }
         }
         Use::Mutable => {}
@@ -217,10 +212,10 @@ fn merge(captures: &mut Vec<(Place, Use, Span)>, place: Place, how: Use, span: S
 
 /// A place that is moved must not lie behind a pointer.
 fn fix_moved(place: &mut Place, how: Use) {
-    if how == Use::Moved {
-        if let Some(i) = place.steps.iter().position(|s| s.0 == Step::Deref) {
-            place.steps.truncate(i);
-        }
+    if how == Use::Moved
+        && let Some(i) = place.steps.iter().position(|s| s.0 == Step::Deref)
+    {
+        place.steps.truncate(i);
     }
 }
 
@@ -459,7 +454,7 @@ impl Walker<'_, '_, '_> {
             }
             PatKind::TupleStruct(_, subs, rest) => {
                 let Some((adt, variant, args)) = self.pat_ctor(pat) else { return };
-                let place = self.enter_variant(place, adt, pat, p.span);
+                let place = self.enter_variant(place, adt, p.span);
                 let n = self.cx.tcx.variants(adt)[variant].fields.len();
                 for (i, &sub) in subs.iter().enumerate() {
                     let field = match rest {
@@ -476,7 +471,7 @@ impl Walker<'_, '_, '_> {
             }
             PatKind::Struct { fields, .. } => {
                 let Some((adt, variant, args)) = self.pat_ctor(pat) else { return };
-                let place = self.enter_variant(place, adt, pat, p.span);
+                let place = self.enter_variant(place, adt, p.span);
                 let indices = self.cx.results.borrow().pat_fields.get(&pat).cloned().unwrap_or_default();
                 for (&(.., sub), field) in fields.iter().zip(indices) {
                     let ty = self.resolve(self.cx.field_ty(p.span, adt, variant, field, args));
@@ -520,7 +515,7 @@ impl Walker<'_, '_, '_> {
     fn several_variants(&self, adt: DefId) -> bool {
         self.cx.tcx.variants(adt).len() > 1
     }
-    fn enter_variant(&mut self, place: Place, adt: DefId, _: PatId, span: Span) -> Place {
+    fn enter_variant(&mut self, place: Place, adt: DefId, span: Span) -> Place {
         if self.several_variants(adt) {
             self.borrow_place(&place, Mutability::Not, span);
         }

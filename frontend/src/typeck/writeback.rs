@@ -82,23 +82,21 @@ impl FnCtxt<'_, '_> {
         let scalar = |ty: Option<&Ty>| ty.is_some_and(|t| self.is_scalar(*t));
         for e in self.body.exprs.indices() {
             match self.body.exprs[e].kind {
-                ExprKind::Binary(op, lhs, rhs) => {
+                ExprKind::Binary(op, lhs, rhs)
                     if scalar(adjusted_without_borrow(r, lhs).as_ref())
                         && scalar(adjusted_without_borrow(r, rhs).as_ref())
                         && r.callee.remove(&e).is_some()
-                        && is_comparison(op)
-                    {
-                        drop_borrow(r, lhs);
-                        drop_borrow(r, rhs);
-                    }
+                        && is_comparison(op) =>
+                {
+                    drop_borrow(r, lhs);
+                    drop_borrow(r, rhs);
                 }
-                ExprKind::AssignOp(_, lhs, rhs) => {
+                ExprKind::AssignOp(_, lhs, rhs)
                     if scalar(r.expr_ty.get(&lhs))
                         && scalar(adjusted_without_borrow(r, rhs).as_ref())
-                        && r.callee.remove(&e).is_some()
-                    {
-                        drop_borrow(r, lhs);
-                    }
+                        && r.callee.remove(&e).is_some() =>
+                {
+                    drop_borrow(r, lhs);
                 }
                 ExprKind::Unary(UnOp::Neg | UnOp::Not, inner) if scalar(r.expr_ty.get(&inner)) => {
                     r.callee.remove(&e);

@@ -12,6 +12,9 @@ pub const YIELD: usize = 6;
 pub const FAIL: usize = 7;
 pub const LOG: usize = 8;
 
+/// Flag of `commit`: the object stays although the run fails.
+pub const COMMIT_EAGER: usize = 1;
+
 pub const GRANT_OUTPUT: usize = 0;
 pub const GRANT_HEAP: usize = 1;
 pub const GRANT_OBJECT: usize = 2;

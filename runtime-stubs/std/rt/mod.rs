@@ -105,11 +105,7 @@ pub const fn fail(code: u32, site: u32, msg: &str, detail: u64) -> ! {
 /// Ends the run as a success without returning through the callers; `process::exit(0)`.
 pub fn exit(code: i32) -> ! {
     tasks::settle();
-    if code == 0 {
-        text::finish_text();
-    } else {
-        text::commit_text();
-    }
+    text::commit_text();
     let failure = Failure { code: abi::EXIT, site: 0, msg: 0 as *const u8, msg_len: 0, reserved: 0, detail: code as u64 };
     unsafe {
         intrinsics::host_call(abi::FAIL, &failure as *const Failure as usize, 0, 0, 0);

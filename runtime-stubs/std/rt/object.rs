@@ -183,3 +183,37 @@ pub fn stdin_rest() -> &'static [u8] {
 pub fn stdin_advance(n: usize) {
     state().stdin_read += n;
 }
+
+/// A copy of an object's bytes on the heap. What was thawed from the object itself must not be written to.
+fn copied(bytes: &[u8]) -> *const u8 {
+    let copy = super::heap::__rust_alloc(bytes.len() + 1, 16);
+    unsafe { i::copy_nonoverlapping(i::slice_ptr(bytes as *const [u8]), copy, bytes.len()) };
+    copy as *const u8
+}
+
+/// Input `index` in record form, as a value the task may change.
+#[lang = "rt_input_owned"]
+pub fn input_owned<T>(index: usize) -> T {
+    let bytes = input_bytes(index);
+    unsafe { thaw(copied(bytes), bytes.len()) }
+}
+
+/// An input of pointer-free elements, as a vector the task may change.
+#[lang = "rt_input_vec"]
+pub fn input_vec<T>(index: usize) -> Vec<T> {
+    let bytes = input_bytes(index);
+    let size = crate::mem::size_of::<T>();
+    let len = if size == 0 { 0 } else { bytes.len() / size };
+    let mut values: Vec<T> = Vec::with_capacity(len);
+    unsafe {
+        i::copy_nonoverlapping(i::slice_ptr(bytes as *const [u8]), values.as_mut_ptr() as *mut u8, len * size);
+        values.set_len(len);
+    }
+    values
+}
+
+/// An object in record form, as a value the task may change; waits until it exists.
+pub fn get_owned<T>(name: &Name) -> T {
+    let bytes = get_bytes(name);
+    unsafe { thaw(copied(bytes), bytes.len()) }
+}

@@ -32,7 +32,7 @@ pub fn take<T>(name: Name) -> T {
     if !wait(&name) {
         settle();
     }
-    object::get::<T>(&name)
+    object::get_owned::<T>(&name)
 }
 
 /// Whether the object came to be; waits.
@@ -133,7 +133,7 @@ pub fn range<E, W: Windows, R: Join>(
         if !wait(name) {
             return false;
         }
-        let part = object::get::<R>(name);
+        let part = object::get_owned::<R>(name);
         joined = match joined {
             None => Some(part),
             Some(mut before) => {
@@ -195,6 +195,12 @@ pub fn range_env<E>() -> E {
     object::input_value::<E>(0)
 }
 
+/// The same, if the loop owns a part of it and may change that.
+#[lang = "range_env_owned"]
+pub fn range_env_owned<E>() -> E {
+    object::input_owned::<E>(0)
+}
+
 /// What a chunk gets: its positions.
 #[lang = "range_bounds"]
 pub fn range_bounds() -> (usize, usize) {
@@ -205,7 +211,7 @@ pub fn range_bounds() -> (usize, usize) {
 /// What a chunk gets: its part of the `k`-th array it writes.
 #[lang = "range_window"]
 pub fn range_window<T>(k: usize) -> Window<T> {
-    object::input_value::<Window<T>>(2 + k)
+    object::input_owned::<Window<T>>(2 + k)
 }
 
 /// What a chunk gives.
@@ -497,6 +503,7 @@ pub fn input_str(k: usize) -> &'static str {
 
 #[lang = "input_string"]
 pub fn input_string(k: usize) -> String {
+    // A copy: the text itself belongs to the input.
     String::from(input_str(k))
 }
 

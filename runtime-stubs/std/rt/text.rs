@@ -43,7 +43,7 @@ pub fn finish_text() {
     super::object::fill_output(s.text_output, s.text as *const u8, s.text_len);
 }
 
-/// Copies the text into its output and seals it at once, for a run that is about to fail.
+/// Copies the text into its output and makes it known at once: the run is about to fail, and the text remains.
 pub fn commit_text() {
     let s = state();
     if s.text_output == usize::MAX || s.text_len == 0 {
@@ -53,6 +53,6 @@ pub fn commit_text() {
     let mut name = abi::Name([0; 32]);
     unsafe {
         let out: *mut Buf = (*s.cx).outputs.add(s.text_output);
-        i::host_call(abi::COMMIT, (*out).handle as usize, s.text_len, 0, &mut name as *mut abi::Name as usize);
+        i::host_call(abi::COMMIT, (*out).handle as usize, s.text_len, abi::COMMIT_EAGER, &mut name as *mut abi::Name as usize);
     }
 }

@@ -67,7 +67,8 @@ impl<'o> InlineCalls<'o> {
         while next < body.blocks.len() {
             let block = BlockId(next as u32);
             next += 1;
-            let TerminatorKind::Call { callee: Callee::Func(callee), .. } = body.blocks[block].terminator.kind
+            let TerminatorKind::Call { callee: Callee::Func(callee), .. } =
+                body.blocks[block].terminator.kind
             else {
                 continue;
             };

@@ -32,9 +32,30 @@ pub struct Site {
 
 /// Consumers of iterators: their loop is what inference looks for.
 const CONSUMERS: [&str; 24] = [
-    "collect", "sum", "product", "fold", "count", "for_each", "extend", "min", "max", "min_by", "max_by",
-    "min_by_key", "max_by_key", "last", "reduce", "partition", "unzip", "any", "all", "find", "find_map",
-    "position", "rposition", "for",
+    "collect",
+    "sum",
+    "product",
+    "fold",
+    "count",
+    "for_each",
+    "extend",
+    "min",
+    "max",
+    "min_by",
+    "max_by",
+    "min_by_key",
+    "max_by_key",
+    "last",
+    "reduce",
+    "partition",
+    "unzip",
+    "any",
+    "all",
+    "find",
+    "find_map",
+    "position",
+    "rposition",
+    "for",
 ];
 
 /// Always put in, if the caller has not grown out of hand.

@@ -7,8 +7,8 @@
 use cloudc_frontend::index::Idx;
 use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
 use cloudc_frontend::mir::{
-    BlockId, Body, Callee, FuncId, Local, Location, Operand, Place, Projection, Rvalue, Statement, StatementKind,
-    TerminatorKind,
+    BlockId, Body, Callee, FuncId, Local, Location, Operand, Place, Projection, Rvalue, Statement,
+    StatementKind, TerminatorKind,
 };
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::ty::{Mutability, Ty};

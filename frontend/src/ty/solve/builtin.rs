@@ -124,22 +124,32 @@ impl InferCtxt<'_, '_> {
         }
     }
     /// What must hold for `from: Unsize<to>`; types are unified.
-    pub(super) fn confirm_unsize(&self, ob: &Obligation, tr: TraitRef) -> Result<Vec<Obligation>, ()> {
-        let from = tr.args.first().and_then(|a| a.as_type()).ok_or(())?;
-        let to = tr.args.get(1).and_then(|a| a.as_type()).ok_or(())?;
+    pub(super) fn confirm_unsize(
+        &self,
+        ob: &Obligation,
+        tr: TraitRef,
+    ) -> Result<Vec<Obligation>, NoSolution> {
+        let from = tr.args.first().and_then(|a| a.as_type()).ok_or(NoSolution)?;
+        let to = tr.args.get(1).and_then(|a| a.as_type()).ok_or(NoSolution)?;
         let mut out = Vec::new();
         self.unsize(ob, from, to, &mut out)?;
         Ok(out)
     }
     /// Unifies what must be equal for `from` to become `to` behind a pointer, and adds what must hold.
-    pub fn unsize(&self, ob: &Obligation, from: Ty, to: Ty, out: &mut Vec<Obligation>) -> Result<(), ()> {
+    pub fn unsize(
+        &self,
+        ob: &Obligation,
+        from: Ty,
+        to: Ty,
+        out: &mut Vec<Obligation>,
+    ) -> Result<(), NoSolution> {
         let (from, to) = (self.shallow(from), self.shallow(to));
         match (from.kind(), to.kind()) {
-            (TyKind::Array(t, _), TyKind::Slice(u)) => self.unify(*t, *u).map_err(|_| ()),
+            (TyKind::Array(t, _), TyKind::Slice(u)) => self.unify(*t, *u).map_err(|_| NoSolution),
             (TyKind::Dynamic(d, a, _), TyKind::Dynamic(e, b, _)) if d == e => {
-                self.unify_args(*a, *b).map_err(|_| ())
+                self.unify_args(*a, *b).map_err(|_| NoSolution)
             }
-            (TyKind::Infer(_), _) | (_, TyKind::Infer(_)) => Err(()),
+            (TyKind::Infer(_), _) | (_, TyKind::Infer(_)) => Err(NoSolution),
             (_, TyKind::Dynamic(trait_def, args, assoc)) => {
                 let mut all = vec![GenericArg::Type(from)];
                 all.extend(args.iter());
@@ -163,32 +173,32 @@ impl InferCtxt<'_, '_> {
                         Clause::Projection(*item, owner_args, *ty),
                     ));
                 }
-                if !matches!(from.kind(), TyKind::Dynamic(..)) {
-                    if let Some(sized) = self.tcx.lang.sized {
-                        let args = List::new(&[GenericArg::Type(from)]);
-                        let tr = TraitRef { trait_def: sized, args };
-                        out.push(self.nested(ob, ob.ancestors.clone(), Clause::Trait(tr)));
-                    }
+                if !matches!(from.kind(), TyKind::Dynamic(..))
+                    && let Some(sized) = self.tcx.lang.sized
+                {
+                    let args = List::new(&[GenericArg::Type(from)]);
+                    let tr = TraitRef { trait_def: sized, args };
+                    out.push(self.nested(ob, ob.ancestors.clone(), Clause::Trait(tr)));
                 }
                 Ok(())
             }
             // `RefCell<T>` to `RefCell<dyn Trait>`: the parameter in the last field changes.
             (TyKind::Adt(d, a), TyKind::Adt(e, b)) if d == e => {
-                let DefKind::Struct(adt) = &self.tcx.hir.def(*d).kind else { return Err(()) };
+                let DefKind::Struct(adt) = &self.tcx.hir.def(*d).kind else { return Err(NoSolution) };
                 let fields = adt.variants.first().map_or(0, |v| v.fields.len());
-                let Some(last) = fields.checked_sub(1) else { return Err(()) };
+                let Some(last) = fields.checked_sub(1) else { return Err(NoSolution) };
                 let tail = self.tcx.field_ty_identity(*d, 0, last);
                 let differs: Vec<usize> =
                     (0..a.len()).filter(|&i| self.resolve(a[i]) != self.resolve(b[i])).collect();
-                let [index] = differs[..] else { return Err(()) };
+                let [index] = differs[..] else { return Err(NoSolution) };
                 if !mentions(tail, index as u32)
                     || (0..last).any(|i| mentions(self.tcx.field_ty_identity(*d, 0, i), index as u32))
                 {
-                    return Err(());
+                    return Err(NoSolution);
                 }
                 self.unsize(ob, fold::subst(tail, *a), fold::subst(tail, *b), out)
             }
-            _ => Err(()),
+            _ => Err(NoSolution),
         }
     }
 }

@@ -10,10 +10,10 @@ impl InferCtxt<'_, '_> {
         candidate: &Candidate,
         ob: &Obligation,
         tr: TraitRef,
-    ) -> Result<Vec<Obligation>, ()> {
+    ) -> Result<Vec<Obligation>, NoSolution> {
         match candidate {
             Candidate::Given(given) => {
-                self.unify_args(given.args, tr.args).map_err(|_| ())?;
+                self.unify_args(given.args, tr.args).map_err(|_| NoSolution)?;
                 Ok(Vec::new())
             }
             Candidate::Impl(imp) => self.match_impl(*imp, ob, tr).map(|(_, nested)| nested),
@@ -32,8 +32,8 @@ impl InferCtxt<'_, '_> {
                 let mut out = Vec::new();
                 let sig = self.normalize(ob, *sig, &mut out);
                 let inputs = Ty::new(TyKind::Tuple(sig.inputs));
-                let wanted = tr.args.get(1).and_then(|a| a.as_type()).ok_or(())?;
-                self.unify(wanted, inputs).map_err(|_| ())?;
+                let wanted = tr.args.get(1).and_then(|a| a.as_type()).ok_or(NoSolution)?;
+                self.unify(wanted, inputs).map_err(|_| NoSolution)?;
                 Ok(out)
             }
             Candidate::Unsize => self.confirm_unsize(ob, tr),
@@ -45,8 +45,8 @@ impl InferCtxt<'_, '_> {
         imp: DefId,
         ob: &Obligation,
         tr: TraitRef,
-    ) -> Result<(Args, Vec<Obligation>), ()> {
-        let of = self.tcx.impl_trait_ref_erased(imp).ok_or(())?;
+    ) -> Result<(Args, Vec<Obligation>), NoSolution> {
+        let of = self.tcx.impl_trait_ref_erased(imp).ok_or(NoSolution)?;
         let args = self.fresh_args(imp, ob.cause.span);
         let mut out = Vec::new();
         let ancestors = self.ancestry(ob, tr);
@@ -55,7 +55,7 @@ impl InferCtxt<'_, '_> {
         if of_args.flags().has(Flags::PROJECTION) {
             of_args = self.normalize(&below, of_args, &mut out);
         }
-        self.unify_args(of_args, tr.args).map_err(|_| ())?;
+        self.unify_args(of_args, tr.args).map_err(|_| NoSolution)?;
         self.predicates_for(ob, &below.ancestors, imp, args, &mut out);
         Ok((args, out))
     }

@@ -81,6 +81,10 @@ impl Cause {
     }
 }
 
+/// Nothing proves an obligation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NoSolution;
+
 /// How an evaluation came out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Eval {
@@ -248,11 +252,11 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
                     };
                 }
                 match self.select(ob, tr) {
-                    Err(()) => Step::Failed(FulfillErrorKind::Unimplemented),
+                    Err(NoSolution) => Step::Failed(FulfillErrorKind::Unimplemented),
                     Ok(None) => Step::Stuck,
                     Ok(Some(candidate)) => match self.commit_if_ok(|| self.confirm(&candidate, ob, tr)) {
                         Ok(nested) => Step::Done(nested),
-                        Err(()) => Step::Failed(FulfillErrorKind::Unimplemented),
+                        Err(NoSolution) => Step::Failed(FulfillErrorKind::Unimplemented),
                     },
                 }
             }
@@ -321,10 +325,10 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
         let cyc = &self.tcx.caches.lowest_cycle;
         let before = cyc.replace(u32::MAX);
         let result = self.probe(|| match self.select(&ob, tr) {
-            Err(()) => Eval::Fails,
+            Err(NoSolution) => Eval::Fails,
             Ok(None) => Eval::Maybe,
             Ok(Some(candidate)) => match self.confirm(&candidate, &ob, tr) {
-                Err(()) => Eval::Fails,
+                Err(NoSolution) => Eval::Fails,
                 Ok(nested) => self.evaluate_all(nested),
             },
         });
@@ -385,10 +389,10 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
     ) {
         for (clause, _) in self.tcx.predicates_of(def).iter() {
             let clause = fold::subst(*clause, args);
-            if let Clause::Trait(tr) = clause {
-                if self.quick_sized(self.resolve(tr)) == Some(Eval::Holds) {
-                    continue;
-                }
+            if let Clause::Trait(tr) = clause
+                && self.quick_sized(self.resolve(tr)) == Some(Eval::Holds)
+            {
+                continue;
             }
             let below = Obligation { clause, env: ob.env, cause: ob.cause, ancestors: ancestors.clone() };
             let clause = self.normalize_clause(&below, clause, out);

@@ -39,7 +39,7 @@ impl InferCtxt<'_, '_> {
         let n = self.tcx.generics_count(trait_def).min(args.len());
         let tr = TraitRef { trait_def, args: List::new(&args[..n]) };
         let candidate = match self.select(ob, tr) {
-            Err(()) => {
+            Err(NoSolution) => {
                 // The trait is not implemented: say so instead of naming a type.
                 let clause = Clause::Trait(tr);
                 return Projected::Ty(rigid(), vec![self.nested(ob, ob.ancestors.clone(), clause)]);
@@ -105,23 +105,23 @@ impl InferCtxt<'_, '_> {
             }
         };
         for clause in ob.env.clauses.iter() {
-            if let Clause::Projection(d, a, t) = *clause {
-                if d == assoc {
-                    add(a, t);
-                }
+            if let Clause::Projection(d, a, t) = *clause
+                && d == assoc
+            {
+                add(a, t);
             }
         }
         self.for_each_bound_of(this, &mut |clause| {
-            if let Clause::Projection(d, a, t) = clause {
-                if d == assoc {
-                    add(a, t);
-                }
+            if let Clause::Projection(d, a, t) = clause
+                && d == assoc
+            {
+                add(a, t);
             }
         });
-        if let TyKind::Dynamic(_, _, list) = *this.kind() {
-            if let Some((_, t)) = list.iter().find(|(d, _)| *d == assoc) {
-                return Some(Projected::Ty(*t, Vec::new()));
-            }
+        if let TyKind::Dynamic(_, _, list) = *this.kind()
+            && let Some((_, t)) = list.iter().find(|(d, _)| *d == assoc)
+        {
+            return Some(Projected::Ty(*t, Vec::new()));
         }
         let &(a, t) = match found.iter().find(|(a, _)| *a == args) {
             Some(exact) => exact,

@@ -23,8 +23,8 @@ pub enum Candidate {
 
 impl InferCtxt<'_, '_> {
     /// The rule that proves the obligation: `Ok(None)` if more must be known first, `Err` if there is none.
-    pub fn select(&self, ob: &Obligation, tr: TraitRef) -> Result<Option<Candidate>, ()> {
-        let Some(GenericArg::Type(this)) = tr.args.first().copied() else { return Err(()) };
+    pub fn select(&self, ob: &Obligation, tr: TraitRef) -> Result<Option<Candidate>, NoSolution> {
+        let Some(GenericArg::Type(this)) = tr.args.first().copied() else { return Err(NoSolution) };
         let this = self.shallow(this);
         if matches!(this.kind(), TyKind::Infer(InferTy::Ty(_))) {
             return Ok(None);
@@ -36,7 +36,7 @@ impl InferCtxt<'_, '_> {
             builtin::Builtin::Yes(candidate) => list.push(candidate),
             builtin::Builtin::No => {
                 if given == 0 {
-                    return Err(());
+                    return Err(NoSolution);
                 }
             }
             builtin::Builtin::Unknown => return Ok(None),
@@ -46,7 +46,7 @@ impl InferCtxt<'_, '_> {
             list.retain(|c| self.candidate_holds(c, ob, tr) != Eval::Fails);
         }
         match list.len() {
-            0 => return Err(()),
+            0 => return Err(NoSolution),
             1 => return Ok(list.pop()),
             _ => {}
         }
@@ -78,24 +78,25 @@ impl InferCtxt<'_, '_> {
 
     fn candidate_holds(&self, candidate: &Candidate, ob: &Obligation, tr: TraitRef) -> Eval {
         self.probe(|| match self.confirm(candidate, ob, tr) {
-            Err(()) => Eval::Fails,
+            Err(NoSolution) => Eval::Fails,
             Ok(nested) => self.evaluate_all(nested),
         })
     }
 
     fn assemble_given(&self, ob: &Obligation, tr: TraitRef, this: Ty, list: &mut Vec<Candidate>) {
         for clause in ob.env.clauses.iter() {
-            if let Clause::Trait(given) = clause {
-                if given.trait_def == tr.trait_def && self.may_match_args(&given.args, &tr.args) {
-                    self.push_given(*given, tr, list);
-                }
+            if let Clause::Trait(given) = clause
+                && given.trait_def == tr.trait_def
+                && self.may_match_args(&given.args, &tr.args)
+            {
+                self.push_given(*given, tr, list);
             }
         }
         self.for_each_bound_of(this, &mut |clause| {
-            if let Clause::Trait(given) = clause {
-                if given.trait_def == tr.trait_def {
-                    self.push_given(given, tr, list);
-                }
+            if let Clause::Trait(given) = clause
+                && given.trait_def == tr.trait_def
+            {
+                self.push_given(given, tr, list);
             }
         });
         if let TyKind::Dynamic(principal, args, _) = *this.kind() {
@@ -105,11 +106,11 @@ impl InferCtxt<'_, '_> {
                 all.extend(args.iter());
                 let root = TraitRef { trait_def: principal, args: List::new(&all) };
                 for clause in self.tcx.elaborate(vec![Clause::Trait(root)]) {
-                    if let Clause::Trait(given) = clause {
-                        if given.trait_def == tr.trait_def {
-                            let given = self.tcx_normalize_given(ob, given);
-                            self.push_given(given, tr, list);
-                        }
+                    if let Clause::Trait(given) = clause
+                        && given.trait_def == tr.trait_def
+                    {
+                        let given = self.tcx_normalize_given(ob, given);
+                        self.push_given(given, tr, list);
                     }
                 }
             }
@@ -144,10 +145,10 @@ impl InferCtxt<'_, '_> {
     fn assemble_impls(&self, tr: TraitRef, this: Ty, list: &mut Vec<Candidate>) {
         let Some(impls) = self.tcx.impls().of_trait.get(&tr.trait_def) else { return };
         let mut consider = |imp: DefId| {
-            if let Some(of) = self.tcx.impl_trait_ref_erased(imp) {
-                if self.may_match_args(&of.args, &tr.args) {
-                    list.push(Candidate::Impl(imp));
-                }
+            if let Some(of) = self.tcx.impl_trait_ref_erased(imp)
+                && self.may_match_args(&of.args, &tr.args)
+            {
+                list.push(Candidate::Impl(imp));
             }
         };
         match (SimpleType::of(this), this.kind()) {

@@ -89,13 +89,14 @@ pub fn wrong_type(cx: &FnCtxt<'_, '_>, arg: ExprId, def: Option<DefId>, index: u
             }
             _ => None,
         };
-        if let Some(at) = at {
-            if !at.is_none() && !cx.tcx.is_std(def) {
-                d = d.label(
-                    at,
-                    format!("{} `{}` wants `{}` here", what(cx, Some(def)), def.name(), cx.show(formal)),
-                );
-            }
+        if let Some(at) = at
+            && !at.is_none()
+            && !cx.tcx.is_std(def)
+        {
+            d = d.label(
+                at,
+                format!("{} `{}` wants `{}` here", what(cx, Some(def)), def.name(), cx.show(formal)),
+            );
         }
         d
     });

@@ -85,6 +85,10 @@ pub fn private_access(cx: &FnCtxt<'_, '_>, span: Span, name: Symbol, adt: DefId)
 /// E0609: no such field.
 pub fn no_field(cx: &FnCtxt<'_, '_>, span: Span, name: Symbol, base: Ty, base_span: Span) {
     let base = cx.infcx.resolve(base);
+    if super::mismatch::has_error(base) {
+        cx.tainted.set(true);
+        return;
+    }
     let shown = cx.show(base);
     let is_method = cx.probe_method(base, name, span).is_ok();
     if is_method {
@@ -117,22 +121,22 @@ pub fn no_field(cx: &FnCtxt<'_, '_>, span: Span, name: Symbol, base: Ty, base_sp
     while let TyKind::Ref(_, t, _) = *inner.kind() {
         inner = cx.infcx.resolve(t);
     }
-    if let TyKind::Adt(adt, _) = *inner.kind() {
-        if !cx.tcx.is_enum(adt) {
-            let names = field_names(cx, adt, 0);
-            d = match similar(name.as_str(), names.iter().copied()) {
-                Some(s) => d.help(format!("a field with a similar name exists: `{s}`")),
-                None if names.is_empty() => d,
-                None => {
-                    let list: Vec<Symbol> = names.iter().map(|n| Symbol::intern(n)).collect();
-                    d.note(format!(
-                        "available field{}: {}",
-                        if list.len() == 1 { " is" } else { "s are" },
-                        list_names(&list)
-                    ))
-                }
-            };
-        }
+    if let TyKind::Adt(adt, _) = *inner.kind()
+        && !cx.tcx.is_enum(adt)
+    {
+        let names = field_names(cx, adt, 0);
+        d = match similar(name.as_str(), names.iter().copied()) {
+            Some(s) => d.help(format!("a field with a similar name exists: `{s}`")),
+            None if names.is_empty() => d,
+            None => {
+                let list: Vec<Symbol> = names.iter().map(|n| Symbol::intern(n)).collect();
+                d.note(format!(
+                    "available field{}: {}",
+                    if list.len() == 1 { " is" } else { "s are" },
+                    list_names(&list)
+                ))
+            }
+        };
     }
     cx.error(d);
 }

@@ -22,6 +22,10 @@ pub fn report(
 ) {
     let ty = cx.infcx.resolve(ty);
     let name = segment.name;
+    if super::mismatch::has_error(ty) {
+        cx.tainted.set(true);
+        return;
+    }
     match error {
         MethodError::UnknownType => {
             if !cx.tainted.get() {
@@ -69,6 +73,10 @@ pub fn report(
 /// `Type::name` that means nothing.
 pub fn report_path(cx: &FnCtxt<'_, '_>, span: Span, segment: &PathSegment, ty: Ty, error: MethodError) {
     let ty = cx.infcx.resolve(ty);
+    if super::mismatch::has_error(ty) {
+        cx.tainted.set(true);
+        return;
+    }
     match error {
         MethodError::UnknownType => {
             cx.error(inference::annotations_needed(span, None));
@@ -85,6 +93,7 @@ pub fn report_path(cx: &FnCtxt<'_, '_>, span: Span, segment: &PathSegment, ty: T
                     super::fields::no_variant(cx, segment.span, segment.name, *adt);
                     return;
                 }
+                TyKind::Adt(adt, _) if cx.tcx.is_enum(*adt) => "variant or associated item",
                 _ => "function or associated item",
             };
             cx.error(not_found(cx, segment.span, what, segment.name, ty, &unsatisfied));

@@ -74,28 +74,30 @@ fn base(cx: &FnCtxt<'_, '_>, span: Span, expected: Ty, found: Ty) -> Diagnostic 
 
 /// What to write instead, where that is plain.
 fn suggest(cx: &FnCtxt<'_, '_>, d: Diagnostic, expected: Ty, found: Ty, e: Option<ExprId>) -> Diagnostic {
-    let Some(e) = e else { return d };
+    if e.is_none() {
+        return d;
+    }
     let is_string = |t: Ty| matches!(t.kind(), TyKind::Adt(def, _) if def.path == "std::string::String");
     let is_str_ref =
         |t: Ty| matches!(t.kind(), TyKind::Ref(_, inner, _) if matches!(inner.kind(), TyKind::Str));
     if is_string(expected) && is_str_ref(found) {
         return d.help("try using a conversion method: `.to_string()`");
     }
-    if let TyKind::Ref(_, inner, m) = *expected.kind() {
-        if cx.can_coerce(Ty::reference(found, m), Ty::reference(inner, m))
-            && !matches!(found.kind(), TyKind::Ref(..))
-        {
-            let sigil = if m == Mutability::Mut { "&mut " } else { "&" };
-            return d.help(format!(
-                "consider {}borrowing here: `{sigil}…`",
-                if m == Mutability::Mut { "mutably " } else { "" }
-            ));
-        }
+    if let TyKind::Ref(_, inner, m) = *expected.kind()
+        && cx.can_coerce(Ty::reference(found, m), Ty::reference(inner, m))
+        && !matches!(found.kind(), TyKind::Ref(..))
+    {
+        let sigil = if m == Mutability::Mut { "&mut " } else { "&" };
+        return d.help(format!(
+            "consider {}borrowing here: `{sigil}…`",
+            if m == Mutability::Mut { "mutably " } else { "" }
+        ));
     }
-    if let TyKind::Ref(_, inner, _) = *found.kind() {
-        if cx.infcx.can_unify(inner, expected) && cx.is_copy(expected) {
-            return d.help("consider dereferencing the borrow: `*…`");
-        }
+    if let TyKind::Ref(_, inner, _) = *found.kind()
+        && cx.infcx.can_unify(inner, expected)
+        && cx.is_copy(expected)
+    {
+        return d.help("consider dereferencing the borrow: `*…`");
     }
     if let TyKind::Adt(def, args) = *expected.kind() {
         let wrap = match def.path.as_str() {
@@ -103,15 +105,15 @@ fn suggest(cx: &FnCtxt<'_, '_>, d: Diagnostic, expected: Ty, found: Ty, e: Optio
             "std::result::Result" => Some("Ok"),
             _ => None,
         };
-        if let (Some(wrap), Some(inner)) = (wrap, args.first().and_then(|a| a.as_type())) {
-            if !matches!(found.kind(), TyKind::Adt(d, _) if *d == def) && cx.infcx.can_unify(inner, found) {
-                return d.help(format!("try wrapping the expression in `{wrap}`: `{wrap}(…)`"));
-            }
+        if let (Some(wrap), Some(inner)) = (wrap, args.first().and_then(|a| a.as_type()))
+            && !matches!(found.kind(), TyKind::Adt(d, _) if *d == def)
+            && cx.infcx.can_unify(inner, found)
+        {
+            return d.help(format!("try wrapping the expression in `{wrap}`: `{wrap}(…)`"));
         }
     }
     let number = |t: Ty| t.is_integral() || t.is_float();
     if number(expected) && number(found) {
-        let _ = e;
         return d.help(format!(
             "you can convert {} `{found}` to {} `{expected}` with `as {expected}` or a checked conversion",
             article(found),

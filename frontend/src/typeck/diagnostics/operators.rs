@@ -26,6 +26,10 @@ pub fn not_applicable(
     rhs: ExprId,
     rhs_ty: Ty,
 ) {
+    if super::mismatch::has_error(lhs_ty) || super::mismatch::has_error(rhs_ty) {
+        cx.tainted.set(true);
+        return;
+    }
     let (l, r) = (cx.show(lhs_ty), cx.show(rhs_ty));
     let op_text = symbol(op);
     let mut d = if assign {
@@ -105,6 +109,10 @@ pub fn unary(cx: &FnCtxt<'_, '_>, e: ExprId, op: UnOp, ty: Ty) -> Ty {
 
 /// E0608: `x[i]` of something without elements.
 pub fn cannot_index(cx: &FnCtxt<'_, '_>, e: ExprId, ty: Ty, index: Ty) {
+    if super::mismatch::has_error(ty) || super::mismatch::has_error(index) {
+        cx.tainted.set(true);
+        return;
+    }
     let mut d = Diagnostic::error(
         "E0608",
         cx.span(e),

@@ -119,6 +119,14 @@ fn projection_mismatch(
     if [expected, found, this].iter().any(|t| t.flags().has(Flags::ERROR)) {
         return;
     }
+    // A projection of a trait that is not implemented: that is told elsewhere.
+    if let TyKind::Projection(d, args) = *found.kind() {
+        let trait_def = cx.tcx.hir.def(d).parent.unwrap_or(d);
+        let n = cx.tcx.generics_count(trait_def).min(args.len());
+        if cx.infcx.evaluate_trait(cx.env, trait_def, crate::ty::List::new(&args[..n])) == Eval::Fails {
+            return;
+        }
+    }
     let span = error.obligation.cause.span;
     if let CauseCode::BinaryOp(..) = error.obligation.cause.code {
         cx.error(Diagnostic::error("E0308", span, "mismatched types").primary(format!(
@@ -203,9 +211,12 @@ fn unimplemented(cx: &FnCtxt<'_, '_>, error: &FulfillError, tr: TraitRef) {
     let cause = error.obligation.cause;
     let (bottom, above) = leaf(cx, tr);
     let this = bottom.args.first().and_then(|a| a.as_type()).unwrap_or(Ty::error());
-    if this.is_error() {
+    // One missing impl is told once at a place, however many obligations need it.
+    let known = (cause.span, bottom);
+    if this.is_error() || cx.told.borrow().contains(&known) {
         return;
     }
+    cx.told.borrow_mut().push(known);
     let mut d = match cause.code {
         CauseCode::Question => question(cx, cause.span, tr),
         CauseCode::BinaryOp(op, rhs) => binary(cx, cause.span, op, tr, rhs),
@@ -411,6 +422,16 @@ fn question(cx: &FnCtxt<'_, '_>, span: crate::source::Span, tr: TraitRef) -> Dia
                 )
                 .primary(format!("the trait `From<{}>` is not implemented for `{}`", cx.show(from), cx.show(to)))
                 .note("the question mark operation (`?`) implicitly performs a conversion on the error value using the `From` trait"),
+                None if family(tr.args.first()).is_some() && family(tr.args.get(1)).is_some() => {
+                    let (ret, used) = (family(tr.args.first()), family(tr.args.get(1)));
+                    let (ret, used) = (ret.unwrap_or_default(), used.unwrap_or_default());
+                    Diagnostic::error(
+                        "E0277",
+                        span,
+                        format!("the `?` operator can only be used on `{ret}`s, not `{used}`s, in a function that returns `{ret}`"),
+                    )
+                    .primary(format!("use `.ok()?` or `.ok_or(...)?` to turn the `{used}` into `{ret}`"))
+                }
                 None => Diagnostic::error(
                     "E0277",
                     span,
@@ -423,6 +444,14 @@ fn question(cx: &FnCtxt<'_, '_>, span: crate::source::Span, tr: TraitRef) -> Dia
             let t = tr.args.first().and_then(|a| a.as_type()).unwrap_or(Ty::error());
             plain(cx, span, tr, t)
         }
+    }
+}
+
+/// `Option` or `Result`, if the type is one.
+fn family(arg: Option<&GenericArg>) -> Option<&'static str> {
+    match arg?.as_type()?.kind() {
+        TyKind::Adt(def, _) if matches!(def.name(), "Option" | "Result") => Some(def.name()),
+        _ => None,
     }
 }
 

@@ -3,6 +3,9 @@
 //! Values are scalars and compounds of them. Calls of functions with bodies run; loops run for a bounded number of steps. What
 //! cannot be run here (references to memory, most intrinsics) is an error in the constant.
 
+mod operators;
+mod patterns;
+
 use std::collections::HashMap;
 
 use crate::diag::Diagnostic;
@@ -90,11 +93,20 @@ impl Tcx<'_> {
                     _ => (body.span, "this constant cannot be evaluated".to_string()),
                 };
                 self.error(
-                    Diagnostic::error("E0080", span, "evaluation of constant value failed").primary(why),
+                    Diagnostic::error("E0080", span, why)
+                        .primary(format!("evaluation of `{}` failed here", constant_name(self, item))),
                 );
                 Const::new(ConstKind::Error)
             }
         }
+    }
+}
+
+/// The item a constant belongs to, as people know it.
+fn constant_name(tcx: &Tcx<'_>, def: DefId) -> String {
+    match (&tcx.hir.def(def).kind, tcx.hir.def(def).parent) {
+        (DefKind::AnonConst { .. }, Some(parent)) => format!("{}::{{constant}}", parent.path),
+        _ => def.path.to_string(),
     }
 }
 
@@ -339,10 +351,11 @@ impl Frame<'_, '_> {
                 };
                 let mut all = vec![*receiver];
                 all.extend(args);
-                if self.tcx.hir.def(def).name == "len" && args.is_empty() {
-                    if let Value::Many(_, list) = self.eval(*receiver)? {
-                        return Ok(Value::Bits(list.len() as u128));
-                    }
+                if self.tcx.hir.def(def).name == "len"
+                    && args.is_empty()
+                    && let Value::Many(_, list) = self.eval(*receiver)?
+                {
+                    return Ok(Value::Bits(list.len() as u128));
                 }
                 self.call(e, def, fn_args, &all)
             }
@@ -358,10 +371,10 @@ impl Frame<'_, '_> {
                 Stmt::Let { pat, init, els, .. } => {
                     let Some(init) = init else { continue };
                     let value = self.eval(*init)?;
-                    if !self.matches(*pat, &value)? {
-                        if let Some(els) = els {
-                            self.eval(*els)?;
-                        }
+                    if !self.matches(*pat, &value)?
+                        && let Some(els) = els
+                    {
+                        self.eval(*els)?;
                     }
                 }
                 Stmt::Expr { expr, .. } => {
@@ -467,51 +480,6 @@ impl Frame<'_, '_> {
             _ => self.fail(e, "this call cannot be computed in a constant"),
         }
     }
-    fn binary(&self, e: ExprId, op: BinOp, x: u128, y: u128, ty: Ty) -> Run<Value> {
-        let width = ty.scalar_bits().unwrap_or(128);
-        let is_signed = ty.is_signed();
-        let (sx, sy) = (signed(x, width), signed(y, width));
-        let bool = |b: bool| Ok(Value::Bits(u128::from(b)));
-        let overflow = |what: &str| {
-            Err(Stop::Error(self.body.exprs[e].span, format!("attempt to {what} with overflow")))
-        };
-        let fits = |r: Option<u128>, s: Option<i128>, what: &str| {
-            if is_signed {
-                match s {
-                    Some(s) if signed(s as u128, width) == s => Ok(Value::Bits(truncate(s as u128, width))),
-                    _ => overflow(what),
-                }
-            } else {
-                match r {
-                    Some(r) if truncate(r, width) == r => Ok(Value::Bits(r)),
-                    _ => overflow(what),
-                }
-            }
-        };
-        match op {
-            BinOp::Add => fits(x.checked_add(y), sx.checked_add(sy), "add"),
-            BinOp::Sub => fits(x.checked_sub(y), sx.checked_sub(sy), "subtract"),
-            BinOp::Mul => fits(x.checked_mul(y), sx.checked_mul(sy), "multiply"),
-            BinOp::Div if y == 0 => self.fail(e, "attempt to divide by zero"),
-            BinOp::Rem if y == 0 => self.fail(e, "attempt to calculate the remainder with a divisor of zero"),
-            BinOp::Div => fits(x.checked_div(y), sx.checked_div(sy), "divide"),
-            BinOp::Rem => fits(x.checked_rem(y), sx.checked_rem(sy), "calculate the remainder"),
-            BinOp::BitAnd => Ok(Value::Bits(x & y)),
-            BinOp::BitOr => Ok(Value::Bits(x | y)),
-            BinOp::BitXor => Ok(Value::Bits(x ^ y)),
-            BinOp::Shl if y >= u128::from(width) => overflow("shift left"),
-            BinOp::Shr if y >= u128::from(width) => overflow("shift right"),
-            BinOp::Shl => Ok(Value::Bits(truncate(x << y, width))),
-            BinOp::Shr if is_signed => Ok(Value::Bits(truncate((sx >> y) as u128, width))),
-            BinOp::Shr => Ok(Value::Bits(x >> y)),
-            BinOp::Eq => bool(x == y),
-            BinOp::Ne => bool(x != y),
-            BinOp::Lt => bool(if is_signed { sx < sy } else { x < y }),
-            BinOp::Le => bool(if is_signed { sx <= sy } else { x <= y }),
-            BinOp::Gt => bool(if is_signed { sx > sy } else { x > y }),
-            BinOp::Ge => bool(if is_signed { sx >= sy } else { x >= y }),
-        }
-    }
     fn place(&mut self, e: ExprId) -> Run<&mut Value> {
         match &self.body.exprs[e].kind {
             ExprKind::Path(HirPath { res: Res::Local(l), .. }) => {
@@ -541,103 +509,5 @@ impl Frame<'_, '_> {
             }
             _ => self.fail(e, "this place cannot be written in a constant"),
         }
-    }
-    fn lit_bits(&self, lit: &Lit, negated: bool, ty: Ty) -> Option<u128> {
-        let width = ty.scalar_bits()?;
-        match lit {
-            Lit::Bool(b) => Some(u128::from(*b)),
-            Lit::Char(c) => Some(*c as u128),
-            Lit::Int(n, _) if negated => Some(truncate(n.wrapping_neg(), width)),
-            Lit::Int(n, _) => Some(*n),
-            _ => None,
-        }
-    }
-    fn matches(&mut self, pat: PatId, value: &Value) -> Run<bool> {
-        let p = &self.body.pats[pat];
-        let cannot =
-            || Err(Stop::Error(p.span, "this pattern cannot be used in a constant here".to_string()));
-        let ty = fold::subst(self.results.pat_ty.get(&pat).copied().unwrap_or(Ty::error()), self.args);
-        match (&p.kind, value) {
-            (PatKind::Wild, _) => Ok(true),
-            (PatKind::Binding { local, sub, .. }, _) => {
-                self.locals.insert(*local, value.clone());
-                sub.map_or(Ok(true), |s| self.matches(s, value))
-            }
-            (PatKind::Lit { lit, negated }, Value::Bits(b)) => {
-                Ok(self.lit_bits(lit, *negated, ty) == Some(*b))
-            }
-            (PatKind::Range { lo, hi, inclusive }, Value::Bits(b)) => {
-                let width = ty.scalar_bits().unwrap_or(128);
-                let key = |x: u128| {
-                    if ty.is_signed() { (signed(x, width) as u128) ^ (1 << 127) } else { x }
-                };
-                let end = |e: &Option<RangeEnd>| match e {
-                    Some(RangeEnd::Lit(lit, neg)) => Some(self.lit_bits(lit, *neg, ty)),
-                    Some(RangeEnd::Path(_)) => Some(None),
-                    None => None,
-                };
-                let (lo, hi) = (end(lo), end(hi));
-                if lo == Some(None) || hi == Some(None) {
-                    return cannot();
-                }
-                let above = lo.flatten().is_none_or(|l| key(l) <= key(*b));
-                let below = hi
-                    .flatten()
-                    .is_none_or(|h| if *inclusive { key(*b) <= key(h) } else { key(*b) < key(h) });
-                Ok(above && below)
-            }
-            (PatKind::Path(_), _) => match (self.results.pat_res.get(&pat).copied(), value) {
-                (Some(ValueRes::Ctor(_, v, _)), Value::Many(found, _)) => Ok(v == *found),
-                (Some(ValueRes::Const(def, args)), _) => {
-                    let args = fold::subst(args, self.args);
-                    let c = self.tcx.eval_const(Const::new(ConstKind::Unevaluated(def, args)));
-                    match (c.kind(), value) {
-                        (ConstKind::Value(_, x), Value::Bits(b)) => Ok(x == b),
-                        _ => cannot(),
-                    }
-                }
-                _ => cannot(),
-            },
-            (PatKind::TupleStruct(_, subs, None), Value::Many(found, list)) => {
-                match self.results.pat_res.get(&pat).copied() {
-                    Some(ValueRes::Ctor(_, v, _)) if v == *found => self.match_all(subs, list),
-                    Some(ValueRes::Ctor(..)) => Ok(false),
-                    _ => cannot(),
-                }
-            }
-            (PatKind::Tuple(subs, None), Value::Many(_, list)) => self.match_all(subs, list),
-            (PatKind::Struct { fields, .. }, Value::Many(found, list)) => {
-                if !matches!(self.results.pat_res.get(&pat), Some(ValueRes::Ctor(_, v, _)) if v == found) {
-                    return Ok(false);
-                }
-                let indices = self.results.pat_fields.get(&pat).cloned().unwrap_or_default();
-                for (f, i) in fields.iter().zip(indices) {
-                    match list.get(i) {
-                        Some(v) if self.matches(f.2, v)? => {}
-                        _ => return Ok(false),
-                    }
-                }
-                Ok(true)
-            }
-            (PatKind::Ref(sub, _), _) => self.matches(*sub, value),
-            (PatKind::Or(list), _) => {
-                for &p in list {
-                    if self.matches(p, value)? {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            }
-            (PatKind::Error, _) => Err(Stop::Reported),
-            _ => cannot(),
-        }
-    }
-    fn match_all(&mut self, pats: &[PatId], values: &[Value]) -> Run<bool> {
-        for (p, v) in pats.iter().zip(values) {
-            if !self.matches(*p, v)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 }

@@ -1,0 +1,259 @@
+//! Files, inputs, caches and exit codes, as a user meets them.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use libtest_mimic::{Failed, Trial};
+
+use crate::command::{cloudc, ensure, texts};
+
+type Test = fn(&Path) -> Result<(), Failed>;
+
+/// One test a habit of the command.
+pub fn trials() -> Vec<Trial> {
+    let tests: [(&str, Test); 17] = [
+        ("missing_file", missing_file),
+        ("no_program_in_folder", no_program_in_folder),
+        ("source_is_not_utf8", source_is_not_utf8),
+        ("no_entry", no_entry),
+        ("unknown_and_missing_input", unknown_and_missing_input),
+        ("inputs_of_the_wrong_type", inputs_of_the_wrong_type),
+        ("values_go_in_and_out", values_go_in_and_out),
+        ("struct_results_are_outputs", struct_results_are_outputs),
+        ("numpy_files", numpy_files),
+        ("program_reads_stdin_args_and_files", program_reads_stdin_args_and_files),
+        ("second_run_runs_nothing", second_run_runs_nothing),
+        ("one_edit_reruns_what_changed", one_edit_reruns_what_changed),
+        ("store_that_cannot_be_used", store_that_cannot_be_used),
+        ("damaged_store", damaged_store),
+        ("damaged_image", damaged_image),
+        ("small_task_is_small", small_task_is_small),
+        ("usage_errors_have_code_2", usage_errors_have_code_2),
+    ];
+    let one = |(name, test): (&str, Test)| {
+        Trial::test(format!("cli/{name}"), move || test(tempfile::tempdir()?.path()))
+    };
+    tests.into_iter().map(one).collect()
+}
+
+fn says(output: &Output, code: i32, parts: &[&str]) -> Result<(), Failed> {
+    let (stdout, stderr) = texts(output);
+    ensure(output.status.code() == Some(code), &format!("exit code {code} is expected"), output)?;
+    for part in parts {
+        let found = stdout.contains(part) || stderr.contains(part);
+        ensure(found, &format!("`{part}` is expected"), output)?;
+    }
+    Ok(())
+}
+
+fn missing_file(dir: &Path) -> Result<(), Failed> {
+    says(&cloudc(dir, &["run", "nothing.rs"]), 2, &["there is no file or folder `nothing.rs`"])
+}
+
+fn no_program_in_folder(dir: &Path) -> Result<(), Failed> {
+    says(&cloudc(dir, &["check", "."]), 2, &["holds no program", "src/main.rs"])
+}
+
+fn source_is_not_utf8(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("bad.rs"), b"fn main() { // \xff\n}")?;
+    says(&cloudc(dir, &["check", "bad.rs"]), 1, &["not UTF-8"])
+}
+
+fn no_entry(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("lib.rs"), "pub fn f(x: &mut i32) { *x += 1; }\nfn g() {}\n")?;
+    says(&cloudc(dir, &["run", "lib.rs"]), 1, &["no entry", "`f` is no entry", "mutable reference"])
+}
+
+const ADD: &str = "pub fn add(a: i64, b: i64) -> i64 {\n    a + b\n}\n";
+
+fn unknown_and_missing_input(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("add.rs"), ADD)?;
+    let output = cloudc(dir, &["run", "add.rs", "--input", "c=1"]);
+    says(&output, 2, &["there is no input `c`", "`a`: i64, `b`: i64"])?;
+    let output = cloudc(dir, &["run", "add.rs", "--input", "a=1"]);
+    says(&output, 2, &["input `b` not given", "--input"])?;
+    let output = cloudc(dir, &["run", "add.rs", "--input", "a=1", "--input", "b=@no.json"]);
+    says(&output, 2, &["there is no file `no.json`"])?;
+    says(&cloudc(dir, &["run", "add.rs", "--input", "a"]), 2, &["NAME=VALUE"])
+}
+
+fn inputs_of_the_wrong_type(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("add.rs"), ADD)?;
+    let run = |a: &str| cloudc(dir, &["run", "add.rs", "--input", a, "--input", "b=1"]);
+    says(&run("a=\"x\""), 2, &["`i64` is expected, found a string"])?;
+    says(&run("a=[1,"), 2, &["not JSON", "line 1, column"])?;
+    says(&run("a=99999999999999999999"), 2, &["is not a `i64`"])?;
+    fs::write(dir.join("len.rs"), "pub fn len(text: &str) -> usize {\n    text.len()\n}\n")?;
+    fs::write(dir.join("bytes"), b"ab\xffcd")?;
+    let output = cloudc(dir, &["run", "len.rs", "--input", "text=@bytes"]);
+    says(&output, 2, &["not UTF-8: byte 2"])
+}
+
+fn values_go_in_and_out(dir: &Path) -> Result<(), Failed> {
+    let source = "pub struct Item {\n    pub name: String,\n    pub sizes: Vec<u16>,\n    pub tag: Option<Tag>,\n}\n\
+                  pub enum Tag {\n    Plain,\n    Sized(u8),\n    Named { of: String },\n}\n\
+                  pub fn twice(items: Vec<Item>) -> Vec<Item> {\n    let mut out = Vec::new();\n    for item in items {\n        \
+                  let sizes = item.sizes.iter().map(|s| s * 2).collect();\n        out.push(Item { name: item.name, sizes, tag: item.tag });\n    }\n    out\n}\n";
+    fs::write(dir.join("items.rs"), source)?;
+    let value = "items=[{\"name\":\"é\\\"\",\"sizes\":[1,2],\"tag\":null},{\"name\":\"\",\"sizes\":[],\"tag\":\"Plain\"},\
+                 {\"name\":\"b\",\"sizes\":[300],\"tag\":{\"Sized\":7}},{\"name\":\"c\",\"sizes\":[],\"tag\":{\"Named\":{\"of\":\"x\"}}}]";
+    let output = cloudc(dir, &["run", "items.rs", "--input", value]);
+    let expected = "[{\"name\":\"é\\\"\",\"sizes\":[2,4],\"tag\":null},{\"name\":\"\",\"sizes\":[],\"tag\":\"Plain\"},\
+                    {\"name\":\"b\",\"sizes\":[600],\"tag\":{\"Sized\":7}},{\"name\":\"c\",\"sizes\":[],\"tag\":{\"Named\":{\"of\":\"x\"}}}]\n";
+    says(&output, 0, &[expected])?;
+    let output = cloudc(dir, &["run", "items.rs", "--input", "items=[{\"name\":\"a\",\"sizes\":[70000],\"tag\":null}]"]);
+    says(&output, 2, &["at `[0].sizes[0]`", "70000 is not a `u16`"])
+}
+
+fn struct_results_are_outputs(dir: &Path) -> Result<(), Failed> {
+    let source = "pub struct Split {\n    pub head: String,\n    pub rest: usize,\n}\npub fn split(text: &str) -> Split {\n    \
+                  let head = text.lines().next().unwrap_or(\"\").to_string();\n    let rest = text.len() - head.len();\n    Split { head, rest }\n}\n";
+    fs::write(dir.join("split.rs"), source)?;
+    let output = cloudc(dir, &["run", "split.rs", "--input", "text=ab"]);
+    says(&output, 0, &["{\"head\":\"ab\",\"rest\":0}\n"])?;
+    let output = cloudc(dir, &["run", "split.rs", "--input", "text=ab", "--output", "head=head.txt"]);
+    says(&output, 0, &["{\"rest\":0}\n"])?;
+    ensure(fs::read_to_string(dir.join("head.txt"))? == "ab", "the file holds the output", &output)?;
+    let output = cloudc(dir, &["run", "split.rs", "--input", "text=ab", "--output", "tail=x"]);
+    says(&output, 2, &["there is no output `tail`", "`head`"])
+}
+
+fn numpy_files(dir: &Path) -> Result<(), Failed> {
+    let source = "pub fn halves(xs: Vec<f64>) -> Vec<f64> {\n    xs.iter().map(|x| x / 2.0).collect()\n}\n";
+    fs::write(dir.join("halves.rs"), source)?;
+    let output = cloudc(dir, &["run", "halves.rs", "--input", "xs=[1, 2.5, -3e2]", "--output", "result=h.npy"]);
+    says(&output, 0, &[])?;
+    let output = cloudc(dir, &["run", "halves.rs", "--input", "xs=@h.npy"]);
+    says(&output, 0, &["[0.25,0.625,-75.0]\n"])?;
+    fs::write(dir.join("cut.npy"), &fs::read(dir.join("h.npy"))?[..20])?;
+    says(&cloudc(dir, &["run", "halves.rs", "--input", "xs=@cut.npy"]), 2, &["cut.npy", "ends before"])
+}
+
+fn program_reads_stdin_args_and_files(dir: &Path) -> Result<(), Failed> {
+    let source = "use std::io::Read;\nfn main() {\n    let mut text = String::new();\n    \
+                  std::io::stdin().read_to_string(&mut text).unwrap();\n    let file = std::env::args().nth(1).unwrap();\n    \
+                  println!(\"{} {}\", text.len(), std::fs::read_to_string(file).unwrap());\n}\n";
+    fs::write(dir.join("reads.rs"), source)?;
+    fs::write(dir.join("data.txt"), "content")?;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cloudc"))
+        .args(["run", "reads.rs", "--no-cache", "--", "data.txt"])
+        .current_dir(dir)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        std::io::Write::write_all(&mut stdin, b"12345")?;
+    }
+    says(&child.wait_with_output()?, 0, &["5 content\n"])
+}
+
+/// A program with loops and calls that become tasks.
+const WORK: &str = "fn square(n: u64) -> Vec<u64> {\n    (0..n).map(|i| i * i).collect()\n}\n\
+                    fn total(xs: &[u64]) -> u64 {\n    let mut sum = 0;\n    for x in xs {\n        sum += x;\n    }\n    sum\n}\n\
+                    fn main() {\n    let a = square(1000);\n    let b = total(&a);\n    println!(\"{} {b}\", a.len());\n}\n";
+const RUN: [&str; 8] = ["run", "work.rs", "--tasks", "always", "--cache", "store", "--stats", "--jobs=2"];
+
+fn runs(output: &Output) -> Option<u64> {
+    let stderr = texts(output).1;
+    stderr.lines().find_map(|l| l.strip_prefix("runs ")?.split_whitespace().next()?.parse().ok())
+}
+
+fn second_run_runs_nothing(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("work.rs"), WORK)?;
+    let first = cloudc(dir, &RUN);
+    says(&first, 0, &["1000 332833500\n"])?;
+    ensure(runs(&first).is_some_and(|n| n > 1), "the first run has several tasks", &first)?;
+    let second = cloudc(dir, &RUN);
+    says(&second, 0, &["1000 332833500\n"])?;
+    ensure(runs(&second) == Some(0), "the second run runs no task", &second)
+}
+
+fn one_edit_reruns_what_changed(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("work.rs"), WORK)?;
+    let first = cloudc(dir, &RUN);
+    says(&first, 0, &[])?;
+    // A comment moves every position and changes no image.
+    fs::write(dir.join("work.rs"), format!("// A comment.\n\n{WORK}"))?;
+    let moved = cloudc(dir, &RUN);
+    ensure(runs(&moved) == Some(0), "moving code reruns nothing", &moved)?;
+    fs::write(dir.join("work.rs"), WORK.replace("{} {b}", "{} = {b}"))?;
+    let edited = cloudc(dir, &RUN);
+    says(&edited, 0, &["1000 = 332833500\n"])?;
+    let fewer = runs(&edited).zip(runs(&first)).is_some_and(|(now, then)| now > 0 && now < then);
+    ensure(fewer, &format!("fewer than {:?} tasks run after the edit", runs(&first)), &edited)
+}
+
+fn store_that_cannot_be_used(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("work.rs"), WORK)?;
+    // A file where the folder should be: the same for root, whom permissions do not stop.
+    fs::write(dir.join("store"), "in the way")?;
+    says(&cloudc(dir, &RUN), 0, &["1000 332833500\n", "warning"])
+}
+
+fn damaged_store(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("work.rs"), WORK)?;
+    says(&cloudc(dir, &RUN), 0, &[])?;
+    for folder in ["packs", "objects"] {
+        for file in walk(&dir.join("store").join(folder)) {
+            let mut bytes = fs::read(&file)?;
+            let half = bytes.len() / 2;
+            bytes.truncate(half + 1);
+            if let Some(byte) = bytes.get_mut(half / 2) {
+                *byte ^= 0x55;
+            }
+            fs::write(&file, bytes)?;
+        }
+    }
+    says(&cloudc(dir, &RUN), 0, &["1000 332833500\n"])?;
+    says(&cloudc(dir, &["cache", "verify", "--cache", "store"]), 0, &["objects are good"])?;
+    says(&cloudc(dir, &["cache", "gc", "--all", "--cache", "store"]), 0, &["bytes freed"])?;
+    says(&cloudc(dir, &["cache", "stat", "--cache", "store"]), 0, &["objects"])
+}
+
+fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        match entry.path() {
+            path if path.is_dir() => files.extend(walk(&path)),
+            path => files.push(path),
+        }
+    }
+    files
+}
+
+fn damaged_image(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("add.rs"), ADD)?;
+    says(&cloudc(dir, &["build", "add.rs", "--out", "out"]), 0, &[])?;
+    let image = walk(&dir.join("out/images")).pop().ok_or("no image was written")?;
+    let bytes = fs::read(&image)?;
+    for damaged in [&bytes[..100], &[&bytes[..64], &[0xff; 64], &bytes[128..]].concat()] {
+        fs::write(&image, damaged)?;
+        let name = image.to_str().ok_or("the path is not UTF-8")?;
+        says(&cloudc(dir, &["inspect", name]), 1, &["error"])?;
+    }
+    Ok(())
+}
+
+fn small_task_is_small(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("add.rs"), ADD)?;
+    let built = cloudc(dir, &["build", "add.rs", "--out", "out"]);
+    says(&built, 0, &[])?;
+    let image = walk(&dir.join("out/images")).pop().ok_or("no image was written")?;
+    let size = fs::metadata(image)?.len();
+    // FIXME: 2 KiB once results of a few bytes are literals instead of records.
+    ensure(size < 16 << 10, &format!("the image has {size} bytes"), &built)
+}
+
+fn usage_errors_have_code_2(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("add.rs"), ADD)?;
+    says(&cloudc(dir, &["run"]), 2, &[])?;
+    says(&cloudc(dir, &["frobnicate"]), 2, &["frobnicate"])?;
+    says(&cloudc(dir, &["build", "add.rs", "--target", "pdp11"]), 2, &["no target `pdp11`", "x86_64"])?;
+    says(&cloudc(dir, &["run", "add.rs", "--entry", "sub"]), 2, &["no entry `sub`", "`add`"])?;
+    says(&cloudc(dir, &["new", "9lives"]), 2, &["not a package name"])?;
+    says(&cloudc(dir, &["new", "fresh"]), 0, &[])?;
+    says(&cloudc(dir, &["run", "fresh", "--input", "text=@fresh/input.txt"]), 0, &["3 the\n"])?;
+    says(&cloudc(dir, &["--version"]), 0, &["cloudc"])
+}

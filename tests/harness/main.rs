@@ -1,0 +1,29 @@
+//! Tests of the whole `cloudc` command: one folder of inputs a boundary, one binary, one summary.
+//!
+//! - [`run`]: `tests/run/*.rs` and the samples, compared with rustc in every mode.
+//! - [`ui`]: `tests/ui/*.rs`, what is said about wrong programs; `BLESS=1` rewrites the `.stderr` beside them.
+//! - [`tasks`]: `tests/tasks/*.rs`, the verdict on each annotated line.
+//! - [`cli`]: files, inputs, caches and exit codes.
+
+mod cli;
+mod command;
+mod run;
+mod tasks;
+mod ui;
+
+use libtest_mimic::{Arguments, Trial};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials: Vec<Trial> = Vec::new();
+    trials.extend(ui::trials());
+    trials.extend(tasks::trials());
+    trials.extend(cli::trials());
+    trials.extend(run::trials());
+    let is_listing = arguments.list;
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if !is_listing {
+        println!("{}", run::summary());
+    }
+    conclusion.exit();
+}

@@ -1,0 +1,16 @@
+// A loop that appends in order is a task; its twin looks at what it appended.
+fn work(x: u64) -> u64 {
+    (0..50).fold(x, |a, b| a ^ (a << 1) ^ b)
+}
+fn main() {
+    let mut must = Vec::new();
+    for x in 0..1000 { //~ task append
+        must.push(work(x));
+    }
+    let mut must_not = vec![1];
+    for x in 0..1000 { //~ no T104
+        let last = must_not[must_not.len() - 1];
+        must_not.push(work(x) ^ last);
+    }
+    println!("{} {}", must.len(), must_not.len());
+}

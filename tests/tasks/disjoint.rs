@@ -1,0 +1,12 @@
+// A loop that writes each place once is a task; its twin reads what the last round wrote.
+fn main() {
+    let mut must = vec![0usize; 1000];
+    for i in 0..1000 { //~ task disjoint
+        must[i] = i * i;
+    }
+    let mut must_not = vec![1usize; 1000];
+    for i in 1..1000 { //~ no T104
+        must_not[i] = must_not[i - 1] + i;
+    }
+    println!("{} {}", must[7], must_not[999]);
+}

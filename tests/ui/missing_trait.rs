@@ -1,0 +1,6 @@
+struct Secret;
+
+fn main() {
+    let s = Secret;
+    println!("{s}");
+}

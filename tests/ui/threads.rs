@@ -1,0 +1,6 @@
+use std::thread;
+
+fn main() {
+    let handle = thread::spawn(|| 1);
+    println!("{}", handle.join().unwrap());
+}
