@@ -99,7 +99,9 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
                 obligations: Vec::new(),
             });
         }
-        if self.infcx.is_ty_var(a) || a == b {
+        // An exclusive reference is borrowed again even when nothing changes: its owner stays usable.
+        let is_exclusive = matches!(b.kind(), TyKind::Ref(_, _, Mutability::Mut));
+        if self.infcx.is_ty_var(a) || (a == b && !is_exclusive) {
             self.infcx.unify(a, b)?;
             return Ok(plain(b));
         }
