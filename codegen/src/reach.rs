@@ -39,17 +39,13 @@ fn mentioned(program: &Program, body: &Body, found: &mut Vec<FuncId>) {
                 Rvalue::Ref(..) | Rvalue::RawRef(..) | Rvalue::Len(_) | Rvalue::Discriminant(_) => {}
             }
         }
-        match &block.terminator.kind {
-            TerminatorKind::Call { callee, args, .. } => {
-                match callee {
-                    Callee::Func(f) => found.push(*f),
-                    Callee::Value(o) => operand(o, found),
-                    Callee::Def(..) | Callee::Intrinsic(..) => {}
-                }
-                args.iter().for_each(|o| operand(o, found));
-            }
-            _ => {}
+        let TerminatorKind::Call { callee, args, .. } = &block.terminator.kind else { continue };
+        match callee {
+            Callee::Func(f) => found.push(*f),
+            Callee::Value(o) => operand(o, found),
+            Callee::Def(..) | Callee::Intrinsic(..) => {}
         }
+        args.iter().for_each(|o| operand(o, found));
     }
 }
 

@@ -125,7 +125,7 @@ pub fn carried(name: &str, write: Option<Span>, read: Option<Span>) -> Refusal {
     if let Some(read) = read
         && Some(read) != write
     {
-        r = r.label(read, format!("and used here by the next iteration, or after the loop"));
+        r = r.label(read, "and used here by the next iteration, or after the loop");
     }
     r.hint(format!("give every iteration its own `{name}` and combine them after the loop"))
 }

@@ -48,7 +48,7 @@ pub fn elements<'b>(layouts: &Layouts<'_>, v: Located<'b>) -> Result<(&'b [u8], 
 /// Offset and number of the elements of a vector or text.
 fn span(layouts: &Layouts<'_>, v: Located<'_>, size: usize) -> Result<(usize, usize), String> {
     if v.form == Form::Plain {
-        return Ok((0, if size == 0 { 0 } else { v.bytes.len() / size }));
+        return Ok((0, v.bytes.len().checked_div(size).unwrap_or(0)));
     }
     let (mut ty, mut at) = (v.ty, v.at);
     if lang(layouts, ty) == "String" {
