@@ -51,7 +51,8 @@ pub fn build(
     let mut built: Vec<Option<Built>> = inferred.tasks.iter().map(|_| None).collect();
     let mut waiting: Vec<TaskId> = inferred.tasks.indices().collect();
     while !waiting.is_empty() {
-        let is_ready = |id: &TaskId| inferred.tasks[*id].spawns.iter().all(|s| built[s.task.index()].is_some());
+        let is_ready =
+            |id: &TaskId| inferred.tasks[*id].spawns.iter().all(|s| built[s.task.index()].is_some());
         let (ready, later): (Vec<TaskId>, Vec<TaskId>) = waiting.into_iter().partition(is_ready);
         if ready.is_empty() {
             return Err("tasks spawn each other in a circle".to_string());
@@ -70,7 +71,8 @@ pub fn build(
 
 fn compile(program: &Program, task: &Task, target: Target) -> Result<Built, String> {
     let note = note(program, task);
-    let request = TaskRequest { program, root: task.root, target, note: &note, verify: cfg!(debug_assertions) };
+    let request =
+        TaskRequest { program, root: task.root, target, note: &note, verify: cfg!(debug_assertions) };
     let object = cloudc_codegen::compile_task(&request).map_err(|e| format!("task `{}`: {e}", task.name))?;
     let input = Input { name: &task.name, bytes: &object.bytes };
     let linked = cloudc_linker::link(&Options::image("entry"), &[input], &[]).map_err(|errors| {
@@ -88,7 +90,8 @@ fn compile(program: &Program, task: &Task, target: Target) -> Result<Built, Stri
 
 fn note(program: &Program, task: &Task) -> TaskNote {
     let spawns = !task.spawns.is_empty();
-    let mut calls = 1 << slot::GRANT | 1 << slot::COMMIT | 1 << slot::RELEASE | 1 << slot::FAIL | 1 << slot::LOG;
+    let mut calls =
+        1 << slot::GRANT | 1 << slot::COMMIT | 1 << slot::RELEASE | 1 << slot::FAIL | 1 << slot::LOG;
     let mut flags = 0;
     if spawns {
         calls |= 1 << slot::GET | 1 << slot::SPAWN | 1 << slot::BIND;
@@ -188,7 +191,11 @@ pub fn image_file(task: &Task, built: &Built) -> String {
     format!("images/{}-{}.elf", &short[..short.len().min(60)], &digest[..12])
 }
 
-fn position(sources: &SourceMap, span: Span, program: &crate::sources::Program) -> Option<manifest::Position> {
+fn position(
+    sources: &SourceMap,
+    span: Span,
+    program: &crate::sources::Program,
+) -> Option<manifest::Position> {
     let (file, at) = (sources.files.get(span.file)?, sources.position(span)?);
     let file = program.unshown(&file.path);
     Some(manifest::Position { file, line: at.line, column: at.column })
@@ -204,7 +211,12 @@ pub fn sites(front: &Front, built: &IndexVec<TaskId, Built>) -> BTreeMap<String,
 }
 
 fn input(port: &Port) -> manifest::Input {
-    manifest::Input { name: port.name.clone(), ty: port.ty.to_string(), mode: mode(port.form), fingerprint: None }
+    manifest::Input {
+        name: port.name.clone(),
+        ty: port.ty.to_string(),
+        mode: mode(port.form),
+        fingerprint: None,
+    }
 }
 
 fn output(port: &Port) -> manifest::Output {

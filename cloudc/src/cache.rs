@@ -35,8 +35,11 @@ pub fn cache(args: &CacheArgs) -> Result<(), Stop> {
             let s = maintain::statistics(&folder).map_err(failed)?;
             let objects = s.packed + s.files;
             print(
-                format!("{shown}: {} names, {objects} objects, {} packs, {} bytes\n", s.names, s.packs, s.bytes)
-                    .as_bytes(),
+                format!(
+                    "{shown}: {} names, {objects} objects, {} packs, {} bytes\n",
+                    s.names, s.packs, s.bytes
+                )
+                .as_bytes(),
             )
         }
         CacheCommand::Gc { all } => {
@@ -46,7 +49,13 @@ pub fn cache(args: &CacheArgs) -> Result<(), Stop> {
         }
         CacheCommand::Verify => {
             let checked = maintain::verify(&folder).map_err(failed)?;
-            print(format!("{shown}: {} objects are good, {} are not and are forgotten\n", checked.good, checked.bad).as_bytes())
+            print(
+                format!(
+                    "{shown}: {} objects are good, {} are not and are forgotten\n",
+                    checked.good, checked.bad
+                )
+                .as_bytes(),
+            )
         }
     }
 }

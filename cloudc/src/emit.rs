@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use cloudc_analysis::tasks::TaskId;
 use cloudc_analysis::tasks::graph;
 use cloudc_codegen::Target;
 use cloudc_frontend::index::IndexVec;
-use cloudc_analysis::tasks::TaskId;
 
 use crate::args::{Backend, BuildArgs, Emit, Stage};
 use crate::back::{self, Built};

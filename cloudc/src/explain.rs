@@ -30,7 +30,8 @@ pub fn explain(args: &ExplainArgs, style: Style) -> Result<(), Stop> {
         ExplainFormat::Json => {
             let list: Vec<JsonVerdict<'_>> =
                 front.inferred.verdicts.iter().map(|v| JsonVerdict::new(&front, v)).collect();
-            let text = serde_json::to_string_pretty(&list).map_err(|e| Stop::world(format!("cannot write JSON: {e}")))?;
+            let text = serde_json::to_string_pretty(&list)
+                .map_err(|e| Stop::world(format!("cannot write JSON: {e}")))?;
             print((text + "\n").as_bytes())?;
         }
     }
@@ -77,7 +78,9 @@ fn demand(front: &Front, functions: &[String], style: Style) -> Result<(), Stop>
         let names = |full: &str| full == name || full.rsplit("::").next() == Some(name);
         let about: Vec<&Verdict> = front.inferred.verdicts.iter().filter(|v| names(&v.name)).collect();
         if about.is_empty() && !front.inferred.tasks.iter().any(|t| names(&t.name)) {
-            return Err(Stop::usage(format!("nothing is called or looped in `{name}`: --demand names no function of the program")));
+            return Err(Stop::usage(format!(
+                "nothing is called or looped in `{name}`: --demand names no function of the program"
+            )));
         }
         if about.iter().any(|v| matches!(v.decision, Decision::Task(_))) {
             continue;

@@ -287,4 +287,3 @@ fn result_fields(program: &Program, entry: DefId, result: Ty) -> Vec<String> {
     }
     fields.iter().map(|(n, _)| n.to_string()).collect()
 }
-

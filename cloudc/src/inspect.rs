@@ -36,7 +36,8 @@ fn folder(path: &Path) -> Result<(), Stop> {
     let mut out = manifest_text(&manifest);
     for task in manifest.tasks.values() {
         let file = path.join(&task.image);
-        let image = fs::read(&file).map_err(|e| Stop::world(format!("cannot read `{}`: {e}", file.display())))?;
+        let image =
+            fs::read(&file).map_err(|e| Stop::world(format!("cannot read `{}`: {e}", file.display())))?;
         let text = image_text(&image).map_err(|e| Stop::world(format!("`{}`: {e}", file.display())))?;
         let _ = write!(out, "\n{}\n{text}", task.image);
     }
@@ -120,15 +121,20 @@ fn object_text(file: &object::File<'_>) -> String {
 }
 
 fn manifest_text(manifest: &Manifest) -> String {
-    let mut out = format!("manifest, format {}, {}, {}\n", manifest.format, manifest.compiler, manifest.target);
+    let mut out =
+        format!("manifest, format {}, {}, {}\n", manifest.format, manifest.compiler, manifest.target);
     for (name, entry) in &manifest.entries {
         let inputs: Vec<String> = entry.inputs.iter().map(|i| format!("{}: {}", i.name, i.ty)).collect();
         let outputs: Vec<String> = entry.outputs.iter().map(|o| format!("{}: {}", o.name, o.ty)).collect();
         let _ = writeln!(out, "  entry {name}({}) -> {}", inputs.join(", "), outputs.join(", "));
     }
     for (digest, task) in &manifest.tasks {
-        let at = task.position.as_ref().map_or_else(String::new, |p| format!(" at {}:{}:{}", p.file, p.line, p.column));
-        let _ = writeln!(out, "  task {}{at}: {} ({}…)", task.name, task.image, &digest[..digest.len().min(12)]);
+        let at = task
+            .position
+            .as_ref()
+            .map_or_else(String::new, |p| format!(" at {}:{}:{}", p.file, p.line, p.column));
+        let _ =
+            writeln!(out, "  task {}{at}: {} ({}…)", task.name, task.image, &digest[..digest.len().min(12)]);
         for spawn in &task.spawns {
             let callee = manifest.tasks.get(&spawn.callee).map_or("?", |t| t.name.as_str());
             let fan_out = spawn.fan_out.as_deref().unwrap_or("1");

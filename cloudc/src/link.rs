@@ -21,7 +21,8 @@ pub fn link(args: &LinkArgs) -> Result<(), Stop> {
         })?;
     let mut files = Vec::new();
     for path in &args.inputs {
-        let bytes = fs::read(path).map_err(|e| Stop::world(format!("cannot read `{}`: {e}", path.display())))?;
+        let bytes =
+            fs::read(path).map_err(|e| Stop::world(format!("cannot read `{}`: {e}", path.display())))?;
         files.push((path.display().to_string(), bytes));
     }
     let (mut objects, mut archives) = (Vec::new(), Vec::new());

@@ -49,7 +49,10 @@ fn main() -> ExitCode {
         let at = info.location().map_or_else(String::new, |l| format!(" ({}:{})", l.file(), l.line()));
         eprintln!("error: internal compiler error: {text}{at}");
         eprintln!("note: this is a mistake in cloudc {}, not in your program", env!("CARGO_PKG_VERSION"));
-        eprintln!("help: please report it with the source that shows it at {}/issues", env!("CARGO_PKG_REPOSITORY"));
+        eprintln!(
+            "help: please report it with the source that shows it at {}/issues",
+            env!("CARGO_PKG_REPOSITORY")
+        );
     }));
     let thread = std::thread::Builder::new().name("cloudc".to_string()).stack_size(STACK);
     let worker = thread.spawn(move || command(&cli));

@@ -33,11 +33,17 @@ pub fn named_inputs(program: &Program, args: &[String]) -> Result<Vec<Vec<u8>>, 
         if let Some(bad) = args.iter().find(|a| a.contains('\n')) {
             return Err(format!("the argument {bad:?} holds a newline"));
         }
-        found.push(("args".to_string(), args.iter().flat_map(|a| [a.as_str(), "\n"]).collect::<String>().into()));
+        found.push((
+            "args".to_string(),
+            args.iter().flat_map(|a| [a.as_str(), "\n"]).collect::<String>().into(),
+        ));
     }
     if has_function(program, "std::io::stdin") {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {e}"))?;
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|e| format!("cannot read standard input: {e}"))?;
         found.push(("stdin".to_string(), bytes));
     }
     if has_function(program, "std::fs::") {

@@ -76,11 +76,11 @@ fn entry(front: &Front, asked: Option<&str>) -> Result<TaskId, Stop> {
     let name = |t: &TaskId| front.inferred.tasks[*t].name.as_str();
     let known = || entries.iter().map(|t| format!("`{}`", name(t))).collect::<Vec<_>>().join(", ");
     match (asked, &entries[..]) {
-        (Some(asked), _) => entries
-            .iter()
-            .copied()
-            .find(|t| name(t) == asked)
-            .ok_or_else(|| Stop::usage(format!("there is no entry `{asked}`; the entries are {}", known()))),
+        (Some(asked), _) => {
+            entries.iter().copied().find(|t| name(t) == asked).ok_or_else(|| {
+                Stop::usage(format!("there is no entry `{asked}`; the entries are {}", known()))
+            })
+        }
         (None, [only]) => Ok(*only),
         (None, _) => Err(Stop::usage(format!("choose one of the entries with --entry: {}", known()))),
     }
@@ -105,7 +105,10 @@ fn inputs(front: &Front, entry: TaskId, args: &RunArgs) -> Result<Vec<Vec<u8>>, 
         }
         if !task.outputs.iter().any(|p| p.name == name) {
             let known: Vec<String> = task.outputs.iter().map(|p| format!("`{}`", p.name)).collect();
-            return Err(Stop::usage(format!("there is no output `{name}`; the outputs are {}", known.join(", "))));
+            return Err(Stop::usage(format!(
+                "there is no output `{name}`; the outputs are {}",
+                known.join(", ")
+            )));
         }
     }
     if task.name == "main" && program::reads_named(&front.program) {

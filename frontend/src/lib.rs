@@ -6,6 +6,7 @@
 
 pub mod ast;
 pub mod diag;
+pub mod hash;
 pub mod hir;
 pub mod image;
 pub mod index;

@@ -2,9 +2,10 @@
 //!
 //! The table is global and never freed: a compiler run is short and names repeat.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::{LazyLock, RwLock};
+
+use crate::hash::FastMap;
 
 /// An interned string. `Ord` compares the text, so that sorted output does not depend on interning order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,7 +13,7 @@ pub struct Symbol(u32);
 
 #[derive(Default)]
 struct Table {
-    numbers: HashMap<&'static str, u32>,
+    numbers: FastMap<&'static str, u32>,
     texts: Vec<&'static str>,
 }
 

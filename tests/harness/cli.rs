@@ -102,7 +102,10 @@ fn values_go_in_and_out(dir: &Path) -> Result<(), Failed> {
     let expected = "[{\"name\":\"é\\\"\",\"sizes\":[2,4],\"tag\":null},{\"name\":\"\",\"sizes\":[],\"tag\":\"Plain\"},\
                     {\"name\":\"b\",\"sizes\":[600],\"tag\":{\"Sized\":7}},{\"name\":\"c\",\"sizes\":[],\"tag\":{\"Named\":{\"of\":\"x\"}}}]\n";
     says(&output, 0, &[expected])?;
-    let output = cloudc(dir, &["run", "items.rs", "--input", "items=[{\"name\":\"a\",\"sizes\":[70000],\"tag\":null}]"]);
+    let output = cloudc(
+        dir,
+        &["run", "items.rs", "--input", "items=[{\"name\":\"a\",\"sizes\":[70000],\"tag\":null}]"],
+    );
     says(&output, 2, &["at `[0].sizes[0]`", "70000 is not a `u16`"])
 }
 
@@ -122,7 +125,8 @@ fn struct_results_are_outputs(dir: &Path) -> Result<(), Failed> {
 fn numpy_files(dir: &Path) -> Result<(), Failed> {
     let source = "pub fn halves(xs: Vec<f64>) -> Vec<f64> {\n    xs.iter().map(|x| x / 2.0).collect()\n}\n";
     fs::write(dir.join("halves.rs"), source)?;
-    let output = cloudc(dir, &["run", "halves.rs", "--input", "xs=[1, 2.5, -3e2]", "--output", "result=h.npy"]);
+    let output =
+        cloudc(dir, &["run", "halves.rs", "--input", "xs=[1, 2.5, -3e2]", "--output", "result=h.npy"]);
     says(&output, 0, &[])?;
     let output = cloudc(dir, &["run", "halves.rs", "--input", "xs=@h.npy"]);
     says(&output, 0, &["[0.25,0.625,-75.0]\n"])?;

@@ -75,7 +75,10 @@ fn program(file: &Path) -> Result<(), Failed> {
 fn under_rustc(file: &Path, folder: &Path) -> Result<Ended, Failed> {
     let binary = folder.join("oracle");
     let mut rustc = Command::new("rustc");
-    rustc.args(["--edition", "2024", "-C", "overflow-checks=on", "-A", "warnings", "-o"]).arg(&binary).arg(file);
+    rustc
+        .args(["--edition", "2024", "-C", "overflow-checks=on", "-A", "warnings", "-o"])
+        .arg(&binary)
+        .arg(file);
     let compiled = rustc.output()?;
     ensure(compiled.status.success(), "rustc refuses the program", &compiled)?;
     let output = Command::new(&binary).stdin(Stdio::null()).env("RUST_BACKTRACE", "0").output()?;
@@ -102,12 +105,20 @@ fn sample(name: &str) -> Result<(), Failed> {
     let path = tests().join("../samples").join(name);
     let path = path.to_str().ok_or("the path is not UTF-8")?;
     let checked = cloudc(folder.path(), &["check", "--oracle", path]);
-    ensure(checked.status.success() && crate::command::texts(&checked).0.contains("equal"), "not equal", &checked)?;
+    ensure(
+        checked.status.success() && crate::command::texts(&checked).0.contains("equal"),
+        "not equal",
+        &checked,
+    )?;
     let built = cloudc(folder.path(), &["build", path, "--out", "out"]);
     ensure(built.status.success(), "does not build", &built)?;
     let inspected = cloudc(folder.path(), &["inspect", "out"]);
     let text = crate::command::texts(&inspected).0;
-    ensure(inspected.status.success() && text.contains("relocations: 0, undefined symbols: 0"), "inspect", &inspected)?;
+    ensure(
+        inspected.status.success() && text.contains("relocations: 0, undefined symbols: 0"),
+        "inspect",
+        &inspected,
+    )?;
     for image in std::fs::read_dir(folder.path().join("out/images"))?.flatten() {
         let bytes = image.metadata()?.len();
         ensure(bytes < 64 << 10, &format!("{:?} has {bytes} bytes", image.file_name()), &inspected)?;

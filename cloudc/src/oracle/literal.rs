@@ -35,7 +35,11 @@ pub fn spell(layouts: &Layouts<'_>, ty: Ty) -> Result<String, String> {
                 "owned_box" => "Box",
                 _ => "",
             };
-            let path = if short.is_empty() { rust_path(layouts.program(), def.path.as_str()) } else { short.to_string() };
+            let path = if short.is_empty() {
+                rust_path(layouts.program(), def.path.as_str())
+            } else {
+                short.to_string()
+            };
             let mut list = Vec::new();
             for arg in args.iter() {
                 match arg {
@@ -52,7 +56,9 @@ pub fn spell(layouts: &Layouts<'_>, ty: Ty) -> Result<String, String> {
             let list = list?;
             format!("({}{})", list.join(", "), if list.len() == 1 { "," } else { "" })
         }
-        TyKind::Closure(..) | TyKind::FnDef(..) | TyKind::Opaque(..) => return Err(format!("`{ty}` has no name")),
+        TyKind::Closure(..) | TyKind::FnDef(..) | TyKind::Opaque(..) => {
+            return Err(format!("`{ty}` has no name"));
+        }
         _ => ty.to_string(),
     })
 }
@@ -85,7 +91,8 @@ impl Literals<'_, '_> {
                 "std::fs::read({file:?}).unwrap().chunks_exact({size}).map(|c| {item}::from_le_bytes(c.try_into().unwrap())).collect::<Vec<{item}>>()"
             ));
         }
-        let value: Value = serde_json::from_slice(&given.bytes).map_err(|e| format!("input `{}`: {e}", given.name))?;
+        let value: Value =
+            serde_json::from_slice(&given.bytes).map_err(|e| format!("input `{}`: {e}", given.name))?;
         // Whatever is wrong with the value, the encoder says it better.
         let form = if is_pointer_free(self.layouts, ty) { Form::Plain } else { Form::Record };
         encode::from_json(self.layouts, ty, form, &value)?;
@@ -101,11 +108,17 @@ impl Literals<'_, '_> {
             (TyKind::Float(kind), value) => {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
                 match kind {
-                    FloatTy::F32 => format!("f32::from_bits({})", text.parse::<f32>().unwrap_or(0.0).to_bits()),
-                    FloatTy::F64 => format!("f64::from_bits({})", text.parse::<f64>().unwrap_or(0.0).to_bits()),
+                    FloatTy::F32 => {
+                        format!("f32::from_bits({})", text.parse::<f32>().unwrap_or(0.0).to_bits())
+                    }
+                    FloatTy::F64 => {
+                        format!("f64::from_bits({})", text.parse::<f64>().unwrap_or(0.0).to_bits())
+                    }
                 }
             }
-            (TyKind::Array(t, _), Value::Array(items)) => format!("[{}]", self.list(&vec![*t; items.len()], items)?),
+            (TyKind::Array(t, _), Value::Array(items)) => {
+                format!("[{}]", self.list(&vec![*t; items.len()], items)?)
+            }
             (TyKind::Tuple(ts), Value::Array(items)) => {
                 format!("({}{})", self.list(ts, items)?, if items.len() == 1 { "," } else { "" })
             }
@@ -129,7 +142,8 @@ impl Literals<'_, '_> {
     }
 
     fn list(&self, tys: &[Ty], values: &[Value]) -> Result<String, String> {
-        let parts: Result<Vec<String>, String> = tys.iter().zip(values).map(|(t, v)| self.value(*t, v)).collect();
+        let parts: Result<Vec<String>, String> =
+            tys.iter().zip(values).map(|(t, v)| self.value(*t, v)).collect();
         Ok(parts?.join(", "))
     }
 
@@ -137,7 +151,9 @@ impl Literals<'_, '_> {
         let adt = self.layouts.adt(ty);
         let path = rust_path(self.layouts.program(), adt.def.path.as_str());
         let (path, variant, content) = match (adt.kind, value) {
-            (cloudc_frontend::mono::AdtKind::Enum(_), Value::String(name)) => (format!("{path}::{name}"), name.as_str(), &Value::Null),
+            (cloudc_frontend::mono::AdtKind::Enum(_), Value::String(name)) => {
+                (format!("{path}::{name}"), name.as_str(), &Value::Null)
+            }
             (cloudc_frontend::mono::AdtKind::Enum(_), Value::Object(map)) => match map.iter().next() {
                 Some((name, content)) => (format!("{path}::{name}"), name.as_str(), content),
                 None => return Err(format!("`{ty}` needs a variant")),

@@ -97,7 +97,8 @@ pub fn main(program: &Program, entry: &Task, given: &[Given]) -> Result<Shim, St
         });
     }
     let _ = writeln!(body, "    let __result = crate::{}({});", entry.name, args.join(", "));
-    let shown: Vec<_> = entry.outputs.iter().enumerate().filter(|(i, _)| entry.text_output != Some(*i as u32)).collect();
+    let shown: Vec<_> =
+        entry.outputs.iter().enumerate().filter(|(i, _)| entry.text_output != Some(*i as u32)).collect();
     let mut described = BTreeSet::new();
     for (_, port) in &shown {
         describe(&layouts, port.ty, &mut text, &mut described)?;
@@ -110,7 +111,9 @@ pub fn main(program: &Program, entry: &Task, given: &[Given]) -> Result<Shim, St
             );
         }
         [(_, port)] if port.name == "result" => {
-            body.push_str("    let mut __o = String::new();\n    __cloudc::Show::show(&__result, &mut __o);\n");
+            body.push_str(
+                "    let mut __o = String::new();\n    __cloudc::Show::show(&__result, &mut __o);\n",
+            );
             body.push_str("    println!(\"{__o}\");\n");
         }
         fields => {
@@ -129,7 +132,12 @@ pub fn main(program: &Program, entry: &Task, given: &[Given]) -> Result<Shim, St
 }
 
 /// `impl Show` for the user's types in a type.
-fn describe(layouts: &Layouts<'_>, ty: Ty, out: &mut String, done: &mut BTreeSet<String>) -> Result<(), String> {
+fn describe(
+    layouts: &Layouts<'_>,
+    ty: Ty,
+    out: &mut String,
+    done: &mut BTreeSet<String>,
+) -> Result<(), String> {
     match ty.kind() {
         TyKind::Ref(_, t, _) | TyKind::RawPtr(t, _) | TyKind::Array(t, _) | TyKind::Slice(t) => {
             return describe(layouts, *t, out, done);
@@ -144,7 +152,10 @@ fn describe(layouts: &Layouts<'_>, ty: Ty, out: &mut String, done: &mut BTreeSet
     }
     let adt = layouts.adt(ty);
     if matches!(adt.name.as_str(), "HashMap" | "HashSet") {
-        return Err(format!("the order of a `{}` differs between cloudc and rustc; return it sorted", adt.name));
+        return Err(format!(
+            "the order of a `{}` differs between cloudc and rustc; return it sorted",
+            adt.name
+        ));
     }
     let is_std = literal::is_std(adt.def.path.as_str());
     if let TyKind::Adt(_, args) = ty.kind() {
@@ -158,7 +169,8 @@ fn describe(layouts: &Layouts<'_>, ty: Ty, out: &mut String, done: &mut BTreeSet
     for (_, t) in adt.variants.iter().flat_map(|v| &v.fields) {
         describe(layouts, *t, out, done)?;
     }
-    let _ = writeln!(out, "impl __cloudc::Show for {name} {{ fn show(&self, o: &mut String) {{ match self {{");
+    let _ =
+        writeln!(out, "impl __cloudc::Show for {name} {{ fn show(&self, o: &mut String) {{ match self {{");
     let path = rust_path(layouts.program(), adt.def.path.as_str());
     let is_enum = matches!(adt.kind, AdtKind::Enum(_));
     for variant in &adt.variants {

@@ -129,7 +129,12 @@ fn write_json(layouts: &Layouts<'_>, v: Located<'_>, out: &mut String, depth: us
     Ok(())
 }
 
-fn write_sequence(layouts: &Layouts<'_>, v: Located<'_>, out: &mut String, depth: usize) -> Result<(), String> {
+fn write_sequence(
+    layouts: &Layouts<'_>,
+    v: Located<'_>,
+    out: &mut String,
+    depth: usize,
+) -> Result<(), String> {
     if look(layouts, v.ty) == Look::Text {
         let (bytes, _) = elements(layouts, v)?;
         quote(out, std::str::from_utf8(bytes).map_err(|_| DAMAGED)?);
@@ -265,7 +270,8 @@ fn collection<'b>(layouts: &Layouts<'_>, v: Located<'b>) -> Option<Collection<'b
     loop {
         let fields = &layouts.adt(at.ty).variants[0].fields;
         let next = fields.iter().enumerate().find(|(_, (_, ty))| {
-            element(layouts, *ty).is_some() || matches!(ty.kind(), TyKind::Adt(..)) && layouts.of(*ty).size >= 24
+            element(layouts, *ty).is_some()
+                || matches!(ty.kind(), TyKind::Adt(..)) && layouts.of(*ty).size >= 24
         });
         let (i, (_, ty)) = next?;
         at = Located { at: at.at + layouts.field_offset(at.ty, 0, i) as usize, ty: *ty, ..at };

@@ -3,8 +3,8 @@
 //! JSON follows `serde`'s habits: a struct is an object, a tuple an array, a variant its name or an object of one key,
 //! `Option` its content or `null`. An element that does not fit its type is named by its path, `points[3].x`.
 
-use cloudc_analysis::layout::{Layouts, Prim, Tag};
 use cloudc_analysis::layout::Shape;
+use cloudc_analysis::layout::{Layouts, Prim, Tag};
 use cloudc_frontend::ty::{FloatTy, Ty, TyKind};
 use serde_json::Value;
 
@@ -34,7 +34,9 @@ pub fn encode(layouts: &Layouts<'_>, ty: Ty, form: Form, given: &Given) -> Resul
         Look::Text => {
             if let Err(e) = std::str::from_utf8(&given.bytes) {
                 let at = e.valid_up_to();
-                return Err(format!("{origin} is not UTF-8: byte {at} is not part of a character, but `{ty}` is text"));
+                return Err(format!(
+                    "{origin} is not UTF-8: byte {at} is not part of a character, but `{ty}` is text"
+                ));
             }
             Ok(finish_elements(&given.bytes, 1, form, layouts, ty))
         }
@@ -56,7 +58,8 @@ pub fn encode(layouts: &Layouts<'_>, ty: Ty, form: Form, given: &Given) -> Resul
 /// # Errors
 /// Which part of the value does not fit.
 pub fn from_json(layouts: &Layouts<'_>, ty: Ty, form: Form, value: &Value) -> Result<Vec<u8>, String> {
-    let mut encoder = Encoder { layouts, p: Vec::new(), d: Vec::new(), pointers: Vec::new(), path: Vec::new() };
+    let mut encoder =
+        Encoder { layouts, p: Vec::new(), d: Vec::new(), pointers: Vec::new(), path: Vec::new() };
     if form == Form::Plain {
         let result = match element(layouts, ty).or_else(|| text_element(layouts, ty)) {
             Some(item) => encoder.items(ty, item, value, Part::D).map(|_| ()),
@@ -77,7 +80,11 @@ pub fn from_json(layouts: &Layouts<'_>, ty: Ty, form: Form, value: &Value) -> Re
 
 fn located(path: &[String], error: &str) -> String {
     let path = path.concat();
-    if path.is_empty() { error.to_string() } else { format!("at `{}`: {error}", path.trim_start_matches('.')) }
+    if path.is_empty() {
+        error.to_string()
+    } else {
+        format!("at `{}`: {error}", path.trim_start_matches('.'))
+    }
 }
 
 fn text_element(layouts: &Layouts<'_>, ty: Ty) -> Option<Ty> {
@@ -198,7 +205,13 @@ impl Encoder<'_, '_> {
     }
 
     /// Writes the elements of a vector or text; their part, offset and number.
-    fn items(&mut self, ty: Ty, item: Ty, value: &Value, at_least: Part) -> Result<(Part, usize, usize), String> {
+    fn items(
+        &mut self,
+        ty: Ty,
+        item: Ty,
+        value: &Value,
+        at_least: Part,
+    ) -> Result<(Part, usize, usize), String> {
         if let (Value::String(text), Look::Text) = (value, look(self.layouts, ty)) {
             let at = self.reserve_bytes(Part::D, text.len(), 1);
             self.put(Part::D, at, text.as_bytes());
@@ -209,7 +222,9 @@ impl Encoder<'_, '_> {
         let layout = self.layouts.of(item);
         let at = self.reserve_bytes(part, layout.size as usize * values.len(), layout.align as usize);
         for (i, value) in values.iter().enumerate() {
-            self.within(format!("[{i}]"), |this| this.write(item, value, part, at + i * layout.size as usize))?;
+            self.within(format!("[{i}]"), |this| {
+                this.write(item, value, part, at + i * layout.size as usize)
+            })?;
         }
         Ok((part, at, values.len()))
     }
@@ -330,8 +345,10 @@ impl Encoder<'_, '_> {
             }
             _ => {}
         }
-        if matches!(adt.name.as_str(), "HashMap" | "HashSet" | "BTreeMap" | "BTreeSet" | "VecDeque" | "BinaryHeap")
-        {
+        if matches!(
+            adt.name.as_str(),
+            "HashMap" | "HashSet" | "BTreeMap" | "BTreeSet" | "VecDeque" | "BinaryHeap"
+        ) {
             return Err(format!(
                 "a `{}` cannot be given from outside; take a `Vec` of its elements and collect it",
                 adt.name
@@ -395,7 +412,9 @@ impl Encoder<'_, '_> {
         let Shape::Enum(tag, _) = &layout.shape else { return };
         let (offset, prim, bits) = match *tag {
             Tag::Single(_) => return,
-            Tag::Direct { offset, prim } => (offset, prim, self.layouts.adt(ty).variants[variant].discriminant),
+            Tag::Direct { offset, prim } => {
+                (offset, prim, self.layouts.adt(ty).variants[variant].discriminant)
+            }
             Tag::Niche { dataful, .. } if dataful as usize == variant => return,
             Tag::Niche { offset, prim, dataful, start } => {
                 let position = variant - usize::from(variant > dataful as usize);

@@ -85,7 +85,11 @@ pub fn match_names(given: Vec<Given>, wanted: &[(String, String)]) -> Result<Vec
         .collect();
     if !missing.is_empty() {
         let plural = if missing.len() == 1 { "input" } else { "inputs" };
-        return Err(format!("{plural} {} not given (use --input NAME=VALUE or NAME=@FILE); {}", missing.join(", "), known()));
+        return Err(format!(
+            "{plural} {} not given (use --input NAME=VALUE or NAME=@FILE); {}",
+            missing.join(", "),
+            known()
+        ));
     }
     let position = |input: &Given| wanted.iter().position(|(name, _)| *name == input.name);
     let mut given = given;

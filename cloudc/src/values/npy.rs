@@ -43,7 +43,8 @@ pub fn read(bytes: &[u8]) -> Result<Array<'_>, String> {
         _ => descr.to_string(),
     };
     let shape = field(&header, "shape").ok_or("its header gives no shape")?;
-    let shape = shape.strip_prefix('(').and_then(|s| s.split(')').next()).ok_or("its shape cannot be read")?;
+    let shape =
+        shape.strip_prefix('(').and_then(|s| s.split(')').next()).ok_or("its shape cannot be read")?;
     let mut count: usize = 1;
     for part in shape.split(',').map(str::trim).filter(|p| !p.is_empty()) {
         let n: usize = part.parse().map_err(|_| "its shape cannot be read")?;

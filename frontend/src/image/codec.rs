@@ -4,7 +4,6 @@
 //! for the time of one entry in a thread-local. A [`Span`] is written relative to the one before in its entry.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -14,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Image;
 use super::sections::{Lists, Part};
+use crate::hash::FastMap;
 use crate::hir::DefId;
 use crate::index::{Idx, IndexVec};
 use crate::source::{FileId, Span};
@@ -33,7 +33,7 @@ const START: Span = Span { file: FileId(0), lo: 0, hi: 0 };
 /// Numbers of symbols in the order they are first met.
 #[derive(Default)]
 struct Numbers {
-    by_symbol: HashMap<Symbol, u32>,
+    by_symbol: FastMap<Symbol, u32>,
     symbols: Vec<Symbol>,
 }
 

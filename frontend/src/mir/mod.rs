@@ -1,8 +1,8 @@
 //! The middle representation: syntax, text form, validation.
 
 pub mod body;
-pub mod parse;
 pub mod needs;
+pub mod parse;
 pub mod print;
 pub mod syntax;
 pub mod traversal;

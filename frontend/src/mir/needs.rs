@@ -18,7 +18,9 @@ pub fn lang_functions(body: &Body) -> Vec<&'static str> {
                     let checked = matches!(rvalue, Rvalue::CheckedBinary(..));
                     found.extend(binary(*op, body.operand_ty(a), checked));
                 }
-                Rvalue::Cast(CastKind::Prim(_), operand, to) => found.extend(cast(body.operand_ty(operand), *to)),
+                Rvalue::Cast(CastKind::Prim(_), operand, to) => {
+                    found.extend(cast(body.operand_ty(operand), *to))
+                }
                 _ => {}
             }
         }
@@ -28,7 +30,9 @@ pub fn lang_functions(body: &Body) -> Vec<&'static str> {
                     found.extend(intrinsic(name.as_str(), ty));
                 }
             }
-            TerminatorKind::Assert { message: AssertMessage::BoundsCheck { .. }, .. } => found.push("panic_bounds_check"),
+            TerminatorKind::Assert { message: AssertMessage::BoundsCheck { .. }, .. } => {
+                found.push("panic_bounds_check")
+            }
             TerminatorKind::Assert { .. } => found.push("panic_const"),
             _ => {}
         }

@@ -1,8 +1,9 @@
 //! The worklist.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use crate::diag::{Diagnostic, ErrorReported};
+use crate::hash::FastMap;
 use crate::hir::{DefId, DefKind};
 use crate::index::Idx;
 use crate::mir::{Body, FuncId, Phase, TerminatorKind};
@@ -37,10 +38,10 @@ pub struct Collector<'t, 'h> {
     pub program: Program,
     pub(super) env: ParamEnv,
     pub(super) virtuals: Virtuals,
-    instances: HashMap<Instance, FuncId>,
-    names: HashMap<String, u32>,
+    instances: FastMap<Instance, FuncId>,
+    names: FastMap<String, u32>,
     queue: VecDeque<FuncId>,
-    depths: HashMap<Ty, u32>,
+    depths: FastMap<Ty, u32>,
     error: Option<ErrorReported>,
 }
 
@@ -52,10 +53,10 @@ impl<'t, 'h> Collector<'t, 'h> {
             program: Program::default(),
             env: ParamEnv::empty(),
             virtuals: Virtuals::default(),
-            instances: HashMap::new(),
-            names: HashMap::new(),
+            instances: FastMap::default(),
+            names: FastMap::default(),
             queue: VecDeque::new(),
-            depths: HashMap::new(),
+            depths: FastMap::default(),
             error: None,
         };
         for name in ALWAYS {

@@ -1,7 +1,6 @@
 //! One generic body with its arguments put in, and everything in it resolved.
 
-use std::collections::HashMap;
-
+use crate::hash::FastMap;
 use crate::index::Idx;
 use crate::mir::visit::VisitorMut;
 use crate::mir::*;
@@ -15,7 +14,7 @@ impl Collector<'_, '_> {
     pub(super) fn instantiate_body(&mut self, generic: &Body, args: Args, track_caller: bool) -> Body {
         let mut body = generic.clone();
         body.phase = Phase::Mono;
-        Substitute { collector: self, args, known: HashMap::new() }.visit_body(&mut body);
+        Substitute { collector: self, args, known: FastMap::default() }.visit_body(&mut body);
         let site = track_caller.then(|| add_parameter(&mut body, Ty::u32()));
         let blocks = std::mem::take(&mut body.blocks);
         let count = blocks.len();
@@ -63,7 +62,7 @@ fn add_parameter(body: &mut Body, ty: Ty) -> Local {
 struct Substitute<'c, 't, 'h> {
     collector: &'c Collector<'t, 'h>,
     args: Args,
-    known: HashMap<Ty, Ty>,
+    known: FastMap<Ty, Ty>,
 }
 
 impl VisitorMut for Substitute<'_, '_, '_> {

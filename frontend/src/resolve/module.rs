@@ -1,12 +1,12 @@
 //! Name tables: what each module, enum, trait and block declares, and what is known of each definition.
 
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::hash::FastHash;
 use crate::hir::{CrateId, DefId, PrimTy, Res, Table, VariantShape, Visibility};
 use crate::index::Idx;
 use crate::source::Span;
@@ -18,38 +18,8 @@ crate::newtype_index!(
     "mod"
 );
 
-/// A fast hash for small integer keys (the one of Firefox and rustc); the keys come from our own tables.
-#[derive(Default)]
-pub(super) struct FxHasher(u64);
-
-impl Hasher for FxHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.write_u64(u64::from(b));
-        }
-    }
-    fn write_u8(&mut self, n: u8) {
-        self.write_u64(u64::from(n));
-    }
-    fn write_u32(&mut self, n: u32) {
-        self.write_u64(u64::from(n));
-    }
-    fn write_usize(&mut self, n: usize) {
-        self.write_u64(n as u64);
-    }
-    fn write_isize(&mut self, n: isize) {
-        self.write_u64(n as u64);
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-}
-
-pub(super) type FxBuild = BuildHasherDefault<FxHasher>;
-pub(super) type FxMap<K, V> = IndexMap<K, V, FxBuild>;
+/// A map with a cheap hash that keeps the order of insertion.
+pub(super) type FxMap<K, V> = IndexMap<K, V, FastHash>;
 
 /// A namespace.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

@@ -99,9 +99,9 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
                 obligations: Vec::new(),
             });
         }
-        // A `&mut` of the very same type is still borrowed again, so that its owner can go on using it.
-        let is_exclusive = matches!(a.kind(), TyKind::Ref(_, _, Mutability::Mut));
-        if self.infcx.is_ty_var(a) || a == b && !is_exclusive {
+        // An exclusive reference is borrowed again even when nothing changes: its owner stays usable.
+        let is_exclusive = matches!(b.kind(), TyKind::Ref(_, _, Mutability::Mut));
+        if self.infcx.is_ty_var(a) || (a == b && !is_exclusive) {
             self.infcx.unify(a, b)?;
             return Ok(plain(b));
         }
