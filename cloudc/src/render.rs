@@ -70,8 +70,10 @@ pub fn human(renderer: &Renderer, sources: &SourceMap, d: &Diagnostic) -> String
     }
     let mut group = Group::with_title(title);
     let mut files: Vec<_> = Vec::new();
+    // Places in our std say nothing to a user who cannot see it; their texts become notes.
+    let is_std = |s: &Span| s.file != d.span.file && sources.files.get(s.file).is_some_and(|f| f.is_std);
     for span in std::iter::once(d.span).chain(d.labels.iter().map(|l| l.0)) {
-        if !span.is_none() && !files.contains(&span.file) {
+        if !span.is_none() && !is_std(&span) && !files.contains(&span.file) {
             files.push(span.file);
         }
     }
@@ -90,6 +92,9 @@ pub fn human(renderer: &Renderer, sources: &SourceMap, d: &Diagnostic) -> String
             snippet = snippet.annotation(AnnotationKind::Context.span(range(*span)).label(text.as_str()));
         }
         group = group.element(snippet);
+    }
+    for (_, text) in d.labels.iter().filter(|l| is_std(&l.0)) {
+        group = group.element(Level::NOTE.message(text.as_str()));
     }
     for note in &d.notes {
         group = group.element(Level::NOTE.message(note.as_str()));

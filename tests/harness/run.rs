@@ -81,7 +81,7 @@ fn under_rustc(file: &Path, folder: &Path) -> Result<Ended, Failed> {
         .arg(file);
     let compiled = rustc.output()?;
     ensure(compiled.status.success(), "rustc refuses the program", &compiled)?;
-    let output = Command::new(&binary).stdin(Stdio::null()).output()?;
+    let output = Command::new(&binary).stdin(Stdio::null()).env("RUST_BACKTRACE", "0").output()?;
     Ok(Ended {
         stdout: String::from_utf8(output.stdout)?,
         code: output.status.code().unwrap_or(-1),

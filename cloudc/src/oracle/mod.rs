@@ -162,6 +162,7 @@ fn theirs(args: &CheckArgs, front: &Front, entry: &Task, dir: &Path) -> Result<E
         return Err(Stop::world("rustc does not accept the program"));
     }
     let mut command = Command::new(&binary);
+    command.env("RUST_BACKTRACE", "0");
     if entry.name == "main" {
         command.args(&args.args);
     } else {

@@ -12,7 +12,7 @@
 //! Little-endian, padding zero. Thawing copies P to the heap and adds to each marked word the address its target
 //! now has: the copy's if the target is in P, the record's own if it is in D, which stays where it is.
 
-use super::heap::__rust_alloc;
+use super::heap::keep;
 use crate::intrinsics as i;
 use crate::prelude::v1::*;
 
@@ -116,7 +116,7 @@ pub unsafe fn thaw<T>(ptr: *const u8, _len: usize) -> T {
         let p_len = i::read(header) as usize;
         let d_at = i::read(header.add(1)) as usize;
         let bitmap = ptr.add(i::read(header.add(2)) as usize) as *const u64;
-        let copy = __rust_alloc(p_len, 16);
+        let copy = keep(p_len);
         i::copy_nonoverlapping(ptr.add(HEADER), copy, p_len);
         let words = p_len >> 3;
         let mut base = 0;

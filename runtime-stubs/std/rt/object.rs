@@ -186,7 +186,7 @@ pub fn stdin_advance(n: usize) {
 
 /// A copy of an object's bytes on the heap. What was thawed from the object itself must not be written to.
 fn copied(bytes: &[u8]) -> *const u8 {
-    let copy = super::heap::__rust_alloc(bytes.len() + 1, 16);
+    let copy = super::heap::keep(bytes.len());
     unsafe { i::copy_nonoverlapping(i::slice_ptr(bytes as *const [u8]), copy, bytes.len()) };
     copy as *const u8
 }
