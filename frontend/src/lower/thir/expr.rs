@@ -243,7 +243,13 @@ impl<'a, 'h> Cx<'a, 'h> {
     fn unadjusted(&mut self, e: ExprId, temp: Option<ScopeId>) -> ThirId {
         let hir: &'a hir::Body = self.hir;
         let expr = &hir.exprs[e];
-        let span = expr.span;
+        // A failing method is found at its name, not at the start of the chain it ends.
+        let span = match &expr.kind {
+            hir::ExprKind::MethodCall { segment, .. } if segment.span.file == expr.span.file => {
+                Span { lo: segment.span.lo.max(expr.span.lo), ..expr.span }
+            }
+            _ => expr.span,
+        };
         let ty = self.ty_of(e);
         let kind = match &expr.kind {
             hir::ExprKind::Lit(lit) => match literal_constant(lit, false, ty) {
