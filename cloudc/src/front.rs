@@ -26,7 +26,7 @@ use crate::stop::Stop;
 use crate::timing::Timings;
 
 /// Our standard library, parsed and resolved by the build script.
-static STD_IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/std.image"));
+pub(crate) static STD_IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/std.image"));
 
 /// A program after inference.
 pub struct Front {
@@ -153,7 +153,7 @@ impl Started {
 }
 
 /// Checks every body of the user's crate; errors go to the sink.
-fn check_bodies(tcx: &Tcx<'_>) {
+pub(crate) fn check_bodies(tcx: &Tcx<'_>) {
     let owners: Vec<DefId> = tcx
         .hir
         .defs_of(CrateId::new(1))
@@ -166,7 +166,11 @@ fn check_bodies(tcx: &Tcx<'_>) {
     }
 }
 
-fn collect(
+/// Collects the instances of a checked program and cuts it into tasks.
+///
+/// # Errors
+/// If the program has errors, which are in the sink, or inference fails.
+pub(crate) fn collect(
     tcx: &Tcx<'_>,
     tasks: Option<&TaskArgs>,
     timings: &mut Timings,

@@ -26,7 +26,7 @@ use crate::values::{decode, input};
 /// Exit code of a program that failed.
 const FAILED: u8 = 1;
 /// Failure code by which std reports `process::exit`; the status is the detail.
-const EXIT: u32 = 8;
+pub(crate) const EXIT: u32 = 8;
 
 /// Compiles and runs.
 pub fn run(args: &RunArgs, style: Style, quiet: bool) -> Result<(), Stop> {
