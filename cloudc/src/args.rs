@@ -153,6 +153,8 @@ pub enum Emit {
     Tasks,
     /// The relocatable object of each task.
     Obj,
+    /// A Linux program for the target machine that runs one image: `runner IMAGE`.
+    Runner,
     /// Only the manifest (always written).
     Manifest,
 }

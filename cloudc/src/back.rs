@@ -88,6 +88,20 @@ fn compile(program: &Program, task: &Task, target: Target) -> Result<Built, Stri
     })
 }
 
+/// A Linux program that runs one image of the target.
+///
+/// # Errors
+/// A mistake of ours.
+pub fn runner(target: Target) -> Result<Vec<u8>, String> {
+    let object = cloudc_codegen::clif::runner(target)?;
+    let input = Input { name: "runner", bytes: &object };
+    let linked = cloudc_linker::link(&Options::image("_start"), &[input], &[]).map_err(|errors| {
+        let list: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        format!("the runner cannot be linked: {}", list.join("; "))
+    })?;
+    Ok(linked.image)
+}
+
 fn note(program: &Program, task: &Task) -> TaskNote {
     let spawns = !task.spawns.is_empty();
     let mut calls =

@@ -1,6 +1,7 @@
 //! `cloudc build`: images, manifest, graph, and whatever else was asked for, in a folder.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use cloudc_analysis::tasks::TaskId;
@@ -46,6 +47,9 @@ pub fn build(args: &BuildArgs, style: Style, quiet: bool) -> Result<(), Stop> {
         let built = back::build(&mut front.program, &front.inferred, target).map_err(Stop::world)?;
         timings.stage("code");
         write_images(&out, &front, &built, target, args.emit.contains(&Emit::Obj))?;
+        if args.emit.contains(&Emit::Runner) {
+            out.write_program("runner", &back::runner(target).map_err(Stop::world)?)?;
+        }
         timings.stage("write");
         if !quiet {
             let bytes: usize = built.iter().map(|b| b.image.len()).sum();
@@ -89,6 +93,12 @@ impl Out<'_> {
         let path = self.0.join(name);
         let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
         made.map_err(|e| Stop::world(format!("cannot write `{}`: {e}", path.display())))
+    }
+    fn write_program(&self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
+        self.write(name, bytes)?;
+        let path = self.0.join(name);
+        fs::set_permissions(&path, PermissionsExt::from_mode(0o755))
+            .map_err(|e| Stop::world(format!("cannot make `{}` a program: {e}", path.display())))
     }
     fn clear(&self, name: &str) -> Result<(), Stop> {
         let path = self.0.join(name);

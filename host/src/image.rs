@@ -42,6 +42,8 @@ pub enum Machine {
     X86_64,
     /// `EM_AARCH64`.
     Aarch64,
+    /// `EM_RISCV`, 64 bits.
+    Riscv64,
 }
 
 /// Why an image is refused.
@@ -154,6 +156,7 @@ const PF_W: u32 = 2;
 const PF_R: u32 = 4;
 const EM_X86_64: u16 = 62;
 const EM_AARCH64: u16 = 183;
+const EM_RISCV: u16 = 243;
 const ET_DYN: u16 = 3;
 const MAX_HEADERS: u16 = 16;
 
@@ -181,6 +184,7 @@ fn read_file_header(file: Reader<'_>) -> Result<(Machine, u64, Vec<ProgramHeader
     let machine = match file.u16(18)? {
         EM_X86_64 => Machine::X86_64,
         EM_AARCH64 => Machine::Aarch64,
+        EM_RISCV => Machine::Riscv64,
         other => return refuse(format!("machine {other} is not one of ours")),
     };
     let entry = file.u64(24)?;
@@ -261,6 +265,7 @@ fn check_note(note: &TaskNote, machine: Machine) -> Result<(), ImageError> {
     let known_isa = match machine {
         Machine::X86_64 => (isa::X86_64_V1..=isa::X86_64_V4).contains(&note.isa),
         Machine::Aarch64 => note.isa == isa::AARCH64_V8_0,
+        Machine::Riscv64 => note.isa == isa::RV64GC,
     };
     if !known_isa {
         return refuse(format!("instruction set {:#x} is not known", note.isa));

@@ -1,12 +1,14 @@
 //! Tests of the whole `cloudc` command: one folder of inputs a boundary, one binary, one summary.
 //!
 //! - [`run`]: `tests/run/*.rs` and the samples, compared with rustc in every mode.
+//! - [`machines`]: the same programs as images for other machines, under qemu-user.
 //! - [`ui`]: `tests/ui/*.rs`, what is said about wrong programs; `BLESS=1` rewrites the `.stderr` beside them.
 //! - [`tasks`]: `tests/tasks/*.rs`, the verdict on each annotated line.
 //! - [`cli`]: files, inputs, caches and exit codes.
 
 mod cli;
 mod command;
+mod machines;
 mod run;
 mod tasks;
 mod ui;
@@ -24,6 +26,7 @@ fn main() {
     let conclusion = libtest_mimic::run(&arguments, trials);
     if !is_listing {
         println!("{}", run::summary());
+        println!("{}", machines::summary());
     }
     conclusion.exit();
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use libtest_mimic::{Failed, Trial};
 
 use crate::command::{cloudc, ensure, sources, stem, tests};
+use crate::machines;
 
 /// Ways to run a program; all must give the same bytes.
 const MODES: [(&str, &[&str]); 9] = [
@@ -48,10 +49,10 @@ pub fn trials() -> Vec<Trial> {
 
 /// How a run ended, as far as both sides must agree.
 #[derive(PartialEq, Debug)]
-struct Ended {
-    stdout: String,
-    code: i32,
-    panic: Option<String>,
+pub struct Ended {
+    pub stdout: String,
+    pub code: i32,
+    pub panic: Option<String>,
 }
 
 fn program(file: &Path) -> Result<(), Failed> {
@@ -69,7 +70,7 @@ fn program(file: &Path) -> Result<(), Failed> {
         ensure(got == expected, &format!("{name}: expected {expected:#?}"), &output)?;
     }
     PROGRAMS.fetch_add(1, Ordering::Relaxed);
-    Ok(())
+    machines::compare(file, folder.path(), &expected)
 }
 
 fn under_rustc(file: &Path, folder: &Path) -> Result<Ended, Failed> {

@@ -1,10 +1,11 @@
 //! Copying, filling and comparing memory: inline when small and of known size, else a call of a routine made here.
 //!
-//! The routines use 16-byte vectors, which every target has; nothing outside the image is called.
+//! Copies go by the widest unit the target has (`widest`); nothing outside the image is called.
 
 use cranelift_codegen::Context;
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{AbiParam, Block, BlockArg, InstBuilder, MemFlagsData, Value, types};
+use cranelift_codegen::ir::{self, AbiParam, Block, BlockArg, InstBuilder, MemFlagsData, Value, types};
+use cranelift_codegen::isa::TargetIsa;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use cranelift_module::{Linkage, Module};
 
@@ -25,6 +26,9 @@ pub(super) enum Routine {
 
 /// Up to this many bytes a copy of known size is done inline.
 const INLINE: u64 = 128;
+
+/// Bytes a round of the routines' main loops moves.
+const ROUND: i64 = 64;
 
 impl TaskCx<'_> {
     fn routine(&mut self, routine: Routine) -> Result<cranelift_module::FuncId, String> {
@@ -60,11 +64,10 @@ impl FnCx<'_, '_, '_> {
         let flags = MemFlagsData::trusted().with_notrap();
         let mut pieces = Vec::new();
         let mut at = 0;
-        for (bytes, ty) in
-            [(16, types::I8X16), (8, types::I64), (4, types::I32), (2, types::I16), (1, types::I8)]
-        {
+        for ty in [widest(self.cx.module.isa()), types::I64, types::I32, types::I16, types::I8] {
+            let bytes = u64::from(ty.bytes());
             while size - at >= bytes {
-                let unaligned = if bytes == 16 { MemFlagsData::new().with_notrap() } else { flags };
+                let unaligned = if ty.is_vector() { MemFlagsData::new().with_notrap() } else { flags };
                 let value = self.b.ins().load(ty, unaligned, from.base, from.offset + at as i32);
                 pieces.push((value, at, unaligned));
                 at += bytes;
@@ -95,9 +98,10 @@ pub(super) fn define_used(
     let mut used: Vec<_> = cx.memory.iter().map(|(r, id)| (*r, *id)).collect();
     used.sort();
     let config = cx.module.target_config();
+    let wide = widest(cx.module.isa());
     for (routine, id) in used {
         context.func.signature = cx.module.declarations().get_function_decl(id).signature.clone();
-        let mut r = Emit { b: FunctionBuilder::new(&mut context.func, builder_context) };
+        let mut r = Emit { b: FunctionBuilder::new(&mut context.func, builder_context), wide };
         match routine {
             Routine::Move => r.mem_move(),
             Routine::Fill => r.mem_fill(),
@@ -110,8 +114,17 @@ pub(super) fn define_used(
     Ok(())
 }
 
+/// The widest unit that is loaded and stored at once: RISC-V has vectors only as an extension.
+fn widest(isa: &dyn TargetIsa) -> ir::Type {
+    match isa.triple().architecture.to_string().starts_with("riscv") {
+        true => types::I64,
+        false => types::I8X16,
+    }
+}
+
 struct Emit<'b> {
     b: FunctionBuilder<'b>,
+    wide: ir::Type,
 }
 
 impl Emit<'_> {
@@ -162,7 +175,11 @@ impl Emit<'_> {
         i
     }
 
-    fn copy_at(&mut self, to: Value, from: Value, i: Value, ty: cranelift_codegen::ir::Type, count: i32) {
+    fn copy_round(&mut self, to: Value, from: Value, i: Value) {
+        self.copy_at(to, from, i, self.wide, ROUND as i32 / self.wide.bytes() as i32);
+    }
+
+    fn copy_at(&mut self, to: Value, from: Value, i: Value, ty: ir::Type, count: i32) {
         let flags = MemFlagsData::new().with_notrap();
         let (src, dst) = (self.b.ins().iadd(from, i), self.b.ins().iadd(to, i));
         let size = ty.bytes() as i32;
@@ -181,12 +198,12 @@ impl Emit<'_> {
         self.b.ins().brif(overlaps, down, &[], up, &[]);
         self.b.switch_to_block(up);
         let zero = self.b.ins().iconst(PTR, 0);
-        let i = self.forward(zero, n, 64, |r, i| r.copy_at(to, from, i, types::I8X16, 4));
+        let i = self.forward(zero, n, ROUND, |r, i| r.copy_round(to, from, i));
         let i = self.forward(i, n, 8, |r, i| r.copy_at(to, from, i, types::I64, 1));
         self.forward(i, n, 1, |r, i| r.copy_at(to, from, i, types::I8, 1));
         self.b.ins().return_(&[]);
         self.b.switch_to_block(down);
-        let i = self.backward(n, 64, |r, i| r.copy_at(to, from, i, types::I8X16, 4));
+        let i = self.backward(n, ROUND, |r, i| r.copy_round(to, from, i));
         let i = self.backward(i, 8, |r, i| r.copy_at(to, from, i, types::I64, 1));
         self.backward(i, 1, |r, i| r.copy_at(to, from, i, types::I8, 1));
         self.b.ins().return_(&[]);
@@ -195,12 +212,19 @@ impl Emit<'_> {
     fn mem_fill(&mut self) {
         let (to, byte, n) = self.params();
         let flags = MemFlagsData::new().with_notrap();
-        let wide = self.b.ins().splat(types::I8X16, byte);
+        let wide = match self.wide.is_vector() {
+            true => self.b.ins().splat(self.wide, byte),
+            false => {
+                let byte = self.b.ins().uextend(self.wide, byte);
+                self.b.ins().imul_imm_u(byte, 0x0101_0101_0101_0101)
+            }
+        };
+        let size = self.wide.bytes() as i32;
         let zero = self.b.ins().iconst(PTR, 0);
-        let i = self.forward(zero, n, 64, |r, i| {
+        let i = self.forward(zero, n, ROUND, |r, i| {
             let dst = r.b.ins().iadd(to, i);
-            for k in 0..4 {
-                r.b.ins().store(flags, wide, dst, k * 16);
+            for k in 0..ROUND as i32 / size {
+                r.b.ins().store(flags, wide, dst, k * size);
             }
         });
         self.forward(i, n, 1, |r, i| {

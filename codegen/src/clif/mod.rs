@@ -10,6 +10,7 @@ mod function;
 mod intrinsic;
 mod memory;
 mod place;
+mod runner;
 mod rvalue;
 mod scalar;
 mod terminator;
@@ -33,6 +34,8 @@ use indexmap::IndexSet;
 
 use crate::reach::reachable;
 use crate::{Target, TaskObject, TaskRequest};
+
+pub use runner::runner;
 
 /// Everything shared by the functions of one task.
 struct TaskCx<'a> {

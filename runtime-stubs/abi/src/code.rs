@@ -83,6 +83,8 @@ pub mod isa {
     pub const X86_64_V4: u32 = 4;
     /// ARMv8.0-A.
     pub const AARCH64_V8_0: u32 = 0x80;
+    /// RISC-V rv64gc.
+    pub const RV64GC: u32 = 0x100;
 }
 
 /// What a call answers. Calls return `i64`; good results are not negative.
