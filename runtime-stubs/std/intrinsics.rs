@@ -11,6 +11,8 @@ extern "intrinsic" {
     pub fn size_of<T>() -> usize;
     pub fn align_of<T>() -> usize;
     pub fn needs_drop<T>() -> bool;
+    /// Whether values are nothing but their bytes: no pointers, no padding.
+    pub fn is_plain<T>() -> bool;
     pub fn type_name<T: ?Sized>() -> &'static str;
     pub fn size_of_val<T: ?Sized>(value: *const T) -> usize;
     pub fn transmute<A, B>(value: A) -> B;

@@ -39,12 +39,52 @@ pub fn panic_fmt(msg: String) -> ! {
 #[lang = "panic_bounds_check"]
 #[track_caller]
 pub fn panic_bounds_check(index: usize, len: usize) -> ! {
-    let mut msg = String::new();
-    msg.push_str("index out of bounds: the len is ");
-    crate::fmt::num::push_usize(&mut msg, len);
-    msg.push_str(" but the index is ");
-    crate::fmt::num::push_usize(&mut msg, index);
-    rt::fail(rt::CODE_BOUNDS, unsafe { intrinsics::caller_location() }, msg.as_str(), index as u64)
+    let mut note = Note::new();
+    note.push_str("index out of bounds: the len is ");
+    note.push_usize(len);
+    note.push_str(" but the index is ");
+    note.push_usize(index);
+    rt::fail(rt::CODE_BOUNDS, unsafe { intrinsics::caller_location() }, note.as_str(), index as u64)
+}
+
+/// A message with numbers in it, made without the heap: what only indexes needs no allocator in its image.
+pub(crate) struct Note {
+    bytes: [u8; 128],
+    len: usize,
+}
+
+impl Note {
+    pub(crate) fn new() -> Note {
+        Note { bytes: [0; 128], len: 0 }
+    }
+    /// Adds text; what does not fit is left out.
+    pub(crate) fn push_str(&mut self, text: &str) {
+        for &byte in text.as_bytes() {
+            if self.len < 128 {
+                self.bytes[self.len] = byte;
+                self.len += 1;
+            }
+        }
+    }
+    pub(crate) fn push_usize(&mut self, n: usize) {
+        let mut place = 1usize;
+        while n / place >= 10 {
+            place *= 10;
+        }
+        while place > 0 && self.len < 128 {
+            self.bytes[self.len] = b'0' + (n / place % 10) as u8;
+            self.len += 1;
+            place /= 10;
+        }
+    }
+    pub(crate) fn as_str(&self) -> &str {
+        let start = &self.bytes as *const [u8; 128] as *const u8;
+        unsafe { crate::str::from_utf8_unchecked(intrinsics::slice_from_raw_parts(start, self.len)) }
+    }
+    #[track_caller]
+    pub(crate) fn panic(&self) -> ! {
+        panic(self.as_str())
+    }
 }
 
 /// Overflow, division by zero and shift checks: code 3 or 4, and the compiler's own text.

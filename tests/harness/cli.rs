@@ -247,7 +247,7 @@ fn small_task_is_small(dir: &Path) -> Result<(), Failed> {
     let image = walk(&dir.join("out/images")).pop().ok_or("no image was written")?;
     let size = fs::metadata(image)?.len();
     // FIXME: 2 KiB once results of a few bytes are literals instead of records.
-    ensure(size < 16 << 10, &format!("the image has {size} bytes"), &built)
+    ensure(size < 2 << 10, &format!("the image has {size} bytes"), &built)
 }
 
 fn usage_errors_have_code_2(dir: &Path) -> Result<(), Failed> {

@@ -10,7 +10,7 @@ use cloudc_frontend::mir::Location;
 use cloudc_frontend::mir::traversal::{LoopId, dominators, loop_tree};
 use cloudc_frontend::mir::visit::VisitorMut;
 use cloudc_frontend::mir::{BlockId, Body, Callee, FuncId, Local, Operand, Place, TerminatorKind};
-use cloudc_frontend::mono::{Function, Instance};
+use cloudc_frontend::mono::{Function, Instance, Program};
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::{Ty, TyKind};
 
@@ -168,6 +168,11 @@ impl Infer<'_> {
             spawns.extend(self.spawns.get(&version).cloned().unwrap_or_default());
             map.insert(callee, version);
         }
+        if spawns.is_empty() {
+            // Nothing in it or below it is cut: the function as it is will do.
+            self.cut.insert(func, func);
+            return func;
+        }
         Redirect(&map).visit_body(&mut body);
         let reachable = cloudc_frontend::mir::traversal::reachable(&body);
         body.retain_blocks(|b| reachable[b]);
@@ -245,13 +250,17 @@ impl Infer<'_> {
             return Err((Refusal::new("T102", "it changes more variables than a task can hand over"), shown));
         };
         let shape = shape(&roles);
-        let inputs = range_inputs(body, &range);
+        let inputs = range_inputs(self.instances.program(), body, &range);
         let task = self.inferred.tasks.push(Task {
             name: format!("{name}::loop"),
             kind: TaskKind::Range,
             root: range.root,
             inputs,
-            outputs: vec![Port { name: "result".to_string(), ty: range.result, form: Form::Record }],
+            outputs: vec![Port {
+                name: "result".to_string(),
+                ty: range.result,
+                form: value_form(self.instances.program(), range.result),
+            }],
             text_output: None,
             spawns: vec![],
             work: shown.clone(),
@@ -371,7 +380,7 @@ impl Infer<'_> {
             args.push(Operand::Move(e.call(fetch, *ty, vec![Operand::usize(k as u64)]).into()));
             let name = function.body.locals[Local(k as u32 + 1)].name;
             let name = name.map_or_else(|| format!("arg{k}"), |n| n.to_string());
-            inputs.push(Port { name, ty: *ty, form: Form::Record });
+            inputs.push(Port { name, ty: *ty, form: value_form(self.instances.program(), *ty) });
         }
         if function.track_caller {
             args.push(super::emit::site(candidate.span));
@@ -387,7 +396,11 @@ impl Infer<'_> {
             kind: TaskKind::Leaf,
             root,
             inputs,
-            outputs: vec![Port { name: "result".to_string(), ty: result_ty, form: Form::Record }],
+            outputs: vec![Port {
+                name: "result".to_string(),
+                ty: result_ty,
+                form: value_form(self.instances.program(), result_ty),
+            }],
             text_output: None,
             spawns: vec![],
             work: self.costs.function(self.instances.program(), candidate.func).show(&function.body),
@@ -512,9 +525,9 @@ fn shape(roles: &BTreeMap<Local, Role>) -> &'static str {
     }
 }
 
-fn range_inputs(body: &Body, range: &RangeTask) -> Vec<Port> {
+fn range_inputs(program: &Program, body: &Body, range: &RangeTask) -> Vec<Port> {
     let mut inputs = vec![
-        Port { name: "env".to_string(), ty: range.env, form: Form::Record },
+        Port { name: "env".to_string(), ty: range.env, form: value_form(program, range.env) },
         Port {
             name: "positions".to_string(),
             ty: Ty::tuple(&[Ty::usize(), Ty::usize()]),
@@ -536,6 +549,11 @@ fn outer_locals(roles: &BTreeMap<Local, Role>, iteration: &Iteration, body: &Bod
     outer
 }
 
+/// How `rt_input` and `rt_output` let a value lie in its object.
+fn value_form(program: &Program, ty: Ty) -> Form {
+    if program.is_plain(ty) { Form::Raw } else { Form::Record }
+}
+
 /// Code that fetches input `k` as a value of this type.
 fn fetch(instances: &mut dyn Instances, e: &mut Emit<'_>, k: usize, ty: Ty) -> Option<(Operand, Form)> {
     let index = vec![Operand::usize(k as u64)];
@@ -555,7 +573,7 @@ fn fetch(instances: &mut dyn Instances, e: &mut Emit<'_>, k: usize, ty: Ty) -> O
             _ => ("rt_input_owned", vec![ty], Form::Record),
         },
         _ if boundary::owns_memory(program, ty) => ("rt_input_owned", vec![ty], Form::Record),
-        _ => ("rt_input", vec![ty], Form::Record),
+        _ => ("rt_input", vec![ty], value_form(program, ty)),
     };
     let function = lang(instances, name, &args)?;
     Some((Operand::Move(e.call(function, ty, index).into()), form))
@@ -576,7 +594,7 @@ fn hand_over(
             Some(t) if boundary::is_pointer_free(program, t) => ("output_vec", vec![t], Form::Raw),
             _ => ("rt_output", vec![ty], Form::Record),
         },
-        _ => ("rt_output", vec![ty], Form::Record),
+        _ => ("rt_output", vec![ty], value_form(program, ty)),
     };
     let function = lang(instances, name, &args)?;
     let reference = e.borrow(place, ty);

@@ -199,6 +199,10 @@ impl Resolver<'_, '_, '_> {
                 let needs = self.c.tcx.needs_drop(&self.c.env, ty);
                 Rvalue::Use(Operand::scalar(needs as u128, Ty::bool()))
             }
+            "is_plain" => {
+                self.c.describe(ty);
+                Rvalue::Use(Operand::scalar(self.c.program.is_plain(ty) as u128, Ty::bool()))
+            }
             "type_name" => {
                 let text = Symbol::intern(&print::TyText(ty).to_string());
                 let str_ref = Ty::reference(Ty::str(), Mutability::Not);

@@ -13,6 +13,7 @@ mod constant;
 mod glue;
 mod instantiate;
 mod name;
+mod plain;
 pub mod program;
 mod shape;
 mod virtuals;

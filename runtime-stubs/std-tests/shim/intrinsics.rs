@@ -8,6 +8,7 @@ pub unsafe fn size_of<T>() -> usize{ const { inner::size_of::<T>() } }
 pub unsafe fn align_of<T>() -> usize{ const { inner::align_of::<T>() } }
 #[inline(always)]
 #[track_caller]
+pub unsafe fn is_plain<T>() -> bool{ false }
 pub unsafe fn needs_drop<T>() -> bool{ const { inner::needs_drop::<T>() } }
 #[inline(always)]
 #[track_caller]

@@ -44,9 +44,11 @@ fn plain(d: &Decimal, places: usize) -> String {
             k += 1;
         }
     } else {
-        s.push_str(&digits[..d.point as usize]);
+        // Digits are bytes of their own: slices of them are text.
+        let (whole, fraction) = d.digits.as_slice().split_at(d.point as usize);
+        s.push_str(unsafe { from_utf8_unchecked(whole) });
         s.push('.');
-        s.push_str(&digits[d.point as usize..]);
+        s.push_str(unsafe { from_utf8_unchecked(fraction) });
         after = (n - d.point) as usize;
     }
     if after == 0 && places > 0 {

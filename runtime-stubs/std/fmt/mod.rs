@@ -193,7 +193,8 @@ impl<'a> Formatter<'a> {
                     k += 1;
                 }
             }
-            self.buf.push_str(&s[at..end]);
+            // Lines end at line feeds, which are bytes of their own.
+            self.buf.push_str(unsafe { crate::str::from_utf8_unchecked(&b[at..end]) });
             self.line_start = b[end - 1] == b'\n';
             at = end;
         }

@@ -33,6 +33,7 @@ impl Freezer {
         Freezer { p: Vec::new(), d: Vec::new(), marks: Vec::new() }
     }
     /// Room for a value that holds pointers, zeroed.
+    #[inline(never)]
     pub fn reserve_p(&mut self, size: usize, align: usize) -> usize {
         let align = if align < 8 { 8 } else { align };
         let at = (self.p.len() + align - 1) & !(align - 1);
@@ -40,6 +41,7 @@ impl Freezer {
         at
     }
     /// Copies pointer-free bytes.
+    #[inline(never)]
     pub fn reserve_d(&mut self, ptr: *const u8, len: usize, align: usize) -> usize {
         let at = (self.d.len() + align - 1) & !(align - 1);
         self.d.resize(at, 0);
@@ -47,10 +49,12 @@ impl Freezer {
         at
     }
     /// Writes plain bytes of a value in P.
+    #[inline(never)]
     pub fn put_bytes(&mut self, at: usize, ptr: *const u8, len: usize) {
         unsafe { i::copy_nonoverlapping(ptr, self.p.as_mut_ptr().add(at), len) }
     }
     /// Writes a pointer in P. The address of no elements is written with `put_bytes` instead.
+    #[inline(never)]
     pub fn put_pointer(&mut self, at: usize, target: usize, in_d: bool) {
         let word = if in_d { target as u64 | IN_D } else { (target + HEADER) as u64 };
         unsafe { i::write(self.p.as_mut_ptr().add(at) as *mut u64, word) };
@@ -61,6 +65,7 @@ impl Freezer {
         self.marks[index >> 6] |= 1u64 << (index & 63);
     }
     /// Writes the header and joins the parts.
+    #[inline(never)]
     pub fn finish(mut self, root: usize) -> Vec<u8> {
         let p_len = (self.p.len() + 7) & !7;
         self.p.resize(p_len, 0);
@@ -80,19 +85,18 @@ impl Freezer {
             }
             w += 1;
         }
-        let mut out: Vec<u8> = Vec::with_capacity(bitmap_at + bitmap_words * 8);
-        out.extend_from_slice(&(p_len as u64).to_le_bytes());
-        out.extend_from_slice(&(d_at as u64).to_le_bytes());
-        out.extend_from_slice(&(bitmap_at as u64).to_le_bytes());
-        out.extend_from_slice(&(root as u64).to_le_bytes());
-        out.extend_from_slice(self.p.as_slice());
-        out.resize(d_at, 0);
-        out.extend_from_slice(self.d.as_slice());
-        out.resize(bitmap_at, 0);
-        let mut k = 0;
-        while k < bitmap_words {
-            out.extend_from_slice(&self.marks[k].to_le_bytes());
-            k += 1;
+        let mut out: Vec<u8> = Vec::new();
+        out.resize(bitmap_at + bitmap_words * 8, 0);
+        unsafe {
+            let start = out.as_mut_ptr();
+            let header = start as *mut u64;
+            i::write(header, p_len as u64);
+            i::write(header.add(1), d_at as u64);
+            i::write(header.add(2), bitmap_at as u64);
+            i::write(header.add(3), root as u64);
+            i::copy_nonoverlapping(self.p.as_ptr(), start.add(HEADER), p_len);
+            i::copy_nonoverlapping(self.d.as_ptr(), start.add(d_at), self.d.len());
+            i::copy_nonoverlapping(self.marks.as_ptr() as *const u8, start.add(bitmap_at), bitmap_words * 8);
         }
         out
     }

@@ -104,6 +104,7 @@ pub fn __rust_alloc(size: usize, align: usize) -> *mut u8 {
     at as *mut u8
 }
 
+#[inline(never)]
 pub fn __rust_dealloc(ptr: *mut u8, size: usize, align: usize) {
     let s = state();
     let addr = ptr as usize;
@@ -117,6 +118,7 @@ pub fn __rust_dealloc(ptr: *mut u8, size: usize, align: usize) {
     }
 }
 
+#[inline(never)]
 pub fn __rust_realloc(ptr: *mut u8, old: usize, align: usize, new: usize) -> *mut u8 {
     let s = state();
     if align <= 16 && owns(s, ptr as usize) {

@@ -14,7 +14,7 @@ pub use self::abi::{Buf, Ctx, Failure, Name, SpawnRequest};
 pub use self::freeze::{Freezer, freeze, thaw};
 pub use self::heap::{__rust_alloc, __rust_dealloc, __rust_realloc};
 pub use self::object::{get, get_bytes, input_bytes, input_count, input_value, put, put_bytes, set_output, spawn};
-pub use self::text::{finish_text, print};
+pub use self::text::print;
 
 use crate::intrinsics;
 use crate::prelude::v1::*;
@@ -52,6 +52,10 @@ pub struct State {
     pub free: [usize; 256],
     /// Runs asked for whose success is required.
     pub pending: Vec<tasks::Pending>,
+    /// Waits for the runs asked for; set with the first of them, so that only images that ask for runs hold the code.
+    pub settle: Option<fn()>,
+    /// Copies the text into its output and, if so told, makes it known at once; set with the first print.
+    pub hand_over_text: Option<fn(bool)>,
 }
 
 /// Prepares `state` for a run; the entry stub calls it before anything else.
@@ -76,8 +80,22 @@ pub unsafe fn start(state: *mut State, cx: *const Ctx, text_output: usize, named
 /// Hands over what was printed; the entry stub calls it after the user's function has returned.
 #[lang = "rt_finish"]
 pub unsafe fn finish() {
-    tasks::settle();
-    finish_text()
+    settle();
+    hand_over_text(false)
+}
+
+/// Waits for every run asked for.
+fn settle() {
+    if let Some(settle) = state().settle {
+        settle()
+    }
+}
+
+/// Hands over what was printed, if anything was.
+fn hand_over_text(at_once: bool) {
+    if let Some(hand_over) = state().hand_over_text {
+        hand_over(at_once)
+    }
 }
 
 pub(crate) fn state() -> &'static mut State {
@@ -86,8 +104,8 @@ pub(crate) fn state() -> &'static mut State {
 
 /// Ends the run: commits the text printed so far, then reports the failure.
 pub const fn fail(code: u32, site: u32, msg: &str, detail: u64) -> ! {
-    tasks::settle();
-    text::commit_text();
+    settle();
+    hand_over_text(true);
     let failure = Failure {
         code,
         site,
@@ -104,8 +122,8 @@ pub const fn fail(code: u32, site: u32, msg: &str, detail: u64) -> ! {
 
 /// Ends the run as a success without returning through the callers; `process::exit(0)`.
 pub fn exit(code: i32) -> ! {
-    tasks::settle();
-    text::commit_text();
+    settle();
+    hand_over_text(true);
     let failure = Failure { code: abi::EXIT, site: 0, msg: 0 as *const u8, msg_len: 0, reserved: 0, detail: code as u64 };
     unsafe {
         intrinsics::host_call(abi::FAIL, &failure as *const Failure as usize, 0, 0, 0);

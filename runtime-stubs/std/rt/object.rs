@@ -18,11 +18,24 @@ pub fn input_bytes(index: usize) -> &'static [u8] {
     }
 }
 
-/// Input `index`, which is in record form.
+/// Input `index`: the bytes of a plain value, the record form of any other.
 #[lang = "rt_input"]
 pub fn input_value<T>(index: usize) -> T {
-    let bytes = input_bytes(index);
-    unsafe { thaw(i::slice_ptr(bytes as *const [u8]), bytes.len()) }
+    value_in(input_bytes(index))
+}
+
+/// The value that is an object.
+fn value_in<T>(bytes: &[u8]) -> T {
+    let ptr = unsafe { i::slice_ptr(bytes as *const [u8]) };
+    if unsafe { i::is_plain::<T>() } {
+        return unsafe { i::read(ptr as *const T) };
+    }
+    unsafe { thaw(ptr, bytes.len()) }
+}
+
+/// The bytes of a plain value.
+fn bytes_of<T>(value: &T) -> &[u8] {
+    unsafe { i::slice_from_raw_parts(value as *const T as *const u8, crate::mem::size_of::<T>()) }
 }
 
 /// An input of pointer-free elements, used where it lies: nothing is copied and nothing is freed.
@@ -48,9 +61,12 @@ pub(crate) fn fill_output(index: usize, ptr: *const u8, len: usize) {
     }
 }
 
-/// Makes the record form of `value` output `index`.
+/// Makes `value` output `index`: the bytes of a plain value, the record form of any other.
 #[lang = "rt_output"]
 pub fn set_output<T>(index: usize, value: &T) {
+    if unsafe { i::is_plain::<T>() } {
+        return fill_output(index, value as *const T as *const u8, crate::mem::size_of::<T>());
+    }
     let bytes = freeze(value);
     fill_output(index, bytes.as_ptr(), bytes.len());
 }
@@ -82,6 +98,9 @@ pub fn put_bytes(bytes: &[u8]) -> Name {
 
 #[lang = "rt_put"]
 pub fn put<T>(value: &T) -> Name {
+    if unsafe { i::is_plain::<T>() } {
+        return put_bytes(bytes_of(value));
+    }
     put_bytes(freeze(value).as_slice())
 }
 
@@ -107,8 +126,7 @@ pub fn get_bytes(name: &Name) -> &'static [u8] {
 
 #[lang = "rt_get"]
 pub fn get<T>(name: &Name) -> T {
-    let bytes = get_bytes(name);
-    unsafe { thaw(i::slice_ptr(bytes as *const [u8]), bytes.len()) }
+    value_in(get_bytes(name))
 }
 
 /// Asks for another run and gives the names of its outputs.
@@ -191,10 +209,17 @@ fn copied(bytes: &[u8]) -> *const u8 {
     copy as *const u8
 }
 
-/// Input `index` in record form, as a value the task may change.
+/// Input `index`, as a value the task may change.
 #[lang = "rt_input_owned"]
 pub fn input_owned<T>(index: usize) -> T {
-    let bytes = input_bytes(index);
+    owned_value_in(input_bytes(index))
+}
+
+/// The value that is an object, as one the task may change.
+fn owned_value_in<T>(bytes: &[u8]) -> T {
+    if unsafe { i::is_plain::<T>() } {
+        return value_in(bytes);
+    }
     unsafe { thaw(copied(bytes), bytes.len()) }
 }
 
@@ -212,8 +237,7 @@ pub fn input_vec<T>(index: usize) -> Vec<T> {
     values
 }
 
-/// An object in record form, as a value the task may change; waits until it exists.
+/// An object, as a value the task may change; waits until it exists.
 pub fn get_owned<T>(name: &Name) -> T {
-    let bytes = get_bytes(name);
-    unsafe { thaw(copied(bytes), bytes.len()) }
+    owned_value_in(get_bytes(name))
 }

@@ -6,7 +6,7 @@
 
 use super::abi::{self, Buf, Name};
 use super::object;
-use super::{state, text};
+use super::state;
 use crate::intrinsics as i;
 use crate::prelude::v1::*;
 
@@ -23,6 +23,7 @@ pub fn call(image: &[u8; 32], inputs: &[Name], site: u32) -> Name {
     let name = object::spawn(&Name(*image), inputs, 1, site)[0];
     let s = state();
     s.pending.push(Pending { name, text_len: s.text_len });
+    s.settle = Some(settle);
     name
 }
 
@@ -52,7 +53,7 @@ pub fn settle() {
     for p in pending.iter() {
         if !wait(&p.name) {
             s.text_len = p.text_len;
-            text::commit_text();
+            super::hand_over_text(true);
             fail_as(&p.name);
         }
     }

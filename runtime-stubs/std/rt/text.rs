@@ -27,6 +27,7 @@ pub fn print(text: &str) {
             __rust_realloc(s.text, s.text_cap, 1, cap)
         };
         s.text_cap = cap;
+        s.hand_over_text = Some(hand_over);
     }
     unsafe {
         i::copy_nonoverlapping(i::slice_ptr(bytes as *const [u8]), s.text.add(s.text_len), n);
@@ -34,25 +35,21 @@ pub fn print(text: &str) {
     s.text_len = need;
 }
 
-/// Copies the text into its output. Returning from the entry then commits it.
-pub fn finish_text() {
-    let s = state();
-    if s.text_output == usize::MAX {
-        return;
-    }
-    super::object::fill_output(s.text_output, s.text as *const u8, s.text_len);
-}
-
-/// Copies the text into its output and makes it known at once: the run is about to fail, and the text remains.
-pub fn commit_text() {
+/// Copies the text into its output. Returning from the entry then commits it; `at_once` makes it known now: the run is about
+/// to fail, and the text remains.
+fn hand_over(at_once: bool) {
     let s = state();
     if s.text_output == usize::MAX || s.text_len == 0 {
         return;
     }
-    finish_text();
-    let mut name = abi::Name([0; 32]);
-    unsafe {
-        let out: *mut Buf = (*s.cx).outputs.add(s.text_output);
-        i::host_call(abi::COMMIT, (*out).handle as usize, s.text_len, abi::COMMIT_EAGER, &mut name as *mut abi::Name as usize);
+    super::object::fill_output(s.text_output, s.text as *const u8, s.text_len);
+    if at_once {
+        let mut name = abi::Name([0; 32]);
+        unsafe {
+            let out: *mut Buf = (*s.cx).outputs.add(s.text_output);
+            let handle = (*out).handle as usize;
+            let to = &mut name as *mut abi::Name as usize;
+            i::host_call(abi::COMMIT, handle, s.text_len, abi::COMMIT_EAGER, to);
+        }
     }
 }

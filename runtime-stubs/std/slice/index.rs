@@ -1,11 +1,10 @@
 //! Indexing slices and strings by positions and ranges.
 
-use crate::fmt::num::push_usize;
 use crate::intrinsics as i;
 use crate::ops::{
     Bound, Index, IndexMut, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
 };
-use crate::panicking::{panic_bounds_check, panic_fmt};
+use crate::panicking::{Note, panic_bounds_check};
 use crate::prelude::v1::*;
 
 /// An index into `S`; the methods take and give references, so no raw slice is formed out of bounds.
@@ -46,24 +45,24 @@ pub(crate) unsafe fn sub_mut<T>(s: &mut [T], lo: usize, hi: usize) -> &mut [T] {
 
 #[track_caller]
 pub(crate) fn range_failed(lo: usize, hi: usize, len: usize) -> ! {
-    let mut s = String::new();
+    let mut note = Note::new();
     if lo > len {
-        s.push_str("range start index ");
-        push_usize(&mut s, lo);
-        s.push_str(" out of range for slice of length ");
-        push_usize(&mut s, len);
+        note.push_str("range start index ");
+        note.push_usize(lo);
+        note.push_str(" out of range for slice of length ");
+        note.push_usize(len);
     } else if hi > len {
-        s.push_str("range end index ");
-        push_usize(&mut s, hi);
-        s.push_str(" out of range for slice of length ");
-        push_usize(&mut s, len);
+        note.push_str("range end index ");
+        note.push_usize(hi);
+        note.push_str(" out of range for slice of length ");
+        note.push_usize(len);
     } else {
-        s.push_str("slice index starts at ");
-        push_usize(&mut s, lo);
-        s.push_str(" but ends at ");
-        push_usize(&mut s, hi);
+        note.push_str("slice index starts at ");
+        note.push_usize(lo);
+        note.push_str(" but ends at ");
+        note.push_usize(hi);
     }
-    panic_fmt(s)
+    note.panic()
 }
 
 /// An inclusive range whose last position is past the end.
@@ -72,11 +71,12 @@ fn past_end(lo: usize, last: usize, len: usize) -> ! {
     if lo > len {
         range_failed(lo, last, len);
     }
-    let mut s = String::from("range end index ");
-    push_usize(&mut s, last);
-    s.push_str(" out of range for slice of length ");
-    push_usize(&mut s, len);
-    panic_fmt(s)
+    let mut note = Note::new();
+    note.push_str("range end index ");
+    note.push_usize(last);
+    note.push_str(" out of range for slice of length ");
+    note.push_usize(len);
+    note.panic()
 }
 
 impl<T> SliceIndex<[T]> for usize {

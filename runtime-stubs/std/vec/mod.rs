@@ -35,6 +35,42 @@ impl<T> Drop for Vec<T> {
     }
 }
 
+/// The contents of a buffer of `cap` elements in one of at least `need`, and how many that holds. It is one function for all
+/// types and is not put into its callers: growing is rare.
+#[inline(never)]
+#[track_caller]
+fn grown(ptr: *mut u8, cap: usize, need: usize, size: usize, align: usize) -> (*mut u8, usize) {
+    if size == 0 {
+        return (ptr, usize::MAX);
+    }
+    let mut wanted = unsafe { i::wrapping_mul(cap, 2) };
+    if wanted < need {
+        wanted = need;
+    }
+    let least = if size == 1 {
+        8
+    } else if size <= 1024 {
+        4
+    } else {
+        1
+    };
+    if wanted < least {
+        wanted = least;
+    }
+    (resized(ptr, cap, wanted, size, align), wanted)
+}
+
+/// The contents of a buffer of `old` elements in one of `new`.
+#[inline(never)]
+#[track_caller]
+fn resized(ptr: *mut u8, old: usize, new: usize, size: usize, align: usize) -> *mut u8 {
+    let (bytes, overflow) = unsafe { i::mul_with_overflow(new, size) };
+    if overflow || bytes > 0x7fff_ffff_ffff_ffff {
+        panic("capacity overflow");
+    }
+    if old == 0 { rt::__rust_alloc(bytes, align) } else { rt::__rust_realloc(ptr, old * size, align, bytes) }
+}
+
 /// Frees a buffer of `cap` elements.
 pub(crate) fn release<T>(ptr: *mut T, cap: usize) {
     let size = mem::size_of::<T>();
@@ -92,32 +128,16 @@ impl<T> Vec<T> {
     #[track_caller]
     fn set_capacity(&mut self, cap: usize) {
         let size = mem::size_of::<T>();
-        if size == 0 {
-            self.cap = cap;
-            return;
+        if size != 0 {
+            self.ptr = resized(self.ptr as *mut u8, self.cap, cap, size, mem::align_of::<T>()) as *mut T;
         }
-        let (bytes, overflow) = unsafe { i::mul_with_overflow(cap, size) };
-        if overflow || bytes > 0x7fff_ffff_ffff_ffff {
-            panic("capacity overflow");
-        }
-        let align = mem::align_of::<T>();
-        self.ptr = if self.cap == 0 {
-            rt::__rust_alloc(bytes, align) as *mut T
-        } else {
-            rt::__rust_realloc(self.ptr as *mut u8, self.cap * size, align, bytes) as *mut T
-        };
         self.cap = cap;
     }
     #[track_caller]
     fn grow_to(&mut self, need: usize) {
-        let mut cap = unsafe { i::wrapping_mul(self.cap, 2) };
-        if cap < need {
-            cap = need;
-        }
-        if cap < 4 {
-            cap = 4;
-        }
-        self.set_capacity(cap);
+        let (ptr, cap) = grown(self.ptr as *mut u8, self.cap, need, mem::size_of::<T>(), mem::align_of::<T>());
+        self.ptr = ptr as *mut T;
+        self.cap = cap;
     }
     #[track_caller]
     pub fn reserve(&mut self, additional: usize) {

@@ -60,6 +60,11 @@ const CONSUMERS: [&str; 24] = [
 
 /// Always put in, if the caller has not grown out of hand.
 const SMALL: u32 = 60;
+/// The same in a caller that is large already: what pays there is a loop around the call, and the calls in such loops are of
+/// the smallest functions.
+const SMALL_IN_LARGE: u32 = 30;
+/// A caller larger than this is large.
+const LARGE: u32 = 400;
 /// With `#[inline]`.
 const HINTED: u32 = 150;
 /// Closures, and the steps of iterators.
@@ -98,6 +103,8 @@ fn wants_for_code(callee: &Function, site: &Site) -> bool {
         ONCE
     } else if callee.inline > 0 {
         HINTED
+    } else if site.caller_units > LARGE {
+        SMALL_IN_LARGE
     } else {
         SMALL
     };

@@ -46,7 +46,7 @@ impl Collector<'_, '_> {
         at: Operand,
         top: bool,
     ) {
-        if self.leaf(ty).is_some() {
+        if self.program.scalar_size(ty).is_some() {
             return self.freeze_plain(b, cx, place, ty, at);
         }
         if !top && matches!(ty.kind(), TyKind::Adt(..)) {
@@ -237,7 +237,7 @@ impl Collector<'_, '_> {
         b.end(TerminatorKind::Goto(end), some);
         let target = b.local(Ty::usize());
         let out = self.reborrow(b, cx);
-        let plain = self.leaf(element).is_some();
+        let plain = self.program.scalar_size(element).is_some();
         if plain {
             let raw = Ty::raw_ptr(Ty::u8(), Mutability::Not);
             let cast = Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), Operand::Copy(pointer), raw);
@@ -267,44 +267,6 @@ impl Collector<'_, '_> {
         let place = b.arg(2).deref();
         let ty = Ty::reference(cx.freezer, Mutability::Mut);
         Operand::Move(b.temp(ty, Rvalue::Ref(BorrowKind::Mut { two_phase: false }, place)))
-    }
-
-    /// Bytes of the scalars that make up a type without padding and pointers; `None` if it has either.
-    fn leaf(&self, ty: Ty) -> Option<u32> {
-        let same = |parts: &mut dyn Iterator<Item = Ty>| {
-            let mut size = 0;
-            for part in parts {
-                match self.leaf(part)? {
-                    0 => {}
-                    n if size == 0 || n == size => size = n,
-                    _ => return None,
-                }
-            }
-            Some(size)
-        };
-        match *ty.kind() {
-            TyKind::Bool => Some(1),
-            TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) => {
-                ty.scalar_bits().map(|b| b / 8)
-            }
-            TyKind::Array(t, _) => self.leaf(t),
-            TyKind::Tuple(ts) => same(&mut ts.iter().copied()),
-            TyKind::FnDef(..) | TyKind::Never => Some(0),
-            TyKind::Adt(..) | TyKind::Closure(..) => {
-                let adt = self.program.adts.get(&ty)?;
-                match adt.kind {
-                    AdtKind::Struct | AdtKind::Closure => {
-                        same(&mut adt.variants[0].fields.iter().map(|f| f.1))
-                    }
-                    AdtKind::Enum(_) if adt.variants.iter().all(|v| v.fields.is_empty()) => {
-                        // One integer; of what size only the layout knows, so it goes with nothing else.
-                        Some(u32::MAX)
-                    }
-                    AdtKind::Enum(_) => None,
-                }
-            }
-            _ => None,
-        }
     }
 
     fn freezer(&mut self) -> Option<Freeze> {
