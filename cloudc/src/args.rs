@@ -351,21 +351,10 @@ pub enum CacheCommand {
 /// `cloudc link`
 #[derive(Args, Debug)]
 pub struct LinkArgs {
-    /// Relocatable objects and archives
-    #[arg(required = true)]
-    pub inputs: Vec<PathBuf>,
-    /// Output file
-    #[arg(short, long)]
-    pub output: PathBuf,
-    /// Entry symbol
-    #[arg(short, long, default_value = "entry")]
-    pub entry: String,
-    /// Kind of output
-    #[arg(long, default_value = "image")]
-    pub profile: String,
-    /// Write a link map
-    #[arg(long = "Map", value_name = "FILE")]
-    pub map: Option<PathBuf>,
+    /// Objects, archives and flags, spelled as for GNU ld: -o FILE, -e SYMBOL, -static, -pie, -Map=FILE, -L, -l,
+    /// --profile=image|static|static-pie, --no-gc-sections, --strip-all, --batch=FILE (JSON lines of "out" and "inputs")
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAG|FILE")]
+    pub words: Vec<String>,
 }
 
 /// `cloudc completions`

@@ -10,16 +10,19 @@ use object::read::archive::{ArchiveFile, ArchiveKind, ArchiveOffset};
 
 use crate::error::{Error, ErrorKind, shorten};
 use crate::input::{Binding, Home, Input, is_elf, parse_object};
+use crate::options::Profile;
 
 /// An archive with its index.
 #[derive(Debug)]
 pub struct Archive<'a> {
     pub(crate) name: String,
+    size: u64,
     bytes: &'a [u8],
-    file: ArchiveFile<'a>,
+    /// `None` if the members lie elsewhere.
+    file: Option<ArchiveFile<'a>>,
     /// The first member that defines a name: the offset of its header, or its index in `members`.
     index: HashMap<&'a [u8], u64>,
-    /// The members, if the archive has no symbol table and they had to be read.
+    /// The members, if the archive has no symbol table and they had to be read, or if they lie elsewhere.
     members: Option<Vec<(String, &'a [u8])>>,
 }
 
@@ -31,7 +34,7 @@ pub fn index_archive(input: Input<'_>) -> Result<Archive<'_>, Vec<Error>> {
     let refuse =
         |what: &str| vec![Error::in_object(ErrorKind::Unsupported { what: what.to_owned() }, input.name)];
     if input.bytes.starts_with(b"!<thin>\n") {
-        return Err(refuse("thin archives"));
+        return Err(refuse("thin archives as a whole; their members are files of their own"));
     }
     let file = ArchiveFile::parse(input.bytes).map_err(wrong)?;
     if !matches!(
@@ -43,7 +46,8 @@ pub fn index_archive(input: Input<'_>) -> Result<Archive<'_>, Vec<Error>> {
     let mut archive = Archive {
         name: input.name.to_owned(),
         bytes: input.bytes,
-        file,
+        file: Some(file),
+        size: input.bytes.len() as u64,
         index: HashMap::new(),
         members: None,
     };
@@ -72,7 +76,7 @@ impl<'a> Archive<'a> {
 
     /// The size of the archive, which bounds what its members can be.
     pub(crate) fn size(&self) -> u64 {
-        self.bytes.len() as u64
+        self.size
     }
 
     /// The member with a key from the index: `archive(member)` and its bytes.
@@ -81,7 +85,11 @@ impl<'a> Archive<'a> {
             let (name, bytes) = &members[key as usize];
             return Ok((name.clone(), bytes));
         }
-        let member = self.file.member(ArchiveOffset(key)).map_err(|error| self.wrong(error))?;
+        let file = self.file.as_ref().ok_or_else(|| {
+            let reason = "a thin archive has no such member".to_owned();
+            Error::in_object(ErrorKind::MalformedArchive { reason }, &self.name)
+        })?;
+        let member = file.member(ArchiveOffset(key)).map_err(|error| self.wrong(error))?;
         let bytes = member.data(self.bytes).map_err(|error| self.wrong(error))?;
         Ok((self.member_name(member.name()), bytes))
     }
@@ -96,21 +104,61 @@ impl<'a> Archive<'a> {
 
     fn build_index(&mut self) -> Result<(), Error> {
         let mut members = Vec::new();
-        for member in self.file.members() {
-            let member = member.map_err(|error| self.wrong(error))?;
-            let bytes = member.data(self.bytes).map_err(|error| self.wrong(error))?;
-            if !is_elf(bytes) {
-                continue;
+        if let Some(file) = &self.file {
+            for member in file.members() {
+                let member = member.map_err(|error| self.wrong(error))?;
+                let bytes = member.data(self.bytes).map_err(|error| self.wrong(error))?;
+                members.push((self.member_name(member.name()), bytes));
             }
-            let name = self.member_name(member.name());
-            for symbol in parse_object(&name, bytes)?.symbols {
-                if symbol.binding != Binding::Local && symbol.home != Home::Undefined {
-                    self.index.entry(symbol.name).or_insert(members.len() as u64);
+        }
+        self.add_members(members)
+    }
+
+    /// Indexes members by reading them; what is no object has no index.
+    fn add_members(&mut self, members: Vec<(String, &'a [u8])>) -> Result<(), Error> {
+        for (key, (name, bytes)) in members.iter().enumerate() {
+            if is_elf(bytes) {
+                for symbol in parse_object(Profile::Static, name, bytes)?.symbols {
+                    if symbol.binding != Binding::Local && symbol.home != Home::Undefined {
+                        self.index.entry(symbol.name).or_insert(key as u64);
+                    }
                 }
             }
-            members.push((name, bytes));
         }
         self.members = Some(members);
         Ok(())
     }
+}
+
+/// The names of the files that are the members of a thin archive, relative to its folder.
+pub fn thin_members(input: Input<'_>) -> Result<Vec<String>, Vec<Error>> {
+    let wrong = |reason: String| vec![Error::in_object(ErrorKind::MalformedArchive { reason }, input.name)];
+    let file = ArchiveFile::parse(input.bytes).map_err(|error| wrong(error.to_string()))?;
+    let mut names = Vec::new();
+    for member in file.members() {
+        let member = member.map_err(|error| wrong(error.to_string()))?;
+        let name = std::str::from_utf8(member.name()).map_err(|error| wrong(error.to_string()))?;
+        names.push(name.to_owned());
+    }
+    Ok(names)
+}
+
+/// Indexes the members of a thin archive, in its order; `size` is the archive's own.
+pub fn index_members<'a>(
+    name: &str,
+    size: usize,
+    members: Vec<Input<'a>>,
+) -> Result<Archive<'a>, Vec<Error>> {
+    let total: usize = members.iter().map(|member| member.bytes.len()).sum();
+    let mut archive = Archive {
+        name: name.to_owned(),
+        size: size as u64 + total as u64,
+        bytes: &[],
+        file: None,
+        index: HashMap::new(),
+        members: None,
+    };
+    let members = members.into_iter().map(|Input { name, bytes }| (name.to_owned(), bytes)).collect();
+    archive.add_members(members).map_err(|error| vec![error])?;
+    Ok(archive)
 }

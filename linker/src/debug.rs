@@ -9,24 +9,15 @@
 use object::elf::{self, FileHeader64, Ident, SectionHeader64, Sym64};
 use object::{LittleEndian as LE, U16, U32, U64, pod};
 
-use crate::input::{Binding, Class, Home, Symbol};
-use crate::layout::Linking;
-use crate::map::output_name;
+use crate::input::{Binding, Home, Symbol};
+use crate::layout::{Linking, Range};
 use crate::resolve::SectionRef;
-
-/// Consecutive chunks of one kind.
-struct OutputSection {
-    class: Class,
-    start: u64,
-    end: u64,
-    align: u64,
-}
 
 /// Writes the debug file.
 pub(crate) fn debug_file(cx: &Linking<'_, '_>) -> Vec<u8> {
-    let sections = output_sections(cx);
+    let sections = &cx.layout.ranges;
     let mut strings = vec![0];
-    let (symbols, locals) = symbol_table(cx, &sections, &mut strings);
+    let (symbols, locals) = symbol_table(cx, sections, &mut strings);
     let mut section_names = vec![0];
     let mut name = |text: &str| {
         let offset = section_names.len() as u32;
@@ -35,12 +26,12 @@ pub(crate) fn debug_file(cx: &Linking<'_, '_>) -> Vec<u8> {
         offset
     };
     let mut headers = vec![no_section()];
-    for section in &sections {
-        let code = if section.class == Class::Code { elf::SHF_EXECINSTR.0 } else { 0 };
+    for section in sections {
+        let (_, flags) = section.output.header();
         headers.push(SectionHeader64 {
-            sh_name: U32::new(LE, name(output_name(section.class))),
+            sh_name: U32::new(LE, name(section.output.name())),
             sh_type: U32::new(LE, elf::SHT_NOBITS),
-            sh_flags: U64::new(LE, elf::SectionFlags(elf::SHF_ALLOC.0 | code)),
+            sh_flags: U64::new(LE, elf::SectionFlags(flags)),
             sh_addr: U64::new(LE, section.start),
             sh_offset: U64::new(LE, 64),
             sh_size: U64::new(LE, section.end - section.start),
@@ -120,28 +111,8 @@ fn file_header(cx: &Linking<'_, '_>, section_headers: u64, count: u16) -> FileHe
     }
 }
 
-fn output_sections(cx: &Linking<'_, '_>) -> Vec<OutputSection> {
-    let mut sections: Vec<OutputSection> = Vec::new();
-    for chunk in &cx.layout.chunks {
-        let end = chunk.address + chunk.size;
-        match sections.last_mut() {
-            Some(last) if last.class == chunk.class => {
-                last.end = end;
-                last.align = last.align.max(chunk.align);
-            }
-            _ => sections.push(OutputSection {
-                class: chunk.class,
-                start: chunk.address,
-                end,
-                align: chunk.align,
-            }),
-        }
-    }
-    sections
-}
-
 /// The symbols of everything that stays and was not merged, and how many entries are local.
-fn symbol_table(cx: &Linking<'_, '_>, sections: &[OutputSection], strings: &mut Vec<u8>) -> (Vec<u8>, u32) {
+fn symbol_table(cx: &Linking<'_, '_>, sections: &[Range], strings: &mut Vec<u8>) -> (Vec<u8>, u32) {
     let mut table = vec![0; 24];
     let mut locals = 0;
     for local in [true, false] {
@@ -172,7 +143,7 @@ fn defines(cx: &Linking<'_, '_>, object: u32, symbol: u32) -> bool {
 
 fn add_symbol(
     cx: &Linking<'_, '_>,
-    sections: &[OutputSection],
+    sections: &[Range],
     object: u32,
     symbol: &Symbol<'_>,
     strings: &mut Vec<u8>,

@@ -7,14 +7,15 @@
 //! Invariant: a section without a reason is not in the output, and nothing in the output refers to it; `reloc::scan`
 //! checks the second half.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use object::elf;
 
 use crate::error::{Error, ErrorKind, ErrorSink, Place};
-use crate::input::Class;
+use crate::input::{Class, Section, Writable};
 use crate::options::Options;
 use crate::resolve::{GlobalId, Resolution, SectionRef, Synthetic, Target};
+use crate::unwind;
 
 /// Why a section stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,10 @@ pub(crate) enum Reason {
     Kept(GlobalId),
     Retained,
     Note,
+    /// The start of a program calls it.
+    Start,
+    /// It describes functions that stay.
+    Unwind,
     /// Nothing is dropped in this link.
     Everything,
     /// A relocation of a section that stays.
@@ -44,6 +49,10 @@ pub(crate) enum Reason {
 #[derive(Debug)]
 pub(crate) struct Liveness {
     reasons: Vec<Vec<Option<Reason>>>,
+    /// Common symbols that stay, in order of their names' first use.
+    pub commons: Vec<GlobalId>,
+    /// The descriptions of functions, with those that stay.
+    pub unwind: Vec<unwind::Table>,
 }
 
 impl Liveness {
@@ -54,6 +63,22 @@ impl Liveness {
 
     pub fn is_live(&self, at: SectionRef) -> bool {
         self.reason(at).is_some()
+    }
+
+    /// The descriptions in a section, if it holds any.
+    pub fn unwind_table(&self, at: SectionRef) -> Option<&unwind::Table> {
+        let index = self.unwind.binary_search_by_key(&at, |table| table.at).ok()?;
+        Some(&self.unwind[index])
+    }
+
+    /// Bytes of the descriptions of a section that stay.
+    pub fn unwind_size(&self, at: SectionRef) -> u64 {
+        self.unwind_table(at).map_or(0, |table| table.size)
+    }
+
+    /// Descriptions of functions that stay.
+    pub fn descriptions(&self) -> usize {
+        self.unwind.iter().map(unwind::Table::functions).sum()
     }
 
     /// The sections that stay, in order of input.
@@ -70,7 +95,7 @@ impl Liveness {
 
 /// Marks what stays, and refuses what may not stay in an image.
 pub(crate) fn mark(options: &Options, resolution: &Resolution<'_>) -> Result<Liveness, Vec<Error>> {
-    let mut marker = Marker::new(resolution);
+    let mut marker = Marker::new(resolution, unwind::read(resolution)?);
     marker.mark_global(resolution.entry, Reason::Entry);
     for &name in &resolution.keep {
         marker.mark_global(name, Reason::Kept(name));
@@ -82,12 +107,29 @@ pub(crate) fn mark(options: &Options, resolution: &Resolution<'_>) -> Result<Liv
             marker.mark(at, Reason::Retained);
         } else if section.class == Class::Note {
             marker.mark(at, Reason::Note);
+        } else if is_called_by_start(resolution, section) {
+            marker.mark(at, Reason::Start);
         }
     }
     marker.follow();
-    let liveness = Liveness { reasons: marker.reasons };
-    refuse_writable(resolution, &liveness)?;
+    let Marker { mut reasons, mut unwind, commons, .. } = marker;
+    for table in &mut unwind {
+        table.place_live();
+        let reason = (table.size > 0).then_some(Reason::Unwind);
+        reasons[table.at.object as usize][table.at.section as usize] = reason;
+    }
+    let liveness = Liveness { reasons, unwind, commons: commons.into_iter().collect() };
+    if resolution.profile.is_image() {
+        refuse_writable(resolution, &liveness)?;
+    }
     Ok(liveness)
+}
+
+/// True for what the start of a program calls without naming it.
+fn is_called_by_start(resolution: &Resolution<'_>, section: &Section<'_>) -> bool {
+    !resolution.profile.is_image()
+        && (matches!(section.class, Class::Writable(Writable::Preinit | Writable::Init | Writable::Fini))
+            || matches!(section.name, b".init" | b".fini" | b".ctors" | b".dtors"))
 }
 
 struct Marker<'r, 'a> {
@@ -99,10 +141,22 @@ struct Marker<'r, 'a> {
     described_by: HashMap<SectionRef, Vec<SectionRef>>,
     /// The members of each of `Resolution::named_sets`; emptied when marked.
     sets: Vec<Vec<SectionRef>>,
+    unwind: Vec<unwind::Table>,
+    /// By function: the table and the entry that describe it.
+    descriptions: HashMap<SectionRef, Vec<(u32, u32)>>,
+    commons: BTreeSet<GlobalId>,
 }
 
 impl<'r, 'a> Marker<'r, 'a> {
-    fn new(resolution: &'r Resolution<'a>) -> Self {
+    fn new(resolution: &'r Resolution<'a>, unwind: Vec<unwind::Table>) -> Self {
+        let mut descriptions: HashMap<SectionRef, Vec<(u32, u32)>> = HashMap::new();
+        for (table, content) in unwind.iter().enumerate() {
+            for (entry, description) in content.entries.iter().enumerate() {
+                if let Some(function) = description.function {
+                    descriptions.entry(function).or_default().push((table as u32, entry as u32));
+                }
+            }
+        }
         let mut described_by: HashMap<SectionRef, Vec<SectionRef>> = HashMap::new();
         let names: HashMap<&[u8], usize> =
             resolution.named_sets.iter().enumerate().map(|(index, name)| (*name, index)).collect();
@@ -116,7 +170,16 @@ impl<'r, 'a> Marker<'r, 'a> {
             }
         }
         let reasons = resolution.objects.iter().map(|object| vec![None; object.sections.len()]).collect();
-        Marker { resolution, reasons, work: Vec::new(), described_by, sets }
+        Marker {
+            resolution,
+            reasons,
+            work: Vec::new(),
+            described_by,
+            sets,
+            unwind,
+            descriptions,
+            commons: BTreeSet::new(),
+        }
     }
 
     fn mark(&mut self, at: SectionRef, reason: Reason) {
@@ -137,7 +200,10 @@ impl<'r, 'a> Marker<'r, 'a> {
 
     fn mark_target(&mut self, target: Target, reason: Reason) {
         match target {
-            Target::Place { section, .. } => self.mark(section, reason),
+            Target::Place { section, .. } | Target::Indirect { section, .. } => self.mark(section, reason),
+            Target::Common(global) => {
+                self.commons.insert(global);
+            }
             Target::Synthetic(Synthetic::SetStart(set) | Synthetic::SetEnd(set)) => {
                 for member in std::mem::take(&mut self.sets[set as usize]) {
                     self.mark(member, reason);
@@ -151,10 +217,11 @@ impl<'r, 'a> Marker<'r, 'a> {
         while let Some(at) = self.work.pop() {
             let resolution = self.resolution;
             let section = resolution.section(at);
-            for index in 0..section.relocations.len() {
-                let relocation = section.relocation(index);
-                let reason = Reason::Reference { from: at, offset: relocation.offset };
-                self.mark_target(resolution.target(at.object, relocation.symbol), reason);
+            if section.class != Class::Unwind {
+                self.follow_relocations(at, 0..section.relocations.len());
+            }
+            for (table, entry) in self.descriptions.remove(&at).unwrap_or_default() {
+                self.describe(table as usize, entry as usize);
             }
             if let Some(group) = section.group {
                 for &member in &resolution.objects[at.object as usize].groups[group as usize].members {
@@ -168,6 +235,32 @@ impl<'r, 'a> Marker<'r, 'a> {
     }
 }
 
+impl Marker<'_, '_> {
+    fn follow_relocations(&mut self, at: SectionRef, relocations: std::ops::Range<usize>) {
+        let resolution = self.resolution;
+        let section = resolution.section(at);
+        for index in relocations {
+            let relocation = section.relocation(index);
+            let reason = Reason::Reference { from: at, offset: relocation.offset };
+            self.mark_target(resolution.target(at.object, relocation.symbol), reason);
+        }
+    }
+
+    /// A function stays, and so does what its description refers to: its handlers and their tables.
+    fn describe(&mut self, table: usize, entry: usize) {
+        let table = &mut self.unwind[table];
+        let at = table.at;
+        table.entries[entry].live = true;
+        let own = table.entries[entry].relocations.clone();
+        let common = table.entries[entry].common.map(|common| {
+            table.entries[common as usize].live = true;
+            table.entries[common as usize].relocations.clone()
+        });
+        self.follow_relocations(at, own);
+        self.follow_relocations(at, common.unwrap_or(0..0));
+    }
+}
+
 /// An image has nothing that a run could write to or that must run before it.
 fn refuse_writable(resolution: &Resolution<'_>, liveness: &Liveness) -> Result<(), Vec<Error>> {
     let mut errors = ErrorSink::default();
@@ -175,7 +268,7 @@ fn refuse_writable(resolution: &Resolution<'_>, liveness: &Liveness) -> Result<(
         let Class::Writable(what) = resolution.section(at).class else { continue };
         errors.push(|| {
             let place = resolution.objects[at.object as usize].place(at.section, 0);
-            let error = Error::new(ErrorKind::NotReadOnly { what }).at(place);
+            let error = Error::new(ErrorKind::NotReadOnly { what: what.what() }).at(place);
             match liveness.reason(at) {
                 Some(Reason::Reference { from, offset }) => {
                     let mut place = resolution.objects[from.object as usize].place(from.section, offset);

@@ -11,6 +11,7 @@
 
 mod archive;
 mod debug;
+mod dynamic;
 mod error;
 mod gc;
 mod input;
@@ -18,15 +19,17 @@ mod layout;
 mod map;
 mod merge;
 mod options;
+mod output;
 mod reloc;
 mod resolve;
 mod suggest;
+mod unwind;
 mod validate;
 mod verify;
 mod write;
 
 pub use error::{Error, ErrorKind, Place};
-pub use input::{Archive, Input, Machine, index_archive};
+pub use input::{Archive, Input, Machine, index_archive, index_members, thin_members};
 pub use map::{DroppedSection, Map, MapInput, MapSection, Stats};
 pub use options::{Options, Profile};
 pub use verify::{ImageNote, ImageSummary, Segment, verify_image};
@@ -61,6 +64,7 @@ pub fn link(
         .map_err(|errors| suggest::add_help(errors, &resolution, archives))?;
     let layout = layout::lay_out(options, &resolution, &liveness, &merged, &plan)?;
     let cx = layout::Linking {
+        options,
         resolution: &resolution,
         liveness: &liveness,
         merged: &merged,

@@ -9,6 +9,7 @@ use crate::error::shorten;
 use crate::gc::Reason;
 use crate::input::{Class, Home};
 use crate::layout::{Content, Linking};
+use crate::reloc::slot_value;
 use crate::resolve::SectionRef;
 
 /// What lies where and why.
@@ -18,7 +19,7 @@ pub struct Map {
     pub sections: Vec<MapSection>,
     /// Sections of the inputs that are not in the image, in order of input.
     pub dropped: Vec<DroppedSection>,
-    /// Instructions that need a table slot, and the constant in it.
+    /// Instructions that need a table slot, and what is in it.
     pub slots: Vec<(String, u64)>,
     /// Instructions relaxed, by kind.
     pub relaxations: Vec<(&'static str, usize)>,
@@ -104,18 +105,23 @@ pub(crate) fn count(cx: &Linking<'_, '_>) -> Stats {
         slots: cx.plan.slots.len(),
         merged_bytes: cx.merged.saved,
         input_bytes: objects.iter().map(|object| object.size as u64).sum(),
-        image_bytes: cx.layout.size,
+        image_bytes: cx.layout.file_size,
     }
 }
 
 /// Describes a link.
 pub(crate) fn describe(cx: &Linking<'_, '_>) -> Map {
     let symbols = symbols_by_section(cx);
-    let headers =
-        MapSection { address: 0, size: cx.layout.headers, align: 8, name: "headers", inputs: Vec::new() };
+    let headers = MapSection {
+        address: cx.layout.base,
+        size: cx.layout.headers,
+        align: 8,
+        name: "headers",
+        inputs: Vec::new(),
+    };
     let mut sections = vec![headers];
     for chunk in &cx.layout.chunks {
-        let name = output_name(chunk.class);
+        let name = chunk.output.name();
         if sections.last().is_none_or(|last| last.name != name) {
             sections.push(MapSection { address: chunk.address, size: 0, align: 1, name, inputs: Vec::new() });
         }
@@ -129,11 +135,11 @@ pub(crate) fn describe(cx: &Linking<'_, '_>) -> Map {
             name: chunk.name(cx.resolution),
             symbols: match chunk.content {
                 Content::Section(at) => symbols[at.object as usize][at.section as usize].clone(),
-                Content::Pool(_) | Content::Slots => Vec::new(),
+                _ => Vec::new(),
             },
             kept_by: match chunk.content {
                 Content::Section(at) => cx.liveness.reason(at).map(|reason| reason_text(cx, reason)),
-                Content::Pool(_) | Content::Slots => None,
+                _ => None,
             },
         });
     }
@@ -147,20 +153,13 @@ pub(crate) fn describe(cx: &Linking<'_, '_>) -> Map {
             .map(|used| {
                 let place =
                     cx.resolution.objects[used.at.object as usize].place(used.at.section, used.offset);
-                (place.to_string(), cx.plan.slots[used.slot as usize])
+                // Checked when the slot was written.
+                let value = slot_value(cx, cx.plan.slots[used.slot as usize]).unwrap_or(0);
+                (place.to_string(), value as u64)
             })
             .collect(),
         relaxations: cx.plan.relaxations.iter().map(|(kind, count)| (*kind, *count)).collect(),
         stats: count(cx),
-    }
-}
-
-/// The name linkers give to the section that holds a class.
-pub(crate) fn output_name(class: Class) -> &'static str {
-    match class {
-        Class::Note => ".note",
-        Class::Code => ".text",
-        _ => ".rodata",
     }
 }
 
@@ -198,6 +197,8 @@ fn reason_text(cx: &Linking<'_, '_>, reason: Reason) -> String {
         Reason::Kept(id) => format!("kept name `{}`", global(id)),
         Reason::Retained => "marked as retained".to_owned(),
         Reason::Note => "note".to_owned(),
+        Reason::Start => "called at the start or end".to_owned(),
+        Reason::Unwind => "describes functions that stay".to_owned(),
         Reason::Everything => "nothing is dropped".to_owned(),
         Reason::Reference { from, offset } => {
             cx.resolution.objects[from.object as usize].place(from.section, offset).to_string()

@@ -13,7 +13,6 @@ use object::elf;
 
 use crate::gc::Liveness;
 use crate::input::{Class, Section};
-use crate::layout::MAX_IMAGE;
 use crate::resolve::{Resolution, SectionRef};
 
 /// Each piece is placed at the alignment of its section; above this, merging would cost more than it saves.
@@ -74,7 +73,9 @@ pub(crate) fn merge<'a>(resolution: &Resolution<'a>, liveness: &Liveness) -> Mer
         let section = resolution.section(at);
         let Some(lengths) = piece_lengths(section) else { continue };
         pieces += lengths.len();
-        if pieces > MAX_PIECES || merged.pools.iter().any(|pool| pool.bytes.len() as u64 > MAX_IMAGE) {
+        if pieces > MAX_PIECES
+            || merged.pools.iter().any(|pool| pool.bytes.len() as u64 > resolution.profile.limit())
+        {
             break; // What follows stays as it is.
         }
         let kind = elf::SHF_STRINGS.0 & section.flags;

@@ -3,6 +3,11 @@
 use crate::error::{Error, ErrorKind};
 use crate::input::Machine;
 
+/// No host accepts a larger image.
+pub(crate) const MAX_IMAGE: u64 = 64 << 20;
+/// Bytes of an ordinary program.
+const MAX_PROGRAM: u64 = 4 << 30;
+
 /// The shape of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
@@ -26,6 +31,26 @@ impl Profile {
             Profile::StaticPie => "static-pie",
         }
     }
+
+    /// True for what task hosts load, false for programs of an operating system.
+    pub fn is_image(self) -> bool {
+        matches!(self, Profile::Image | Profile::ImageData)
+    }
+
+    /// The address of the first byte.
+    pub(crate) fn base(self) -> u64 {
+        if self == Profile::Static { 0x40_0000 } else { 0 }
+    }
+
+    /// True if the program may be loaded anywhere.
+    pub(crate) fn moves(self) -> bool {
+        self != Profile::Static
+    }
+
+    /// The largest output.
+    pub(crate) fn limit(self) -> u64 {
+        if self.is_image() { MAX_IMAGE } else { MAX_PROGRAM }
+    }
 }
 
 /// What a link is asked to make.
@@ -45,6 +70,10 @@ pub struct Options {
     pub want_map: bool,
     /// Also make the debug file.
     pub want_debug: bool,
+    /// Leave the symbol table out of a program.
+    pub strip_symbols: bool,
+    /// Leave debugging information out of a program.
+    pub strip_debug: bool,
     /// Read the image again and compare every relocation with a second evaluator.
     pub validate: bool,
 }
@@ -60,13 +89,20 @@ impl Options {
             gc: true,
             want_map: false,
             want_debug: false,
+            strip_symbols: false,
+            strip_debug: false,
             validate: cfg!(debug_assertions),
         }
     }
 
+    /// An ordinary program, entered at `_start`.
+    pub fn program(profile: Profile) -> Options {
+        Options { profile, ..Options::image("_start") }
+    }
+
     /// Refuses by name what is not built yet.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.profile == Profile::Image {
+        if self.profile != Profile::ImageData {
             return Ok(());
         }
         Err(Error::new(ErrorKind::Unsupported { what: format!("the profile `{}`", self.profile.name()) })

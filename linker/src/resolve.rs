@@ -16,7 +16,8 @@ use object::elf;
 use crate::archive::Archive;
 use crate::error::{Error, ErrorKind, ErrorSink, Place, shorten};
 use crate::input::{Binding, Class, Home, Input, Machine, Object, Symbol, parse_object};
-use crate::options::Options;
+use crate::options::{Options, Profile};
+use crate::output::Output;
 
 /// The index of a global name in `Resolution::globals`.
 pub(crate) type GlobalId = u32;
@@ -46,14 +47,22 @@ pub(crate) struct Definition {
 }
 
 /// A name the linker defines if inputs refer to it and do not define it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Synthetic {
     /// The first byte of the image.
     ImageStart,
     /// The end of the code.
     CodeEnd,
+    /// The end of what the file holds.
+    DataEnd,
     /// The end of the image.
     ImageEnd,
+    /// The table of slots.
+    Table,
+    /// The first byte of a section of the output; the end of the image if there is none.
+    Start(Output),
+    /// The end of it.
+    End(Output),
     /// The first byte of the sections with the name of an index in `Resolution::named_sets`.
     SetStart(u32),
     /// The end of them.
@@ -71,7 +80,7 @@ pub(crate) struct Global<'a> {
 }
 
 /// What a reference means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
     /// Strong and not defined.
     Undefined(GlobalId),
@@ -86,8 +95,13 @@ pub(crate) enum Target {
         offset: u64,
         is_section: bool,
     },
-    /// A common symbol, which would need zeroed memory.
-    Common,
+    /// A function that chooses another when the program starts.
+    Indirect {
+        section: SectionRef,
+        offset: u64,
+    },
+    /// A common symbol, which needs zeroed memory.
+    Common(GlobalId),
     Synthetic(Synthetic),
     /// A place in a section that was dropped before any decision about liveness.
     Discarded {
@@ -98,6 +112,7 @@ pub(crate) enum Target {
 /// Everything `resolve` decided.
 #[derive(Debug)]
 pub(crate) struct Resolution<'a> {
+    pub profile: Profile,
     pub machine: Machine,
     pub flags: u32,
     pub objects: Vec<Object<'a>>,
@@ -126,7 +141,7 @@ pub(crate) fn resolve<'a>(
     let mut errors = ErrorSink::default();
     let mut objects = Vec::with_capacity(inputs.len());
     for input in inputs {
-        match parse_object(input.name, input.bytes) {
+        match parse_object(options.profile, input.name, input.bytes) {
             Ok(object) => objects.push(object),
             Err(error) => {
                 errors.push(|| error);
@@ -138,7 +153,8 @@ pub(crate) fn resolve<'a>(
     }
     errors.finish()?;
     let machine = options.machine.unwrap_or(objects[0].machine);
-    let mut resolver = Resolver::new(machine, if machine == Machine::Riscv64 { objects[0].flags } else { 0 });
+    let flags = if machine == Machine::Riscv64 { objects[0].flags } else { 0 };
+    let mut resolver = Resolver::new(options.profile, machine, flags);
     let entry = resolver.intern(options.entry.as_bytes());
     resolver.want(entry);
     let keep: Vec<GlobalId> = options.keep.iter().map(|name| resolver.intern(name.as_bytes())).collect();
@@ -193,9 +209,10 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    fn new(machine: Machine, flags: u32) -> Self {
+    fn new(profile: Profile, machine: Machine, flags: u32) -> Self {
         Resolver {
             resolution: Resolution {
+                profile,
                 machine,
                 flags,
                 objects: Vec::new(),
@@ -352,7 +369,7 @@ impl<'a> Resolver<'a> {
                 bytes_left[index] = bytes_left[index]
                     .checked_sub(bytes.len() as u64)
                     .ok_or_else(|| Error::in_object(overlap(), &archives[index].name))?;
-                parse_object(&name, bytes)
+                parse_object(self.resolution.profile, &name, bytes)
             });
             match parsed {
                 Ok(object) => self.add(object),
@@ -379,18 +396,31 @@ impl<'a> Resolver<'a> {
             }
             let name = global.name;
             let set = |prefix: &[u8]| name.strip_prefix(prefix).filter(|set| section_names.contains(set));
+            let is_image = self.resolution.profile.is_image();
             let synthetic = match name {
-                b"__ehdr_start" | b"__executable_start" | b"_GLOBAL_OFFSET_TABLE_" => Synthetic::ImageStart,
+                b"__ehdr_start" | b"__executable_start" => Synthetic::ImageStart,
+                b"_GLOBAL_OFFSET_TABLE_" if is_image => Synthetic::ImageStart,
+                b"_GLOBAL_OFFSET_TABLE_" => Synthetic::Table,
                 b"etext" | b"_etext" => Synthetic::CodeEnd,
-                b"edata" | b"_edata" | b"end" | b"_end" | b"__bss_start" => Synthetic::ImageEnd,
-                b"__preinit_array_start"
-                | b"__preinit_array_end"
-                | b"__init_array_start"
-                | b"__init_array_end"
-                | b"__fini_array_start"
-                | b"__fini_array_end"
-                | b"__rela_iplt_start"
-                | b"__rela_iplt_end" => Synthetic::ImageEnd,
+                b"edata" | b"_edata" | b"__bss_start" => Synthetic::DataEnd,
+                b"end" | b"_end" => Synthetic::ImageEnd,
+                b"__preinit_array_start" => Synthetic::Start(Output::Preinit),
+                b"__preinit_array_end" => Synthetic::End(Output::Preinit),
+                b"__init_array_start" => Synthetic::Start(Output::Init),
+                b"__init_array_end" => Synthetic::End(Output::Init),
+                b"__fini_array_start" => Synthetic::Start(Output::Fini),
+                b"__fini_array_end" => Synthetic::End(Output::Fini),
+                // Programs that move apply these with all their other relocations.
+                b"__rela_iplt_start" if self.resolution.profile == Profile::Static => {
+                    Synthetic::Start(Output::Relocations)
+                }
+                b"__rela_iplt_end" if self.resolution.profile == Profile::Static => {
+                    Synthetic::End(Output::Relocations)
+                }
+                b"__rela_iplt_start" | b"__rela_iplt_end" => Synthetic::ImageEnd,
+                b"_DYNAMIC" if self.resolution.profile == Profile::StaticPie => {
+                    Synthetic::Start(Output::Dynamic)
+                }
                 _ => {
                     let (set, end) = match (set(b"__start_"), set(b"__stop_")) {
                         (Some(set), _) => (set, false),
@@ -467,7 +497,10 @@ impl<'a> Resolution<'a> {
         match (global.definition, global.synthetic) {
             (Some(definition), _) => {
                 let symbol = &self.objects[definition.object as usize].symbols[definition.symbol as usize];
-                self.own_target(definition.object, symbol)
+                match symbol.home {
+                    Home::Common => Target::Common(id),
+                    _ => self.own_target(definition.object, symbol),
+                }
             }
             (None, Some(synthetic)) => Target::Synthetic(synthetic),
             (None, None) if weak => Target::Constant { value: 0, undefined: true },
@@ -477,14 +510,16 @@ impl<'a> Resolution<'a> {
 
     fn own_target(&self, object: u32, symbol: &Symbol<'_>) -> Target {
         match symbol.home {
-            Home::Undefined => Target::Constant { value: 0, undefined: true },
+            // A common symbol is never local.
+            Home::Undefined | Home::Common => Target::Constant { value: 0, undefined: true },
             Home::Absolute => Target::Constant { value: symbol.value, undefined: false },
-            Home::Common => Target::Common,
             Home::Section(section) => {
                 let section = SectionRef { object, section };
                 let is_section = symbol.kind == elf::STT_SECTION;
                 if self.lost.contains_key(&section) || !self.section(section).is_loadable() {
                     Target::Discarded { section }
+                } else if symbol.kind == elf::STT_GNU_IFUNC {
+                    Target::Indirect { section, offset: symbol.value }
                 } else {
                     Target::Place { section, offset: symbol.value, is_section }
                 }

@@ -7,7 +7,7 @@
 //! supplements.
 
 use crate::error::{Error, ErrorKind};
-use crate::input::{Machine, Relocation};
+use crate::input::{Class, Machine, Relocation};
 use crate::layout::Linking;
 use crate::resolve::{SectionRef, Target};
 
@@ -19,6 +19,10 @@ enum Site {
     Page { of: i128 },
     /// They read this address, where S (or on AArch64 S+A) should be stored.
     Loads { from: i128 },
+    /// They hold this number, which should be S+A, or zero if the program moves it itself.
+    Stores { is: i128 },
+    /// They hold this number, which should be S+A from the thread pointer; only these low bits are known.
+    FromThread { is: i128, bits: u32 },
     /// They hold this number, which should be the symbol's size + A.
     Size { is: i128 },
     /// They are no reference by themselves.
@@ -30,7 +34,11 @@ enum Site {
 /// Compares all sites of an image.
 pub(crate) fn validate(cx: &Linking<'_, '_>, image: &[u8]) -> Result<(), Vec<Error>> {
     let mut errors = Vec::new();
-    for at in cx.liveness.live().filter(|&at| cx.merged.pieces(at).is_none()) {
+    let wanted = |at: &SectionRef| {
+        // Descriptions of functions are taken apart; their index is made from addresses.
+        cx.merged.pieces(*at).is_none() && cx.resolution.section(*at).class != Class::Unwind
+    };
+    for at in cx.liveness.live().filter(wanted) {
         let section = cx.resolution.section(at);
         for index in 0..section.relocations.len() {
             let relocation = section.relocation(index);
@@ -49,7 +57,15 @@ pub(crate) fn validate(cx: &Linking<'_, '_>, image: &[u8]) -> Result<(), Vec<Err
 fn check(cx: &Linking<'_, '_>, image: &[u8], at: SectionRef, index: usize) -> Result<(), String> {
     let relocation = cx.resolution.section(at).relocation(index);
     let place = cx.layout.section_address(at) as i128 + i128::from(relocation.offset);
-    let reader = Reader { image, place };
+    if index > 0 && cx.resolution.machine == Machine::X86_64 {
+        // The call after a sequence that finds thread-local variables is gone.
+        let before = cx.resolution.section(at).relocation(index - 1).kind;
+        if matches!(before, 19 | 20) {
+            return Ok(());
+        }
+    }
+    let table = if cx.options.profile.is_image() { 0 } else { i128::from(cx.layout.slots) };
+    let reader = Reader { image, base: i128::from(cx.layout.base), table, place };
     let site = match cx.resolution.machine {
         Machine::X86_64 => reader.x86_64(relocation),
         Machine::Aarch64 => reader.aarch64(relocation),
@@ -61,10 +77,24 @@ fn check(cx: &Linking<'_, '_>, image: &[u8], at: SectionRef, index: usize) -> Re
     let Some(site) = site else {
         return Err("the place is outside the image".to_owned());
     };
+    let target = cx.resolution.target(at.object, relocation.symbol);
+    if matches!(target, Target::Constant { undefined: true, .. }) && !cx.options.profile.is_image() {
+        return Ok(()); // Zero, or the next instruction: neither is ever reached.
+    }
     let addend = i128::from(relocation.addend);
     let symbol = address_of(cx, at, relocation);
     match site {
         Site::Nothing => Ok(()),
+        Site::FromThread { is, bits } => {
+            let symbol = symbol.ok_or("a merged constant is thread-local")?;
+            same(is, symbol + addend - thread_pointer(cx), bits)
+        }
+        // What a program moves when it starts is zero in the file.
+        Site::Stores { is: 0 } if cx.options.profile.moves() && !cx.options.profile.is_image() => Ok(()),
+        Site::Stores { is } => match symbol {
+            Some(symbol) => same(is, symbol + addend, 64),
+            None => same_constant(cx, image, at, relocation, (is, 64)),
+        },
         Site::Unknown => Err("of a type that is not applied".to_owned()),
         Site::Size { is } => {
             let expected = i128::from(cx.resolution.size_of(at.object, relocation.symbol)) + addend;
@@ -72,7 +102,10 @@ fn check(cx: &Linking<'_, '_>, image: &[u8], at: SectionRef, index: usize) -> Re
         }
         Site::Loads { from } => {
             let stored =
-                Reader { image, place: from }.unsigned(0, 8).ok_or("the slot is outside the image")?;
+                Reader { place: from, ..reader }.unsigned(0, 8).ok_or("the slot is outside the image")?;
+            if stored == 0 && cx.options.profile.moves() {
+                return Ok(());
+            }
             let addend = if cx.resolution.machine == Machine::Aarch64 { addend } else { 0 };
             same(stored, symbol.ok_or("a merged constant has a slot")? + addend, 64)
         }
@@ -118,6 +151,22 @@ fn address_of(cx: &Linking<'_, '_>, at: SectionRef, relocation: Relocation) -> O
     }
 }
 
+/// The end of the thread-local data, where x86-64's thread pointer points; on others where it counts from.
+fn thread_pointer(cx: &Linking<'_, '_>) -> i128 {
+    let threads = cx.layout.chunks.iter().filter(|chunk| chunk.output.is_thread_local());
+    let (mut start, mut end, mut align) = (u64::MAX, 0, 1);
+    for chunk in threads {
+        start = start.min(chunk.address);
+        end = end.max(chunk.address + chunk.size);
+        align = align.max(chunk.align);
+    }
+    i128::from(match cx.resolution.machine {
+        Machine::X86_64 => end.next_multiple_of(align),
+        Machine::Aarch64 => start.wrapping_sub(align.max(16)),
+        Machine::Riscv64 => start,
+    })
+}
+
 fn is_branch(machine: Machine, kind: u32) -> bool {
     match machine {
         Machine::X86_64 => matches!(kind, 2 | 4),
@@ -153,8 +202,9 @@ fn same_constant(
         unit - usize::try_from(meant).unwrap_or(0) % unit
     };
     let expected = rest.get(..length).unwrap_or(rest);
-    let actual =
-        usize::try_from(found).ok().and_then(|start| image.get(start..start.checked_add(expected.len())?));
+    let actual = usize::try_from(found - i128::from(cx.layout.base))
+        .ok()
+        .and_then(|start| image.get(start..start.checked_add(expected.len())?));
     if actual == Some(expected) && !expected.is_empty() {
         Ok(())
     } else {
@@ -184,21 +234,25 @@ fn difference(cx: &Linking<'_, '_>, at: SectionRef, index: usize, reader: &Reade
     let value = |step: Relocation| Some(address_of(cx, at, step)? + i128::from(step.addend));
     let (Some(left), Some(right)) = (value(first), value(second)) else { return Some(true) };
     let start = usize::try_from(first.offset).ok()?;
-    let before = Reader { image: section.data, place: start as i128 }.unsigned(0, width)?;
+    let before =
+        Reader { image: section.data, base: 0, table: 0, place: start as i128 }.unsigned(0, width)?;
     let before = if first.kind < 50 { before } else { 0 };
     let bits = if first.kind == 53 { 6 } else { 8 * width as u32 };
     Some(same(reader.unsigned(0, width)?, before + left - right, bits).is_ok())
 }
 
 /// Reads numbers around a place of the image.
+#[derive(Clone, Copy)]
 struct Reader<'i> {
     image: &'i [u8],
+    base: i128,
+    table: i128,
     place: i128,
 }
 
 impl Reader<'_> {
     fn unsigned(&self, from: i128, width: usize) -> Option<i128> {
-        let start = usize::try_from(self.place + from).ok()?;
+        let start = usize::try_from(self.place - self.base + from).ok()?;
         let bytes = self.image.get(start..start.checked_add(width)?)?;
         Some(bytes.iter().rev().fold(0, |number, &byte| number << 8 | i128::from(byte)))
     }
@@ -211,7 +265,11 @@ impl Reader<'_> {
         let relative = |width| Some(Site::Refers { to: self.place + self.signed(0, width)?, bits: 64 });
         Some(match relocation.kind {
             0 => Site::Nothing,
-            1 | 25 => Site::Refers { to: self.unsigned(0, 8)?, bits: 64 },
+            1 => Site::Stores { is: self.unsigned(0, 8)? },
+            17 | 18 => Site::FromThread { is: self.unsigned(0, 8)?, bits: 64 },
+            21 | 23 => Site::FromThread { is: self.unsigned(0, 4)?, bits: 32 },
+            19 | 20 | 22 | 34 | 35 => Site::Nothing, // The instructions are new.
+            25 => Site::Refers { to: self.unsigned(0, 8)? + self.table, bits: 64 },
             2 | 4 => return relative(4),
             13 => return relative(2),
             15 => return relative(1),
@@ -222,7 +280,7 @@ impl Reader<'_> {
             26 | 29 => {
                 let width = if relocation.kind == 26 { 4 } else { 8 };
                 let table = self.place + self.signed(0, width)? - i128::from(relocation.addend);
-                if table == 0 { Site::Nothing } else { Site::Unknown }
+                if table == self.table { Site::Nothing } else { Site::Unknown }
             }
             32 => Site::Size { is: self.unsigned(0, 4)? },
             33 => Site::Size { is: self.unsigned(0, 8)? },
@@ -249,7 +307,7 @@ impl Reader<'_> {
         let adr = || Some(extend((word()? >> 5 & 0x7ffff) << 2 | word()? >> 29 & 3, 21));
         Some(match relocation.kind {
             0 | 256 => Site::Nothing,
-            257 => Site::Refers { to: self.unsigned(0, 8)?, bits: 64 },
+            257 => Site::Stores { is: self.unsigned(0, 8)? },
             258 => Site::Refers { to: self.unsigned(0, 4)?, bits: 32 },
             259 => Site::Refers { to: self.unsigned(0, 2)?, bits: 16 },
             260 => Site::Refers { to: self.place + self.signed(0, 8)?, bits: 64 },
@@ -302,7 +360,7 @@ impl Reader<'_> {
         Some(match relocation.kind {
             0 | 43 | 51 => Site::Nothing,
             1 => Site::Refers { to: self.unsigned(0, 4)?, bits: 32 },
-            2 => Site::Refers { to: self.unsigned(0, 8)?, bits: 64 },
+            2 => Site::Stores { is: self.unsigned(0, 8)? },
             57 | 59 => return near(self.signed(0, 4)?),
             16 => {
                 let w = word()?;
@@ -366,7 +424,7 @@ impl Reader<'_> {
             .iter()
             .map(Relocation::read)
             .rfind(|high| high.offset == offset && matches!(high.kind, 20 | 23))?;
-        let auipc = Reader { image: self.image, place: label }.unsigned(0, 4)?;
+        let auipc = Reader { place: label, ..*self }.unsigned(0, 4)?;
         let leads_to = label + extend(auipc & 0xffff_f000, 32) + low;
         let symbol = address_of(cx, section, high);
         let addend = i128::from(high.addend);
@@ -374,8 +432,7 @@ impl Reader<'_> {
             (23, Some(symbol)) => leads_to == symbol + addend,
             (23, None) => same_constant(cx, self.image, section, high, (leads_to, 64)).is_ok(),
             (_, Some(symbol)) => {
-                Reader { image: self.image, place: leads_to - addend }.unsigned(0, 8)?
-                    == symbol & u64::MAX as i128
+                Reader { place: leads_to - addend, ..*self }.unsigned(0, 8)? == symbol & u64::MAX as i128
             }
             (_, None) => false,
         };

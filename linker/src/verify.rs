@@ -8,7 +8,7 @@ use object::{LittleEndian as LE, pod};
 
 use crate::error::{Error, ErrorKind};
 use crate::input::Machine;
-use crate::layout::MAX_IMAGE;
+use crate::options::MAX_IMAGE;
 
 /// The owner and type of the note that describes a task, and the size of its descriptor.
 const NOTE_OWNER: &[u8] = b"cloudc\0";

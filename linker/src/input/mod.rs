@@ -9,8 +9,9 @@ use object::LittleEndian as LE;
 use object::elf::{self, Rela64};
 
 use crate::error::{Place, shorten};
+use crate::options::Profile;
 
-pub use crate::archive::{Archive, index_archive};
+pub use crate::archive::{Archive, index_archive, index_members, thin_members};
 pub(crate) use read::parse_object;
 
 /// Bytes of one object, or of an archive.
@@ -84,8 +85,39 @@ pub(crate) enum Class {
     Note,
     Constant,
     Code,
-    /// Needs memory of its own for each run; the text says what it is.
-    Writable(&'static str),
+    /// Descriptions of how to unwind functions, to be taken apart.
+    Unwind,
+    /// Needs memory of its own for each run.
+    Writable(Writable),
+}
+
+/// What a section is that needs memory of its own for each run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Writable {
+    Note,
+    ThreadData,
+    /// Thread-local and zero.
+    ThreadZero,
+    /// Functions to be called before the entry's, at the start, at the end.
+    Preinit,
+    Init,
+    Fini,
+    /// Written once, by relocation.
+    Relro,
+    Data,
+    Zero,
+}
+
+impl Writable {
+    /// How messages call it.
+    pub fn what(self) -> &'static str {
+        match self {
+            Writable::Note => "writable note",
+            Writable::ThreadData | Writable::ThreadZero => "thread-local section",
+            Writable::Preinit | Writable::Init | Writable::Fini => "constructor section",
+            Writable::Relro | Writable::Data | Writable::Zero => "writable section",
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -206,7 +238,7 @@ pub(crate) fn is_elf(bytes: &[u8]) -> bool {
 }
 
 /// Decides what a section is by type and flags, and by name only where the name is the meaning.
-fn classify(kind: elf::SectionType, flags: u64, name: &[u8]) -> Class {
+fn classify(profile: Profile, kind: elf::SectionType, flags: u64, name: &[u8]) -> Class {
     let has = |flag: elf::SectionFlags| flags & flag.0 != 0;
     let starts = |prefix: &[u8]| name.starts_with(prefix);
     if matches!(
@@ -230,22 +262,36 @@ fn classify(kind: elf::SectionType, flags: u64, name: &[u8]) -> Class {
     if name == b".note.gnu.property" || name == b".note.GNU-stack" {
         return Class::Dropped("note to the linker");
     }
-    if starts(b".eh_frame") || starts(b".gcc_except_table") {
+    let is_image = profile.is_image();
+    if is_image && (starts(b".eh_frame") || starts(b".gcc_except_table")) {
         return Class::Dropped("images do not unwind");
     }
+    if name == b".eh_frame" {
+        return Class::Unwind;
+    }
     if kind == elf::SHT_NOTE {
-        return if has(elf::SHF_WRITE) { Class::Writable("writable note") } else { Class::Note };
+        return if has(elf::SHF_WRITE) { Class::Writable(Writable::Note) } else { Class::Note };
     }
+    let zero = kind == elf::SHT_NOBITS;
     if has(elf::SHF_TLS) {
-        return Class::Writable("thread-local section");
+        return Class::Writable(if zero { Writable::ThreadZero } else { Writable::ThreadData });
     }
-    let arrays = [elf::SHT_INIT_ARRAY, elf::SHT_FINI_ARRAY, elf::SHT_PREINIT_ARRAY];
-    if arrays.contains(&kind) || starts(b".init_array") || name == b".ctors" || name == b".dtors" {
-        return Class::Writable("constructor section");
+    match kind {
+        elf::SHT_PREINIT_ARRAY => return Class::Writable(Writable::Preinit),
+        elf::SHT_INIT_ARRAY => return Class::Writable(Writable::Init),
+        elf::SHT_FINI_ARRAY => return Class::Writable(Writable::Fini),
+        _ if starts(b".init_array") => return Class::Writable(Writable::Init),
+        _ if starts(b".fini_array") => return Class::Writable(Writable::Fini),
+        _ if is_image && (name == b".ctors" || name == b".dtors") => {
+            return Class::Writable(Writable::Init);
+        }
+        _ => {}
     }
     match (has(elf::SHF_WRITE), has(elf::SHF_EXECINSTR)) {
-        (true, false) if starts(b".data.rel.ro") => Class::Constant,
-        (true, _) => Class::Writable("writable section"),
+        (true, false) if starts(b".data.rel.ro") && is_image => Class::Constant,
+        (true, false) if starts(b".data.rel.ro") => Class::Writable(Writable::Relro),
+        (true, false) if zero => Class::Writable(Writable::Zero),
+        (true, _) => Class::Writable(Writable::Data),
         (false, true) => Class::Code,
         (false, false) => Class::Constant,
     }

@@ -8,6 +8,7 @@ use object::{LittleEndian as LE, pod};
 
 use super::{Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbol, classify};
 use crate::error::{Error, ErrorKind, shorten};
+use crate::options::Profile;
 
 /// Sections of one object, and numbers of its sections and symbols, stay below these.
 const MAX_SECTIONS: u64 = 1 << 20;
@@ -21,8 +22,8 @@ const MAX_ALIGN: u64 = 65536;
 const EXPANSION: u64 = 16;
 
 /// Reads an object.
-pub(crate) fn parse_object<'a>(name: &str, bytes: &'a [u8]) -> Result<Object<'a>, Error> {
-    Reader { bytes, names_left: EXPANSION * bytes.len() as u64 + (1 << 20) }
+pub(crate) fn parse_object<'a>(profile: Profile, name: &str, bytes: &'a [u8]) -> Result<Object<'a>, Error> {
+    Reader { profile, bytes, names_left: EXPANSION * bytes.len() as u64 + (1 << 20) }
         .object(name)
         .map_err(|kind| Error::in_object(kind, name))
 }
@@ -46,6 +47,7 @@ fn unsupported<T>(what: impl Into<String>) -> Result<T, ErrorKind> {
 
 /// A file being read, with what is left of the budget that keeps overlapping names from costing more than the file.
 struct Reader<'a> {
+    profile: Profile,
     bytes: &'a [u8],
     names_left: u64,
 }
@@ -206,7 +208,7 @@ impl<'a> Reader<'a> {
             if name.starts_with(b".gnu.lto_") || name == b".llvm.lto" {
                 return unsupported("compiler bitcode");
             }
-            let class = classify(kind, flags, name);
+            let class = classify(self.profile, kind, flags, name);
             let align = header.sh_addralign.get(LE).max(1);
             if !matches!(class, Class::Dropped(_)) {
                 if !align.is_power_of_two() {
@@ -300,7 +302,7 @@ impl<'a> Reader<'a> {
                     "a power of two, of a global symbol",
                 );
             }
-            if kind == elf::STT_GNU_IFUNC && home != Home::Undefined {
+            if kind == elf::STT_GNU_IFUNC && home != Home::Undefined && self.profile.is_image() {
                 return unsupported(format!(
                     "indirect functions (STT_GNU_IFUNC): `{}`",
                     shorten(self.name(strings, raw.st_name.get(LE), "st_name")?)

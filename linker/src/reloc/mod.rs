@@ -15,11 +15,11 @@ mod x86_64;
 use object::elf;
 
 use crate::error::{Error, ErrorKind, ErrorSink};
-use crate::input::{Machine, Relocation, Section};
+use crate::input::{Class, Machine, Relocation, Section};
 use crate::layout::Linking;
-use crate::resolve::{SectionRef, Target};
+use crate::resolve::{Resolution, SectionRef, Target};
 
-pub(crate) use scan::{Plan, scan};
+pub(crate) use scan::{Plan, Slot, scan};
 
 /// What a relocation stores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,13 @@ pub(crate) enum Value {
     PairedLow,
     /// Part of a difference of two symbols, written in two steps.
     Difference,
-    /// An offset from the thread pointer.
+    /// S+A from the thread pointer.
+    ThreadOffset,
+    /// G+A-P, where the slot holds S from the thread pointer.
+    ThreadSlot,
+    /// Part of a sequence of instructions that finds a thread's copy of S; must be relaxed.
+    ThreadSequence,
+    /// Thread-local, in a way that is not applied on this machine.
     ThreadLocal,
     /// Bytes that must be removed until the next instruction is aligned.
     Align,
@@ -151,6 +157,15 @@ pub(crate) enum Relaxation {
     PageDirect,
     /// AArch64 `ldr` from the table becomes `add`.
     LoadToAdd,
+    /// x86-64: calls that find a variable of any module become its offset from the thread pointer.
+    ThreadGlobal,
+    /// x86-64: calls that find this module's variables become the thread pointer.
+    ThreadModule,
+    /// x86-64: an offset read from a table becomes a constant.
+    ThreadSlot,
+    /// x86-64: the descriptor of a variable becomes its offset, and the call of its function nothing.
+    ThreadDescriptor,
+    ThreadDescriptorCall,
 }
 
 impl Relaxation {
@@ -162,6 +177,12 @@ impl Relaxation {
             Relaxation::JumpDirect => "indirect jmp to jmp",
             Relaxation::PageDirect => "adrp of slot to adrp",
             Relaxation::LoadToAdd => "ldr of slot to add",
+            Relaxation::ThreadGlobal => "thread-local, general to local-exec",
+            Relaxation::ThreadModule => "thread-local, local-dynamic to local-exec",
+            Relaxation::ThreadSlot => "thread-local, initial-exec to local-exec",
+            Relaxation::ThreadDescriptor | Relaxation::ThreadDescriptorCall => {
+                "thread-local, descriptor to local-exec"
+            }
         }
     }
 
@@ -169,8 +190,36 @@ impl Relaxation {
     fn bytes_before(self) -> u64 {
         match self {
             Relaxation::MovToLea | Relaxation::CallDirect | Relaxation::JumpDirect => 2,
-            Relaxation::PageDirect | Relaxation::LoadToAdd => 0,
+            Relaxation::ThreadGlobal => 4,
+            Relaxation::ThreadModule | Relaxation::ThreadSlot | Relaxation::ThreadDescriptor => 3,
+            Relaxation::PageDirect | Relaxation::LoadToAdd | Relaxation::ThreadDescriptorCall => 0,
         }
+    }
+
+    /// Bytes from the start of the field that change; what follows a sequence's first instruction is checked.
+    fn bytes_after(self, section: &Section<'_>, offset: u64) -> u64 {
+        match self {
+            Relaxation::ThreadGlobal => 12,
+            Relaxation::ThreadModule => x86_64::module_sequence(section.data, offset),
+            Relaxation::ThreadDescriptorCall => 2,
+            _ => 4,
+        }
+    }
+
+    /// True if the next relocation is that of a call which disappears.
+    fn takes_next(self) -> bool {
+        matches!(self, Relaxation::ThreadGlobal | Relaxation::ThreadModule)
+    }
+
+    fn is_thread_local(self) -> bool {
+        matches!(
+            self,
+            Relaxation::ThreadGlobal
+                | Relaxation::ThreadModule
+                | Relaxation::ThreadSlot
+                | Relaxation::ThreadDescriptor
+                | Relaxation::ThreadDescriptorCall
+        )
     }
 }
 
@@ -192,29 +241,56 @@ pub(crate) fn type_name(machine: Machine, kind: u32) -> String {
     }
 }
 
-/// How the relocation at `index` is relaxed, if it is. The target must be a place, not a constant.
-pub(crate) fn relaxation(machine: Machine, section: &Section<'_>, index: usize) -> Option<Relaxation> {
-    match machine {
-        Machine::X86_64 => x86_64::relaxation(section.data, section.relocation(index)),
+/// How the relocation at `index` is relaxed, if it is. A constant's slot stays, but not its place among threads' data.
+pub(crate) fn relaxation(
+    machine: Machine,
+    section: &Section<'_>,
+    index: usize,
+    target: Target,
+) -> Option<Relaxation> {
+    let relaxation = match machine {
+        Machine::X86_64 => x86_64::relaxation(section, index),
         Machine::Aarch64 => aarch64::relaxation(section, index),
         Machine::Riscv64 => None,
-    }
+    };
+    relaxation.filter(|relaxation| moves_with_image(target) || relaxation.is_thread_local())
 }
 
 /// True for targets whose address moves with the image.
 pub(crate) fn moves_with_image(target: Target) -> bool {
-    matches!(target, Target::Place { .. } | Target::Synthetic(_))
+    matches!(
+        target,
+        Target::Place { .. } | Target::Indirect { .. } | Target::Common(_) | Target::Synthetic(_)
+    )
 }
 
-/// Applies all relocations of a section to its bytes.
-pub(crate) fn apply(cx: &Linking<'_, '_>, at: SectionRef, bytes: &mut [u8]) -> Result<(), Vec<Error>> {
+/// Applies all relocations of a section to its bytes, and lists the pointers a program must move when it starts.
+pub(crate) fn apply(
+    cx: &Linking<'_, '_>,
+    at: SectionRef,
+    bytes: &mut [u8],
+    pointers: &mut Vec<(u64, i64)>,
+) -> Result<(), Vec<Error>> {
     let mut errors = ErrorSink::default();
     let section = cx.resolution.section(at);
-    for index in 0..section.relocations.len() {
+    let unwind = cx.liveness.unwind_table(at);
+    let mut index = 0;
+    while index < section.relocations.len() {
         let relocation = section.relocation(index);
-        if let Err(kind) = apply_one(cx, at, index, bytes) {
-            errors.push(|| describe(cx, at, relocation, kind));
+        let offset = match unwind {
+            Some(table) => table.moved(relocation.offset),
+            None => Some(relocation.offset),
+        };
+        let mut taken = 1;
+        if let Some(offset) = offset {
+            match apply_one(cx, at, index, offset, bytes, pointers) {
+                Ok(relaxation) => taken += usize::from(relaxation.is_some_and(Relaxation::takes_next)),
+                Err(kind) => {
+                    errors.push(|| describe(cx, at, relocation, kind));
+                }
+            }
         }
+        index += taken;
     }
     errors.finish()
 }
@@ -229,25 +305,37 @@ fn describe(cx: &Linking<'_, '_>, at: SectionRef, relocation: Relocation, kind: 
     }
 }
 
-fn apply_one(cx: &Linking<'_, '_>, at: SectionRef, index: usize, bytes: &mut [u8]) -> Result<(), ErrorKind> {
+/// Applies a relocation at the offset its place moved to. Returns how it was relaxed, if it was.
+fn apply_one(
+    cx: &Linking<'_, '_>,
+    at: SectionRef,
+    index: usize,
+    offset: u64,
+    bytes: &mut [u8],
+    pointers: &mut Vec<(u64, i64)>,
+) -> Result<Option<Relaxation>, ErrorKind> {
     let machine = cx.resolution.machine;
     let section = cx.resolution.section(at);
-    let relocation = section.relocation(index);
-    let offset = relocation.offset as usize;
+    let relocation = Relocation { offset, ..section.relocation(index) };
     let howto = howto(machine, relocation.kind).ok_or_else(|| lost("a howto"))?;
     if matches!(howto.value, Value::Nothing | Value::Align) {
-        return Ok(());
+        return Ok(None);
     }
     let target = cx.resolution.target(at.object, relocation.symbol);
-    let relaxation = if moves_with_image(target) { relaxation(machine, section, index) } else { None };
-    if let Some(relaxation) = relaxation {
-        return relax(cx, at, relocation, relaxation, bytes);
+    if let Some(relaxation) = relaxation(machine, section, index, target) {
+        relax(cx, at, relocation, relaxation, bytes)?;
+        return Ok(Some(relaxation));
     }
-    let value = evaluate(cx, at, relocation, howto)?;
-    howto.limits.check(value)?;
+    let offset = offset as usize;
     let field = bytes.get_mut(offset..offset + howto.width as usize).ok_or_else(|| lost("a field"))?;
+    let mut value = evaluate(cx, at, relocation, howto)?;
+    howto.limits.check(value)?;
+    if howto.value == Value::Pointer && cx.options.profile.moves() && moves_with_image(target) {
+        pointers.push((cx.layout.section_address(at) + relocation.offset, value as i64));
+        value = 0;
+    }
     (howto.encode)(field, value);
-    Ok(())
+    Ok(None)
 }
 
 fn lost(what: &str) -> ErrorKind {
@@ -273,18 +361,22 @@ fn evaluate(
         let index = cx.plan.slot(at, relocation.offset).ok_or_else(|| lost("a slot"))?;
         Ok(i128::from(cx.layout.slots + 8 * u64::from(index)))
     };
-    let table = 0; // Images have no table; its symbol is the image's first byte.
+    // Images have no table; its symbol is the image's first byte.
+    let table = if cx.options.profile.is_image() { 0 } else { i128::from(cx.layout.slots) };
     Ok(match howto.value {
-        Value::Nothing | Value::Align | Value::ThreadLocal => 0,
+        Value::Nothing | Value::Align | Value::ThreadLocal | Value::ThreadSequence => 0,
+        Value::ThreadOffset => thread_offset(cx, target, relocation.addend)?,
         Value::Relative | Value::Branch => match target {
             // There is nothing to branch to: the branch goes to the instruction that follows it.
-            Target::Constant { undefined: true, .. } => i128::from(howto.width) + addend,
+            Target::Constant { undefined: true, .. } if branches(cx.resolution, at, relocation, howto) => {
+                i128::from(howto.width) + addend
+            }
             _ => symbol()? - place,
         },
         Value::Pointer | Value::Absolute | Value::StaticOnly | Value::Difference => symbol()?,
         Value::Page => page(symbol()?) - page(place),
         Value::PageOffset => symbol()? & 0xfff,
-        Value::Slot => slot()? + addend - place,
+        Value::Slot | Value::ThreadSlot => slot()? + addend - place,
         Value::SlotDistance => slot()? - place,
         Value::SlotPage => page(slot()?) - page(place),
         Value::SlotPageOffset => slot()? & 0xfff,
@@ -301,6 +393,45 @@ fn evaluate(
     })
 }
 
+/// True if a relocation is a branch: by its type, or on x86-64 by the instruction around it.
+fn branches(resolution: &Resolution<'_>, at: SectionRef, relocation: Relocation, howto: Howto) -> bool {
+    let section = resolution.section(at);
+    howto.value == Value::Branch
+        || resolution.machine == Machine::X86_64
+            && section.class == Class::Code
+            && howto.width == 4
+            && x86_64::is_branch(section.data, relocation.offset as usize)
+}
+
+/// Where the thread pointer points, if each thread's copy lay where the first one comes from.
+fn thread_pointer(cx: &Linking<'_, '_>) -> Result<i128, ErrorKind> {
+    let threads = cx.layout.thread_local().ok_or_else(|| lost("thread-local data"))?;
+    Ok(i128::from(match cx.resolution.machine {
+        Machine::X86_64 => threads.end.next_multiple_of(threads.align),
+        // Two words of the run-time library lie between.
+        Machine::Aarch64 => threads.start.wrapping_sub(threads.align.max(16)),
+        Machine::Riscv64 => threads.start,
+    }))
+}
+
+/// The distance from the thread pointer; an undefined weak variable, which nobody reaches, is at it.
+fn thread_offset(cx: &Linking<'_, '_>, target: Target, addend: i64) -> Result<i128, ErrorKind> {
+    match target {
+        Target::Constant { .. } => Ok(i128::from(addend)),
+        _ => Ok(cx.address(target, addend).ok_or_else(|| lost("an address"))? - thread_pointer(cx)?),
+    }
+}
+
+/// What a table slot holds in the file, and what is to be done to it at the start.
+pub(crate) fn slot_value(cx: &Linking<'_, '_>, slot: Slot) -> Result<i128, ErrorKind> {
+    match slot {
+        Slot::Constant(value) => Ok(i128::from(value)),
+        Slot::Address { target, addend } => cx.address(target, addend).ok_or_else(|| lost("an address")),
+        Slot::ThreadOffset { target, addend } => thread_offset(cx, target, addend),
+        Slot::Chosen { section, offset } => Ok(i128::from(cx.layout.section_address(section) + offset)),
+    }
+}
+
 /// Rewrites an instruction that would have read an address from a table.
 fn relax(
     cx: &Linking<'_, '_>,
@@ -313,6 +444,15 @@ fn relax(
     let target = cx.resolution.target(at.object, relocation.symbol);
     let offset = relocation.offset as usize;
     let aarch64 = matches!(relaxation, Relaxation::PageDirect | Relaxation::LoadToAdd);
+    if relaxation.is_thread_local() {
+        let after = relaxation.bytes_after(cx.resolution.section(at), relocation.offset) as usize;
+        let window = bytes
+            .get_mut(offset - relaxation.bytes_before() as usize..offset + after)
+            .ok_or_else(|| lost("an instruction"))?;
+        // These fields end their instructions, so A is -4 more than the variable's.
+        let value = thread_offset(cx, target, relocation.addend.wrapping_add(4))?;
+        return x86_64::relax_thread_local(window, relaxation, value);
+    }
     // On x86-64 the addend belongs to the instruction, on AArch64 to the symbol.
     let (inner, outer) = if aarch64 { (relocation.addend, 0) } else { (0, relocation.addend) };
     let symbol = cx.address(target, inner).ok_or_else(|| lost("an address"))? + i128::from(outer);

@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use object::elf;
 
-use super::{Howto, Value, howto, moves_with_image, relaxation, riscv64, type_name, x86_64};
+use super::{Howto, Value, howto, moves_with_image, relaxation, riscv64, type_name};
 use crate::error::{Error, ErrorKind, ErrorSink, Place, shorten};
 use crate::gc::Liveness;
 use crate::input::{Class, Machine, Relocation, Section};
 use crate::merge::Merged;
 use crate::resolve::{GlobalId, Resolution, SectionRef, Target};
+use crate::unwind;
 
 /// A table slot and an instruction that needs it.
 #[derive(Debug, Clone, Copy)]
@@ -23,11 +24,35 @@ pub(crate) struct SlotUse {
     pub slot: u32,
 }
 
+/// What a table slot holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Slot {
+    Constant(u64),
+    Address {
+        target: Target,
+        addend: i64,
+    },
+    /// An offset from the thread pointer.
+    ThreadOffset {
+        target: Target,
+        addend: i64,
+    },
+    /// What the function at this place chooses when the program starts.
+    Chosen {
+        section: SectionRef,
+        offset: u64,
+    },
+}
+
 /// What `scan` decided.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
-    /// The constants in table slots.
-    pub slots: Vec<u64>,
+    pub slots: Vec<Slot>,
+    /// The slot each stub of an indirect function jumps through.
+    pub stubs: Vec<u32>,
+    stub_of: HashMap<Target, u32>,
+    /// Pointers a program must move when it starts.
+    pointers: usize,
     /// In order of input.
     pub slot_uses: Vec<SlotUse>,
     slot_of_use: HashMap<(SectionRef, u64), u32>,
@@ -40,6 +65,16 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// The stub of an indirect function.
+    pub fn stub(&self, target: Target) -> Option<u32> {
+        self.stub_of.get(&target).copied()
+    }
+
+    /// Relocations the program applies to itself.
+    pub fn dynamic_relocations(&self) -> usize {
+        self.pointers + self.stubs.len()
+    }
+
     /// The slot for the relocation at a place.
     pub fn slot(&self, at: SectionRef, offset: u64) -> Option<u32> {
         self.slot_of_use.get(&(at, offset)).copied()
@@ -83,6 +118,7 @@ pub(crate) fn scan(
     let mut scanner = Scanner {
         resolution,
         merged,
+        unwind: &liveness.unwind,
         plan: Plan::default(),
         slot_of_value: HashMap::new(),
         undefined: HashMap::new(),
@@ -98,11 +134,26 @@ pub(crate) fn scan(
     Ok(scanner.plan)
 }
 
+/// Bytes a relocation changes: before its place and from it on.
+struct Changed {
+    before: u64,
+    width: u64,
+    /// The next relocation belongs to an instruction that disappears.
+    takes_next: bool,
+}
+
+impl Changed {
+    fn bytes(width: u64) -> Changed {
+        Changed { before: 0, width, takes_next: false }
+    }
+}
+
 struct Scanner<'r, 'a> {
     resolution: &'r Resolution<'a>,
     merged: &'r Merged,
+    unwind: &'r [unwind::Table],
     plan: Plan,
-    slot_of_value: HashMap<u64, u32>,
+    slot_of_value: HashMap<Slot, u32>,
     /// The error for each undefined name.
     undefined: HashMap<GlobalId, Option<usize>>,
     errors: ErrorSink,
@@ -126,16 +177,24 @@ impl Scanner<'_, '_> {
         self.plan.relocations += section.relocations.len();
         // Bytes changed by each relocation, to find two that change the same.
         let mut changed: Vec<(u64, u64, u32)> = Vec::with_capacity(section.relocations.len());
-        for index in 0..section.relocations.len() {
+        let unwind = self.unwind.binary_search_by_key(&at, |table| table.at).ok();
+        let mut index = 0;
+        while index < section.relocations.len() {
             let relocation = section.relocation(index);
-            match self.relocation(at, section, index, relocation) {
-                Ok((before, width)) if width > 0 => {
-                    changed.push((relocation.offset - before, relocation.offset + width, index as u32));
+            let mut taken = 1;
+            // Descriptions of functions that did not survive do not matter.
+            if unwind.is_none_or(|table| self.unwind[table].moved(relocation.offset).is_some()) {
+                match self.relocation(at, section, index, relocation) {
+                    Ok(Changed { width: 0, .. }) => {}
+                    Ok(Changed { before, width, takes_next }) => {
+                        changed.push((relocation.offset - before, relocation.offset + width, index as u32));
+                        taken += usize::from(takes_next);
+                    }
+                    Err(Some(kind)) => self.report(at, relocation, kind),
+                    Err(None) => {}
                 }
-                Ok(_) => {}
-                Err(Some(kind)) => self.report(at, relocation, kind),
-                Err(None) => {}
             }
+            index += taken;
         }
         if !changed.is_sorted() {
             changed.sort_unstable();
@@ -173,15 +232,14 @@ impl Scanner<'_, '_> {
         });
     }
 
-    /// Checks one relocation: how many bytes before its field and from it on will change. `None` as an error means
-    /// that it is reported already.
+    /// Checks one relocation: which bytes will change. `None` as an error means that it is reported already.
     fn relocation(
         &mut self,
         at: SectionRef,
         section: &Section<'_>,
         index: usize,
         relocation: Relocation,
-    ) -> Result<(u64, u64), Option<ErrorKind>> {
+    ) -> Result<Changed, Option<ErrorKind>> {
         let machine = self.resolution.machine;
         let Some(howto) = howto(machine, relocation.kind) else {
             return Err(Some(ErrorKind::UnsupportedRelocation {
@@ -201,25 +259,66 @@ impl Scanner<'_, '_> {
             }));
         }
         match howto.value {
-            Value::Nothing => return Ok((0, 0)),
-            Value::Align => return check_align(section, relocation).map(|()| (0, 0)).map_err(Some),
-            Value::ThreadLocal => {
-                return Err(Some(ErrorKind::MisplacedRelocation {
-                    name: type_name(machine, relocation.kind),
-                    reason: "images have no thread-local storage",
-                }));
+            Value::Nothing => return Ok(Changed::bytes(0)),
+            Value::Align => {
+                return check_align(section, relocation).map(|()| Changed::bytes(0)).map_err(Some);
+            }
+            Value::ThreadOffset | Value::ThreadSlot | Value::ThreadSequence | Value::ThreadLocal => {
+                self.check_thread_local(at, relocation, howto).map_err(Some)?;
             }
             _ => {}
         }
         let target = self.target(at, relocation, howto)?;
-        if moves_with_image(target)
-            && let Some(relaxation) = relaxation(machine, section, index)
-        {
+        self.add_stub(target).map_err(Some)?;
+        if let Some(relaxation) = relaxation(machine, section, index, target) {
             *self.plan.relaxations.entry(relaxation.name()).or_insert(0) += 1;
-            return Ok((relaxation.bytes_before(), howto.width));
+            return Ok(Changed {
+                before: relaxation.bytes_before(),
+                width: relaxation.bytes_after(section, relocation.offset),
+                takes_next: relaxation.takes_next(),
+            });
         }
         self.value(at, section, relocation, howto, target).map_err(Some)?;
-        Ok((0, howto.width))
+        Ok(Changed::bytes(howto.width))
+    }
+
+    /// Images have no thread-local storage, and in programs the symbol must be in it.
+    fn check_thread_local(
+        &self,
+        at: SectionRef,
+        relocation: Relocation,
+        howto: Howto,
+    ) -> Result<(), ErrorKind> {
+        let is_image = self.resolution.profile.is_image();
+        let reason = match self.resolution.target(at.object, relocation.symbol) {
+            _ if is_image => "images have no thread-local storage",
+            _ if howto.value == Value::ThreadLocal => "this machine's thread-local code is not relaxed yet",
+            Target::Undefined(_) | Target::Constant { undefined: true, .. } => return Ok(()),
+            Target::Place { section, .. } if self.resolution.section(section).has_flag(elf::SHF_TLS) => {
+                return Ok(());
+            }
+            _ => "its symbol is not thread-local",
+        };
+        Err(ErrorKind::MisplacedRelocation {
+            name: type_name(self.resolution.machine, relocation.kind),
+            reason,
+        })
+    }
+
+    /// Gives an indirect function a stub, through which everything refers to it.
+    fn add_stub(&mut self, target: Target) -> Result<(), ErrorKind> {
+        let Target::Indirect { section, offset } = target else { return Ok(()) };
+        if self.plan.stub_of.contains_key(&target) {
+            return Ok(());
+        }
+        if self.resolution.machine != Machine::X86_64 {
+            let what = format!("indirect functions (STT_GNU_IFUNC) on {}", self.resolution.machine.name());
+            return Err(ErrorKind::Unsupported { what });
+        }
+        let slot = self.slot(Slot::Chosen { section, offset });
+        self.plan.stub_of.insert(target, self.plan.stubs.len() as u32);
+        self.plan.stubs.push(slot);
+        Ok(())
     }
 
     /// What the relocation refers to, if it may be referred to.
@@ -235,7 +334,9 @@ impl Scanner<'_, '_> {
                 self.undefined(at, relocation, global);
                 Err(None)
             }
-            Target::Common => Err(Some(ErrorKind::NotReadOnly { what: "common symbol" })),
+            Target::Common(_) if self.resolution.profile.is_image() => {
+                Err(Some(ErrorKind::NotReadOnly { what: "common symbol" }))
+            }
             Target::Discarded { section } => {
                 let dropped = self.resolution.section(section);
                 let reason = match (self.resolution.lost_to(section), dropped.class) {
@@ -264,7 +365,9 @@ impl Scanner<'_, '_> {
                 }
                 Ok(target)
             }
-            Target::Constant { .. } | Target::Synthetic(_) => Ok(target),
+            Target::Constant { .. } | Target::Synthetic(_) | Target::Common(_) | Target::Indirect { .. } => {
+                Ok(target)
+            }
         }
     }
 
@@ -281,7 +384,7 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Checks that an image may hold the value.
+    /// Checks that the output may hold the value.
     fn value(
         &mut self,
         at: SectionRef,
@@ -291,35 +394,61 @@ impl Scanner<'_, '_> {
         target: Target,
     ) -> Result<(), ErrorKind> {
         let machine = self.resolution.machine;
+        let profile = self.resolution.profile;
         let moves = moves_with_image(target);
         let undefined = matches!(target, Target::Constant { undefined: true, .. });
-        let branches = howto.value == Value::Branch
-            || machine == Machine::X86_64
-                && section.class == Class::Code
-                && howto.width == 4
-                && x86_64::is_branch(section.data, relocation.offset as usize);
         match howto.value {
-            Value::Pointer if moves => Err(ErrorKind::PointerInImage),
-            Value::Absolute if moves && section.class != Class::Note => Err(ErrorKind::AbsoluteInImage),
-            Value::StaticOnly if moves => Err(ErrorKind::AbsoluteInImage),
-            Value::Relative | Value::Branch if undefined && branches => Ok(()),
-            Value::Relative | Value::Branch | Value::Page | Value::FromTable if !moves => {
+            Value::Pointer if moves && profile.moves() => {
+                // Who starts the program can only move pointers where it may write.
+                let fits = matches!(section.class, Class::Writable(_))
+                    && section.align.is_multiple_of(8)
+                    && relocation.offset.is_multiple_of(8);
+                if profile.is_image() || !fits {
+                    return Err(ErrorKind::PointerInImage);
+                }
+                self.plan.pointers += 1;
+                Ok(())
+            }
+            Value::Absolute if moves && profile.moves() && section.class != Class::Note => {
+                Err(ErrorKind::AbsoluteInImage)
+            }
+            Value::StaticOnly if moves && profile.moves() => Err(ErrorKind::AbsoluteInImage),
+            Value::Relative | Value::Branch
+                if undefined && super::branches(self.resolution, at, relocation, howto) =>
+            {
+                Ok(())
+            }
+            Value::Relative | Value::Branch | Value::Page | Value::FromTable if !moves && profile.moves() => {
                 Err(ErrorKind::ConstantAtDistance { name: self.name(at, relocation) })
             }
             Value::Slot
             | Value::SlotDistance
             | Value::SlotPage
             | Value::SlotPageOffset
-            | Value::SlotFromTable => match target {
-                Target::Constant { value, .. } => {
-                    self.add_slot(at, relocation, howto, value);
-                    Ok(())
-                }
-                _ => Err(ErrorKind::SlotInImage {
-                    name: self.name(at, relocation),
-                    instruction: instruction(machine, section, relocation),
-                }),
-            },
+            | Value::SlotFromTable => {
+                // On x86-64 the addend belongs to the instruction, elsewhere to the symbol.
+                let addend = if howto.value == Value::Slot { 0 } else { relocation.addend };
+                let slot = match target {
+                    Target::Constant { value, .. } => Slot::Constant(value.wrapping_add_signed(addend)),
+                    _ if profile.is_image() => {
+                        return Err(ErrorKind::SlotInImage {
+                            name: self.name(at, relocation),
+                            instruction: instruction(machine, section, relocation),
+                        });
+                    }
+                    target => Slot::Address { target, addend },
+                };
+                self.use_slot(at, relocation, slot);
+                Ok(())
+            }
+            Value::ThreadSlot => {
+                self.use_slot(at, relocation, Slot::ThreadOffset { target, addend: 0 });
+                Ok(())
+            }
+            Value::ThreadSequence => Err(ErrorKind::MisplacedRelocation {
+                name: type_name(machine, relocation.kind),
+                reason: "the instructions around it are not those it belongs to",
+            }),
             Value::PairedLow => self.check_paired(at, relocation),
             Value::Difference => self.check_difference(section, relocation, moves),
             _ => Ok(()),
@@ -330,15 +459,20 @@ impl Scanner<'_, '_> {
         self.resolution.objects[at.object as usize].symbol_name(relocation.symbol)
     }
 
-    /// Gives a constant a slot. On x86-64 the addend belongs to the instruction, elsewhere to the symbol.
-    fn add_slot(&mut self, at: SectionRef, relocation: Relocation, howto: Howto, value: u64) {
-        let in_symbol = howto.value != Value::Slot;
-        let value = if in_symbol { value.wrapping_add_signed(relocation.addend) } else { value };
-        let slots = &mut self.plan.slots;
-        let slot = *self.slot_of_value.entry(value).or_insert_with(|| {
-            slots.push(value);
-            slots.len() as u32 - 1
-        });
+    /// The slot that holds this.
+    fn slot(&mut self, slot: Slot) -> u32 {
+        let moves = self.resolution.profile.moves();
+        let plan = &mut self.plan;
+        *self.slot_of_value.entry(slot).or_insert_with(|| {
+            let is_pointer = matches!(slot, Slot::Address { target, .. } if moves_with_image(target));
+            plan.pointers += usize::from(moves && is_pointer);
+            plan.slots.push(slot);
+            plan.slots.len() as u32 - 1
+        })
+    }
+
+    fn use_slot(&mut self, at: SectionRef, relocation: Relocation, slot: Slot) {
+        let slot = self.slot(slot);
         self.plan.slot_uses.push(SlotUse { at, offset: relocation.offset, slot });
         self.plan.slot_of_use.insert((at, relocation.offset), slot);
     }
@@ -369,7 +503,11 @@ impl Scanner<'_, '_> {
                 && (riscv64::is_difference(this.kind, other.kind)
                     || riscv64::is_difference(other.kind, this.kind))
         });
-        if paired || !moves { Ok(()) } else { Err(ErrorKind::AbsoluteInImage) }
+        if paired || !moves || !self.resolution.profile.moves() {
+            Ok(())
+        } else {
+            Err(ErrorKind::AbsoluteInImage)
+        }
     }
 }
 
