@@ -34,7 +34,7 @@ pub fn index_archive(input: Input<'_>) -> Result<Archive<'_>, Vec<Error>> {
     let refuse =
         |what: &str| vec![Error::in_object(ErrorKind::Unsupported { what: what.to_owned() }, input.name)];
     if input.bytes.starts_with(b"!<thin>\n") {
-        return Err(refuse("thin archives as a whole; their members are files of their own"));
+        return Err(refuse("thin archives"));
     }
     let file = ArchiveFile::parse(input.bytes).map_err(wrong)?;
     if !matches!(

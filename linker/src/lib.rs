@@ -10,7 +10,7 @@
 //! and no later phase runs.
 
 mod archive;
-mod debug;
+mod dwarf;
 mod dynamic;
 mod error;
 mod gc;
@@ -23,6 +23,8 @@ mod output;
 mod reloc;
 mod resolve;
 mod suggest;
+mod symbols;
+mod tables;
 mod unwind;
 mod validate;
 mod verify;
@@ -75,7 +77,8 @@ pub fn link(
     if options.validate {
         validate::validate(&cx, &image)?;
     }
-    let debug = options.want_debug.then(|| debug::debug_file(&cx));
+    let debug = options.want_debug.then(|| tables::debug_file(&cx, &image));
+    let image = if options.profile.is_image() { image } else { tables::append(&cx, image) };
     let map = options.want_map.then(|| map::describe(&cx));
     Ok(Linked { stats: map::count(&cx), image, debug, map })
 }

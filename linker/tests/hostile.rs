@@ -2,7 +2,7 @@
 
 mod objects;
 
-use cloudc_linker::{Error, Input, Machine, Options, index_archive, link, verify_image};
+use cloudc_linker::{Error, Input, Machine, Options, Profile, index_archive, link, verify_image};
 use object::elf;
 use objects::*;
 
@@ -15,6 +15,9 @@ fn setting(name: &str, default: u64) -> u64 {
 fn mutants() -> usize {
     setting("CLOUDC_MUTANTS", 20_000) as usize
 }
+
+/// Every third mutant is linked as one of these.
+const PROFILES: [Profile; 3] = [Profile::Image, Profile::Static, Profile::StaticPie];
 
 /// A small generator of numbers that are the same in every run.
 struct Random(u64);
@@ -53,6 +56,16 @@ fn rich(machine: Machine) -> Vec<u8> {
     let zeros = builder.zeros(".rodata.zeros", A, 64);
     builder.section(".debug_info", PROGBITS, 0, &[0; 16], 1);
     let note = builder.note(&[0; 64]);
+    // Only programs take what follows: a description of the code, thread-local data, something to write to.
+    let mut frames = vec![12, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 20, 0, 0, 0];
+    frames.extend([0; 12]);
+    frames.extend([0; 4]);
+    let frames = builder.section(".eh_frame", PROGBITS, A, &frames, 8);
+    let threads = builder.section(".tdata", PROGBITS, AW | elf::SHF_TLS.0, &[1; 12], 4);
+    builder.local("thread_local", threads, 4, 4);
+    builder.zeros(".bss", AW, 4000);
+    let start = builder.section_symbol(text);
+    builder.reloc(frames, 24, if machine == Machine::X86_64 { 2 } else { 0 }, start, 0);
     let symbols = [
         builder.local("one", strings, 0, 4),
         builder.section_symbol(strings),
@@ -168,6 +181,8 @@ fn damaged_objects_are_linked_or_refused() {
                 bytes.truncate(random.below(bytes.len()));
             }
             let input = Input { name: "damaged.o", bytes: &bytes };
+            let profile = PROFILES[mutant % PROFILES.len()];
+            let options = Options { profile, ..options.clone() };
             linked += usize::from(check(link(&options, &[input], &[&library]), mutant));
         }
     }

@@ -257,7 +257,11 @@ fn classify(profile: Profile, kind: elf::SectionType, flags: u64, name: &[u8]) -
         return Class::Dropped("marked as excluded");
     }
     if !has(elf::SHF_ALLOC) {
-        return if starts(b".debug_") { Class::Debug } else { Class::Dropped("not loaded") };
+        return match starts(b".debug_") {
+            true if has(elf::SHF_COMPRESSED) => Class::Dropped("compressed debugging information"),
+            true => Class::Debug,
+            false => Class::Dropped("not loaded"),
+        };
     }
     if name == b".note.gnu.property" || name == b".note.GNU-stack" {
         return Class::Dropped("note to the linker");

@@ -434,7 +434,7 @@ impl<'a> Reader<'a> {
 /// Bounds what the object can make later phases allocate by the size of its file.
 fn check_sizes(sections: &[Section<'_>], file: u64) -> Result<(), ErrorKind> {
     let mut total = 0u64;
-    for section in sections.iter().filter(|section| section.is_loadable()) {
+    for section in sections.iter().filter(|section| !matches!(section.class, Class::Dropped(_))) {
         total = total.saturating_add(section.data.len() as u64);
     }
     limit("bytes in overlapping sections", total, EXPANSION * file)

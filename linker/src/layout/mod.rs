@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use crate::error::{Error, ErrorKind, shorten};
 use crate::gc::Liveness;
 use crate::merge::Merged;
-use crate::options::Options;
+use crate::options::{MAX_IMAGE, Options};
 use crate::output::{Output, Segment};
 use crate::reloc::Plan;
 use crate::resolve::{GlobalId, Resolution, SectionRef, Synthetic, Target};
@@ -25,6 +25,9 @@ use items::Item;
 
 /// Sections named when an image is too large.
 const LARGEST_SHOWN: usize = 10;
+
+/// Bytes of a file, above the first few, for each byte of the inputs: what alignment and zeroes cost.
+const EXPANSION: u64 = 16;
 
 /// Bytes of the ELF header and of one program header.
 const FILE_HEADER: u64 = 64;
@@ -193,6 +196,11 @@ impl Linking<'_, '_> {
     }
 }
 
+/// The next multiple; the largest number if there is none, which is too large for any output.
+fn up(offset: u64, align: u64) -> u64 {
+    offset.checked_next_multiple_of(align).unwrap_or(u64::MAX)
+}
+
 /// Lays an output out.
 pub(crate) fn lay_out(
     options: &Options,
@@ -228,8 +236,10 @@ pub(crate) fn lay_out(
         layout.place(item);
         last = Some(item.output);
     }
-    if layout.size > options.profile.limit() {
-        return Err(vec![too_large(options, resolution, &layout)]);
+    let input: u64 = resolution.objects.iter().map(|object| object.size as u64).sum();
+    let end = layout.ranges.iter().map(|range| range.end - layout.base).fold(layout.size, u64::max);
+    if end > options.profile.limit() || layout.file_size > MAX_IMAGE + EXPANSION * input {
+        return Err(vec![too_large(options, resolution, &layout, end)]);
     }
     for chunk in &layout.chunks {
         match chunk.content {
@@ -255,15 +265,15 @@ impl Layout {
     fn begin(&mut self, is_image: bool, last: Option<Output>, output: Output, thread_align: u64) {
         if is_image {
             if output == Output::Notes {
-                self.size = self.size.next_multiple_of(8) + 4;
+                self.size = up(self.size, 8).saturating_add(4);
             }
             return;
         }
         if last.map_or(Segment::Read, Output::segment) != output.segment() {
-            self.size = self.size.next_multiple_of(PAGE);
+            self.size = up(self.size, PAGE);
         }
         if output.is_thread_local() && !last.is_some_and(Output::is_thread_local) {
-            self.size = self.size.next_multiple_of(thread_align);
+            self.size = up(self.size, thread_align);
         }
     }
 
@@ -275,7 +285,7 @@ impl Layout {
             (Output::ThreadZero, Some(range)) => range.end - self.base,
             _ => self.size,
         };
-        let start = from.checked_next_multiple_of(align).unwrap_or(u64::MAX);
+        let start = up(from, align);
         let end = start.saturating_add(size);
         if output != Output::ThreadZero {
             self.size = end;
@@ -310,12 +320,12 @@ impl Layout {
     }
 }
 
-fn too_large(options: &Options, resolution: &Resolution<'_>, layout: &Layout) -> Error {
+fn too_large(options: &Options, resolution: &Resolution<'_>, layout: &Layout, size: u64) -> Error {
     let mut chunks: Vec<&Chunk> = layout.chunks.iter().collect();
     chunks.sort_by_key(|chunk| Reverse(chunk.size));
     let largest =
         chunks.iter().take(LARGEST_SHOWN).map(|chunk| (chunk.name(resolution), chunk.size)).collect();
-    Error::new(ErrorKind::ImageTooLarge { size: layout.size, limit: options.profile.limit(), largest })
+    Error::new(ErrorKind::ImageTooLarge { size, limit: options.profile.limit(), largest })
 }
 
 fn find_entry(
