@@ -128,6 +128,17 @@ fn sample(name: &str) -> Result<(), Failed> {
     ensure(verified.status.success(), "is not reproducible", &verified)?;
     let explained = cloudc(folder.path(), &["explain", path]);
     ensure(explained.status.success() && !explained.stdout.is_empty(), "has no verdicts", &explained)?;
+    let drawn = cloudc(folder.path(), &["graph", "--format", "dot", path]);
+    ensure(drawn.status.success() && drawn.stdout.starts_with(b"digraph"), "has no graph", &drawn)?;
+    if has_graphviz() {
+        let drawn = cloudc(folder.path(), &["graph", "--format", "svg", path]);
+        ensure(drawn.status.success(), "Graphviz does not take the graph", &drawn)?;
+    }
     SAMPLES.fetch_add(1, Ordering::Relaxed);
     Ok(())
+}
+
+/// Whether Graphviz is installed; CI installs it.
+fn has_graphviz() -> bool {
+    Command::new("dot").arg("-V").output().is_ok_and(|o| o.status.success())
 }
