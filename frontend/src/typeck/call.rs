@@ -132,12 +132,15 @@ impl FnCtxt<'_, '_> {
         }
         None
     }
-    /// Closures that were called before their kind was known.
+    /// Resolves calls that were met before the kind of the called closure was known, and is now.
     pub(super) fn resolve_deferred_calls(&self) {
         let calls = std::mem::take(&mut *self.deferred_calls.borrow_mut());
         for call in calls {
             let TyKind::Closure(_, args) = *self.infcx.resolve(call.closure_ty).kind() else { continue };
-            let kind = closure_kind(self.infcx.shallow(closure_kind_ty(args))).unwrap_or(ClosureKind::Fn);
+            let Some(kind) = closure_kind(self.infcx.shallow(closure_kind_ty(args))) else {
+                self.deferred_calls.borrow_mut().push(call);
+                continue;
+            };
             let (name, borrow) = match kind {
                 ClosureKind::Fn => ("call", Some(Mutability::Not)),
                 ClosureKind::FnMut => ("call_mut", Some(Mutability::Mut)),

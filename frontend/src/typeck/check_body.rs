@@ -64,7 +64,6 @@ fn check<'h>(tcx: &Tcx<'h>, owner: DefId, body: &'h Body) -> TypeckResults {
     // Kinds and captures of closures may decide what waited for them.
     cx.select_where_possible();
     cx.fall_back();
-    cx.resolve_deferred_calls();
     cx.select_all_or_error();
     cx.write_back()
 }

@@ -30,7 +30,6 @@ impl FnCtxt<'_, '_> {
         args.push(GenericArg::Type(self.infcx.next_ty_var(span)));
         let ty = Ty::new(TyKind::Closure(c.def, List::new(&args)));
         self.results.borrow_mut().closure_exprs.insert(c.def, e);
-        self.closure_order.borrow_mut().push(e);
         self.write_ty(e, ty);
 
         let diverges = self.diverges.replace(false);
@@ -54,6 +53,7 @@ impl FnCtxt<'_, '_> {
             }
         }
         self.diverges.set(diverges);
+        self.closure_order.borrow_mut().push(e);
         ty
     }
 

@@ -46,7 +46,7 @@ pub struct FnCtxt<'t, 'h> {
     pub deferred_casts: RefCell<Vec<DeferredCast>>,
     /// Calls of closures whose kind is not known yet.
     pub deferred_calls: RefCell<Vec<DeferredCall>>,
-    /// Closures in the order they were met.
+    /// Closures, inner ones before outer ones, else in the order they were met.
     pub closure_order: RefCell<Vec<ExprId>>,
     /// Whether an error was reported.
     pub tainted: Cell<bool>,

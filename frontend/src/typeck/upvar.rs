@@ -71,12 +71,14 @@ struct Walker<'a, 't, 'h> {
 }
 
 impl FnCtxt<'_, '_> {
-    /// Analyses all closures of the body, inner ones first.
+    /// Analyses all closures of the body: inner ones before outer ones, and a closure before those that call it. How a
+    /// call uses the closure it calls is known once that one's kind is.
     pub(super) fn analyze_closures(&self) {
         let order = self.closure_order.borrow().clone();
-        for &e in order.iter().rev() {
+        for &e in &order {
             if let ExprKind::Closure(c) = &self.body.exprs[e].kind {
                 self.analyze_closure(e, c);
+                self.resolve_deferred_calls();
             }
         }
     }
