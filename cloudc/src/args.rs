@@ -60,6 +60,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Check types and moves; with --oracle also compare a run with rustc's
     Check(CheckArgs),
+    /// Run the `#[test]` functions of a program, each as a task
+    Test(TestArgs),
     /// Show what is in an image, a manifest or an object
     Inspect(InspectArgs),
     /// Build twice in two places and compare every byte
@@ -299,6 +301,70 @@ pub struct CheckArgs {
     /// Arguments of the program for --oracle
     #[arg(last = true)]
     pub args: Vec<String>,
+}
+
+/// `cloudc test`
+#[derive(Args, Debug)]
+pub struct TestArgs {
+    /// A `.rs` file, a folder, or a Cargo package
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// Which tests, and what to show.
+    #[command(flatten)]
+    pub selection: TestSelection,
+    /// Where to cut inside a test: by estimated cost, wherever it is legal, or nowhere
+    #[arg(long, value_enum, default_value = "never")]
+    pub tasks: TaskMode,
+    /// Tests that run at the same time; default: one for each core
+    #[arg(short, long)]
+    pub jobs: Option<usize>,
+    /// Run every test, and remember none
+    #[arg(long)]
+    pub no_cache: bool,
+    /// The object store; default: $CLOUDC_CACHE, or cloudc in the user's cache folder
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+    /// Fail a test that runs longer than this many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub deadline: Option<f64>,
+    /// Print how long each stage of the compiler took
+    #[arg(long)]
+    pub timings: bool,
+    /// Filters and options as `cargo test` takes them after `--`
+    #[arg(last = true)]
+    pub rest: Vec<String>,
+}
+
+/// Which tests to run, and what to show of them; the words are those of rustc's test programs.
+#[derive(Args, Clone, Debug, Default)]
+pub struct TestSelection {
+    /// Run only tests whose names contain one of these
+    #[arg(value_name = "FILTER")]
+    pub filters: Vec<String>,
+    /// A filter must be the whole name
+    #[arg(long)]
+    pub exact: bool,
+    /// Leave out tests whose names contain this
+    #[arg(long, value_name = "FILTER")]
+    pub skip: Vec<String>,
+    /// Print the names and run nothing
+    #[arg(long)]
+    pub list: bool,
+    /// Run only tests with `#[ignore]`
+    #[arg(long)]
+    pub ignored: bool,
+    /// Run tests with `#[ignore]` too
+    #[arg(long)]
+    pub include_ignored: bool,
+    /// Print what tests print as they end
+    #[arg(long, alias = "no-capture")]
+    pub nocapture: bool,
+    /// Show what passing tests printed, too
+    #[arg(long)]
+    pub show_output: bool,
+    /// The same as --jobs
+    #[arg(long, hide = true)]
+    pub test_threads: Option<usize>,
 }
 
 /// `cloudc inspect`

@@ -111,8 +111,8 @@ fn note(program: &Program, task: &Task) -> TaskNote {
         calls |= 1 << slot::GET | 1 << slot::SPAWN | 1 << slot::BIND;
         flags |= note_flag::SPAWNS | note_flag::MAY_WAIT;
     }
-    let named = task.kind == TaskKind::Entry && task.name == "main" && crate::program::reads_named(program);
-    let n_outputs = task.outputs.len() as u32 + u32::from(task.kind == TaskKind::Entry);
+    let named = task.kind == TaskKind::Program && crate::program::reads_named(program);
+    let n_outputs = task.outputs.len() as u32 + u32::from(task.kind.is_entry());
     TaskNote {
         flags,
         calls,
@@ -146,7 +146,7 @@ pub fn manifest(front: &Front, built: &IndexVec<TaskId, Built>, target: Target) 
         let key = image.name.to_string();
         let inputs: Vec<manifest::Input> = task.inputs.iter().map(input).collect();
         let outputs: Vec<manifest::Output> = task.outputs.iter().map(output).collect();
-        if task.kind == TaskKind::Entry {
+        if task.kind.is_entry() {
             let mut inputs = inputs.clone();
             if image.note.named_inputs.is_some() {
                 inputs.push(manifest::Input {

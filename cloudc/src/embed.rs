@@ -8,7 +8,7 @@ use std::time::Duration;
 use cloudc_abi::FailureCode;
 use cloudc_analysis::interp;
 use cloudc_analysis::layout::Layouts;
-use cloudc_analysis::tasks::{Inferred, TaskId, TaskKind};
+use cloudc_analysis::tasks::{Inferred, TaskId};
 use cloudc_codegen::Target;
 use cloudc_frontend::ast::{self, ParseOptions};
 use cloudc_frontend::diag::{DiagSink, Diagnostic, Severity};
@@ -166,12 +166,12 @@ impl Compiled {
     /// The tasks that can be asked for, by name.
     pub fn entries(&self) -> impl Iterator<Item = (TaskId, &str)> {
         let tasks = self.inferred.tasks.iter_enumerated();
-        tasks.filter(|(_, t)| t.kind == TaskKind::Entry).map(|(id, t)| (id, t.name.as_str()))
+        tasks.filter(|(_, t)| t.kind.is_entry()).map(|(id, t)| (id, t.name.as_str()))
     }
 
     /// How many calls and parts of loops are tasks.
     pub fn cuts(&self) -> usize {
-        self.inferred.tasks.iter().filter(|t| t.kind != TaskKind::Entry).count()
+        self.inferred.tasks.iter().filter(|t| !t.kind.is_entry()).count()
     }
 
     /// Runs an entry without inputs in the reference interpreter; only for programs that are not cut.

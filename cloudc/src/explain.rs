@@ -54,13 +54,13 @@ pub fn text(front: &Front) -> String {
 
 fn summary(front: &Front) -> String {
     let tasks = &front.inferred.tasks;
-    let count = |kind| tasks.iter().filter(|t| t.kind == kind).count();
+    let count = |is: fn(TaskKind) -> bool| tasks.iter().filter(|t| is(t.kind)).count();
     format!(
         "{} calls and loops judged; tasks: {} entries, {} calls, {} loops\n",
         front.inferred.verdicts.len(),
-        count(TaskKind::Entry),
-        count(TaskKind::Leaf),
-        count(TaskKind::Range)
+        count(TaskKind::is_entry),
+        count(|k| k == TaskKind::Leaf),
+        count(|k| k == TaskKind::Range)
     )
 }
 

@@ -18,6 +18,7 @@ use cloudc_frontend::mono::{AdtKind, Collector, Program};
 use cloudc_frontend::resolve;
 use cloudc_frontend::source::{SourceMap, Span};
 use cloudc_frontend::ty::{Args, Tcx, Ty, TyKind};
+use cloudc_frontend::typeck::entry;
 
 use crate::args::{TaskArgs, TaskMode};
 use crate::render::{self, Style};
@@ -65,7 +66,7 @@ pub fn compile(
     style: Style,
     timings: &mut Timings,
 ) -> Result<(Front, Option<String>), Stop> {
-    let mut started = Started::parse(path, style, timings)?;
+    let mut started = Started::parse(sources::find(path).map_err(Stop::usage)?, false, style, timings)?;
     let hir = std::mem::take(&mut started.hir);
     let dump = wanted.hir.then(|| cloudc_frontend::hir::print::print_crate(&hir, CrateId::new(1)));
     let (program, inferred) = {
@@ -73,14 +74,7 @@ pub fn compile(
         check_bodies(&tcx);
         timings.stage("check");
         started.stop_on_errors()?;
-        let result = collect(&tcx, wanted.tasks, timings);
-        match result {
-            Ok(done) => done,
-            Err(stop) => {
-                started.stop_on_errors()?;
-                return Err(stop);
-            }
-        }
+        started.unless_refused(collect(&tcx, wanted.tasks, timings))?
     };
     started.report(false);
     Ok((Front { source: started.source, sources: started.sources, program, inferred }, dump))
@@ -92,7 +86,8 @@ pub fn compile(
 /// After the program's errors have been printed, or if there is no program at the path.
 pub fn check(path: &Path, style: Style) -> Result<Checked, Stop> {
     let mut timings = Timings::start();
-    let mut started = Started::parse(path, style, &mut timings)?;
+    let source = sources::find(path).map_err(Stop::usage)?;
+    let mut started = Started::parse(source, false, style, &mut timings)?;
     let hir = std::mem::take(&mut started.hir);
     let tcx = Tcx::new(&hir, &started.diag);
     check_bodies(&tcx);
@@ -102,17 +97,29 @@ pub fn check(path: &Path, style: Style) -> Result<Checked, Stop> {
 }
 
 /// A program whose names are resolved.
-struct Started {
-    source: sources::Program,
-    sources: SourceMap,
-    diag: DiagSink,
-    hir: Hir,
+pub struct Started {
+    /// Where it lies.
+    pub source: sources::Program,
+    /// Its texts, and those of our std.
+    pub sources: SourceMap,
+    /// What there is to say about it.
+    pub diag: DiagSink,
+    /// Its definitions.
+    pub hir: Hir,
     style: Style,
 }
 
 impl Started {
-    fn parse(path: &Path, style: Style, timings: &mut Timings) -> Result<Started, Stop> {
-        let source = sources::find(path).map_err(Stop::usage)?;
+    /// Parses a program and resolves its names; `cfg_test` keeps its tests.
+    ///
+    /// # Errors
+    /// After the program's errors have been printed.
+    pub fn parse(
+        source: sources::Program,
+        cfg_test: bool,
+        style: Style,
+        timings: &mut Timings,
+    ) -> Result<Started, Stop> {
         let mut sources = SourceMap::default();
         let diag = DiagSink::default();
         let std = Image::load(STD_IMAGE);
@@ -123,7 +130,7 @@ impl Started {
             &source,
             &source.root,
             &source.name,
-            ParseOptions::default(),
+            ParseOptions { cfg_test, ..ParseOptions::default() },
             &diag,
         );
         for file in sources.files.iter_mut().filter(|f| !f.is_std) {
@@ -138,7 +145,7 @@ impl Started {
     }
 
     /// Prints what there is to say; whether there was an error.
-    fn report(&self, only_errors: bool) -> bool {
+    pub fn report(&self, only_errors: bool) -> bool {
         let list = self.diag.take();
         let has_errors = list.iter().any(|d| d.severity == Severity::Error);
         if !list.is_empty() && (has_errors || !only_errors) {
@@ -147,13 +154,27 @@ impl Started {
         has_errors
     }
 
-    fn stop_on_errors(&self) -> Result<(), Stop> {
+    /// Prints the errors, if there are any.
+    ///
+    /// # Errors
+    /// If there are.
+    pub fn stop_on_errors(&self) -> Result<(), Stop> {
         if self.diag.has_errors().is_err() && self.report(true) { Err(Stop::Reported) } else { Ok(()) }
+    }
+    /// The result of a stage; if it failed, the program's errors are printed first.
+    ///
+    /// # Errors
+    /// If the stage failed.
+    pub fn unless_refused<T>(&self, result: Result<T, Stop>) -> Result<T, Stop> {
+        result.or_else(|stop| self.stop_on_errors().and(Err(stop)))
     }
 }
 
-/// Checks every body of the user's crate; errors go to the sink.
+/// Checks every body of the user's crate, and what is called from outside; errors go to the sink.
 pub(crate) fn check_bodies(tcx: &Tcx<'_>) {
+    if let Some(main) = main_function(tcx) {
+        entry::check_main(tcx, main);
+    }
     let owners: Vec<DefId> = tcx
         .hir
         .defs_of(CrateId::new(1))
@@ -166,6 +187,25 @@ pub(crate) fn check_bodies(tcx: &Tcx<'_>) {
     }
 }
 
+/// A function to start from.
+pub struct Root {
+    /// The function.
+    pub def: DefId,
+    /// What its task is called.
+    pub name: String,
+    /// Whether it begins as a program does: `main` or a test.
+    pub is_program: bool,
+}
+
+/// What `cloudc run` and `cloudc build` start from: `main`, or the public functions.
+fn entries(tcx: &Tcx<'_>) -> Vec<Root> {
+    if let Some(main) = main_function(tcx) {
+        return vec![Root { def: main, name: "main".to_string(), is_program: true }];
+    }
+    let root = |def: DefId| Root { def, name: def.name().to_string(), is_program: false };
+    public_functions(tcx).into_iter().map(root).collect()
+}
+
 /// Collects the instances of a checked program and cuts it into tasks.
 ///
 /// # Errors
@@ -175,25 +215,30 @@ pub(crate) fn collect(
     tasks: Option<&TaskArgs>,
     timings: &mut Timings,
 ) -> Result<(Program, Inferred), Stop> {
+    infer(tcx, &entries(tcx), &task_options(tasks), timings)
+}
+
+/// Collects what the roots reach and cuts it into tasks.
+///
+/// # Errors
+/// If none of the roots can be an entry, or the program is refused; what is wrong is in the sink.
+pub fn infer(
+    tcx: &Tcx<'_>,
+    roots: &[Root],
+    options: &tasks::Options,
+    timings: &mut Timings,
+) -> Result<(Program, Inferred), Stop> {
     let mut collector = Collector::new(tcx);
-    let mut roots = Vec::new();
+    let funcs: Vec<FuncId> = roots.iter().map(|r| collector.add_root(r.def, Args::new(&[]))).collect();
     let mut refused = Vec::new();
-    if let Some(main) = main_function(tcx) {
-        roots.push((main, "main".to_string(), collector.add_root(main, Args::new(&[]))));
-    } else {
-        for def in public_functions(tcx) {
-            let name = def.name().to_string();
-            roots.push((def, name, collector.add_root(def, Args::new(&[]))));
-        }
-    }
     collector.run().map_err(|_| Stop::Reported)?;
     timings.stage("collect");
     let mut instruments = Instruments::default();
     transform::for_inference(&mut collector.program, &mut instruments);
     timings.stage("prepare");
     let mut requests = Vec::new();
-    for (def, name, func) in roots {
-        match request(&collector.program, def, name, func, tcx.hir.def(def).span) {
+    for (root, func) in roots.iter().zip(funcs) {
+        match request(&collector.program, root, func, tcx.hir.def(root.def).span) {
             Ok(request) => requests.push(request),
             Err(why) => refused.push(why),
         }
@@ -208,8 +253,7 @@ pub(crate) fn collect(
         tcx.diag.emit_error(d);
         return Err(Stop::Reported);
     }
-    let options = task_options(tasks);
-    let inferred = tasks::infer(&mut collector, &requests, &options);
+    let inferred = tasks::infer(&mut collector, &requests, options);
     let inferred = inferred.map_err(|e| Stop::world(format!("cannot infer the tasks: {e}")))?;
     collector.run().map_err(|_| Stop::Reported)?;
     timings.stage("infer");
@@ -220,7 +264,8 @@ pub(crate) fn collect(
     Ok((program, inferred))
 }
 
-fn task_options(tasks: Option<&TaskArgs>) -> tasks::Options {
+/// Options of inference as the command line gives them.
+pub fn task_options(tasks: Option<&TaskArgs>) -> tasks::Options {
     let Some(args) = tasks else { return tasks::Options::default() };
     let mode = match args.tasks {
         TaskMode::Auto => tasks::Mode::Auto,
@@ -251,14 +296,9 @@ fn public_functions(tcx: &Tcx<'_>) -> Vec<DefId> {
 }
 
 /// An entry, if its types can cross.
-fn request(
-    program: &Program,
-    def: DefId,
-    name: String,
-    func: FuncId,
-    span: Span,
-) -> Result<EntryRequest, String> {
+fn request(program: &Program, root: &Root, func: FuncId, span: Span) -> Result<EntryRequest, String> {
     let body = &program.functions[func].body;
+    let name = &root.name;
     let mut params = Vec::new();
     for (k, local) in body.args().enumerate() {
         let local = &body.locals[local];
@@ -268,16 +308,17 @@ fn request(
         }
         params.push(param);
     }
-    let result = body.return_ty();
-    if name != "main" {
+    let mut fields = Vec::new();
+    if !root.is_program {
+        let result = body.return_ty();
         let o = boundary::check(program, result).err().map(|o| o.why);
         let borrowed = matches!(result.kind(), TyKind::Ref(..)).then_some("it is borrowed");
         if let Some(why) = o.or(borrowed) {
             return Err(format!("`{name}` is no entry: its result `{result}`: {why}"));
         }
+        fields = result_fields(program, root.def, result);
     }
-    let fields = if name == "main" { Vec::new() } else { result_fields(program, def, result) };
-    Ok(EntryRequest { name, func, params, fields, span })
+    Ok(EntryRequest { name: name.clone(), func, params, fields, is_program: root.is_program, span })
 }
 
 /// The names of the fields of a struct of the user's: each is an output of its own.

@@ -21,6 +21,7 @@ mod run;
 mod scaffold;
 mod sources;
 mod stop;
+mod test;
 mod timing;
 mod values;
 mod verify;
@@ -75,6 +76,7 @@ fn command(cli: &Cli) -> Result<(), Stop> {
         Command::Graph(args) => graph::graph(args, style),
         Command::Explain(args) => explain::explain(args, style),
         Command::Check(args) => check::check(args, style, cli.quiet),
+        Command::Test(args) => test::test(args, style, cli.quiet, cli.verbose),
         Command::Inspect(args) => inspect::inspect(args),
         Command::Verify(args) => verify::verify(args, style, cli.quiet),
         Command::Cache(args) => cache::cache(args),

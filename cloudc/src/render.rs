@@ -28,13 +28,20 @@ impl Style {
         use std::io::IsTerminal;
         self.renderer_for(std::io::stdout().is_terminal())
     }
+    /// Whether standard output is coloured.
+    pub fn colors_stdout(self) -> bool {
+        use std::io::IsTerminal;
+        self.is_colored(std::io::stdout().is_terminal())
+    }
     fn renderer_for(self, is_terminal: bool) -> Renderer {
-        let colored = match self.color {
+        if self.is_colored(is_terminal) { Renderer::styled() } else { Renderer::plain() }
+    }
+    fn is_colored(self, is_terminal: bool) -> bool {
+        match self.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none(),
-        };
-        if colored { Renderer::styled() } else { Renderer::plain() }
+        }
     }
 }
 

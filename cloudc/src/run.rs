@@ -72,7 +72,7 @@ pub fn run(args: &RunArgs, style: Style, quiet: bool) -> Result<(), Stop> {
 /// The entry to run.
 fn entry(front: &Front, asked: Option<&str>) -> Result<TaskId, Stop> {
     let entries: Vec<TaskId> =
-        front.inferred.tasks.indices().filter(|t| front.inferred.tasks[*t].kind == TaskKind::Entry).collect();
+        front.inferred.tasks.indices().filter(|t| front.inferred.tasks[*t].kind.is_entry()).collect();
     let name = |t: &TaskId| front.inferred.tasks[*t].name.as_str();
     let known = || entries.iter().map(|t| format!("`{}`", name(t))).collect::<Vec<_>>().join(", ");
     match (asked, &entries[..]) {
@@ -111,9 +111,9 @@ fn inputs(front: &Front, entry: TaskId, args: &RunArgs) -> Result<Vec<Vec<u8>>, 
             )));
         }
     }
-    if task.name == "main" && program::reads_named(&front.program) {
+    if task.kind == TaskKind::Program && program::reads_named(&front.program) {
         objects.extend(program::named_inputs(&front.program, &args.args).map_err(Stop::world)?);
-    } else if !args.args.is_empty() && task.name != "main" {
+    } else if !args.args.is_empty() && task.kind != TaskKind::Program {
         return Err(Stop::usage(format!("`{}` takes no arguments; give its inputs with --input", task.name)));
     }
     Ok(objects)

@@ -38,8 +38,7 @@ pub fn find(path: &Path) -> Result<Program, String> {
         let name = if matches!(stem.as_str(), "main" | "lib") { folder_name(&base) } else { stem };
         return Ok(Program { shown: base.clone(), base, root, name: crate_name(&name) });
     }
-    let package = fs::read_to_string(path.join("Cargo.toml")).ok().and_then(|text| package_name(&text));
-    let name = crate_name(&package.unwrap_or_else(|| folder_name(path)));
+    let name = package_name_of(path);
     for root in ["src/main.rs", "src/lib.rs", "main.rs", "lib.rs"] {
         if path.join(root).is_file() {
             return Ok(Program {
@@ -56,6 +55,37 @@ pub fn find(path: &Path) -> Result<Program, String> {
     ))
 }
 
+/// Finds all programs at `path` that may have tests: a file, the library and the binaries of a package, or each file of a folder
+/// without a root.
+///
+/// # Errors
+/// A message that says what is missing.
+pub fn find_tested(path: &Path) -> Result<Vec<Program>, String> {
+    if !path.is_dir() {
+        return Ok(vec![find(path)?]);
+    }
+    let at = |root: &str| {
+        let name = package_name_of(path);
+        Program { base: path.to_path_buf(), root: root.to_string(), name, shown: path.to_path_buf() }
+    };
+    let roots = ["src/lib.rs", "src/main.rs", "lib.rs", "main.rs"].into_iter();
+    let mut found: Vec<Program> = roots.filter(|r| path.join(r).is_file()).map(at).collect();
+    let is_package = !found.is_empty();
+    for file in sources_in(&path.join(if is_package { "src/bin" } else { "." })) {
+        found.push(find(&file)?);
+    }
+    if found.is_empty() { find(path).map(|p| vec![p]) } else { Ok(found) }
+}
+
+/// The `.rs` files of a folder, by name.
+fn sources_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|e| e.path()).filter(|p| p.is_file()).collect();
+    files.retain(|p| p.extension().is_some_and(|e| e == "rs"));
+    files.sort();
+    files
+}
+
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
@@ -67,6 +97,12 @@ fn folder_name(path: &Path) -> String {
 
 fn crate_name(name: &str) -> String {
     name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
+}
+
+/// The crate name of the package in a folder.
+fn package_name_of(path: &Path) -> String {
+    let package = fs::read_to_string(path.join("Cargo.toml")).ok().and_then(|text| package_name(&text));
+    crate_name(&package.unwrap_or_else(|| folder_name(path)))
 }
 
 /// `name = "…"` of the `[package]` table.

@@ -38,6 +38,8 @@ pub struct EntryRequest {
     pub params: Vec<String>,
     /// Names of the fields of its result that become outputs of their own; empty for one output `result`.
     pub fields: Vec<String>,
+    /// It begins as a program does (`main`, a test): its result is a status and no output, and it may read by name.
+    pub is_program: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -442,7 +444,7 @@ impl Infer<'_> {
         let result_ty = function.body.return_ty();
         let result = e.call(func, result_ty, args);
         let mut outputs = Vec::new();
-        if !result_ty.is_unit() && entry.name == "main" {
+        if !result_ty.is_unit() && entry.is_program {
             let report = lang(self.instances, "main_result", &[result_ty]).ok_or_else(missing)?;
             e.call(report, Ty::unit(), vec![Operand::Move(result.into())]);
         } else if entry.fields.is_empty() {
@@ -460,7 +462,7 @@ impl Infer<'_> {
             }
         }
         e.end(TerminatorKind::Return);
-        let text_output = (entry.name == "main" || effects.emits || outputs.is_empty()).then(|| {
+        let text_output = (entry.is_program || effects.emits || outputs.is_empty()).then(|| {
             outputs.push(Port { name: "stdout".to_string(), ty: Ty::str(), form: Form::Text });
             outputs.len() as u32 - 1
         });
@@ -471,7 +473,7 @@ impl Infer<'_> {
         spawns.dedup_by_key(|s| (s.task, s.span));
         self.inferred.tasks.push(Task {
             name: entry.name.clone(),
-            kind: TaskKind::Entry,
+            kind: if entry.is_program { TaskKind::Program } else { TaskKind::Entry },
             root,
             inputs,
             outputs,

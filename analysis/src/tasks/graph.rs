@@ -29,7 +29,7 @@ pub fn dot(inferred: &Inferred, sources: &SourceMap, name: &str) -> String {
     let tasks: Vec<NodeIndex> = inferred.tasks.iter().map(|t| graph.add_node(Node::Task(t))).collect();
     for (id, task) in inferred.tasks.iter_enumerated() {
         let node = tasks[id.0 as usize];
-        if task.kind == TaskKind::Entry {
+        if task.kind.is_entry() {
             for port in &task.inputs {
                 let object = graph.add_node(Node::Object { label: format!("{}: {}", port.name, port.ty) });
                 graph.add_edge(object, node, Edge { label: String::new(), guarded: false });
@@ -59,7 +59,7 @@ fn print(graph: &DiGraph<Node<'_>, Edge>, sources: &SourceMap, name: &str) -> St
             Node::Object { label } => format!("  n{n} [shape=ellipse, label={}];", quoted(label)),
             Node::Task(task) => {
                 let shape = match task.kind {
-                    TaskKind::Entry => "box, peripheries=2",
+                    TaskKind::Entry | TaskKind::Program => "box, peripheries=2",
                     TaskKind::Leaf => "box",
                     TaskKind::Range => "box3d",
                 };

@@ -141,12 +141,21 @@ pub struct Task {
 /// Kinds of tasks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TaskKind {
-    /// What a host is asked for.
+    /// What a host is asked for: a function whose result is its outputs.
     Entry,
+    /// What a host is asked for: a function that prints and ends, and may read by name.
+    Program,
     /// A call.
     Leaf,
     /// A part of a loop.
     Range,
+}
+
+impl TaskKind {
+    /// Whether a host is asked for it from outside.
+    pub fn is_entry(self) -> bool {
+        matches!(self, TaskKind::Entry | TaskKind::Program)
+    }
 }
 
 /// An input or output.

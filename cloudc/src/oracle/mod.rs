@@ -43,7 +43,7 @@ pub fn compare(args: &CheckArgs, style: Style) -> Result<(), Stop> {
     let wanted = Wanted { tasks: Some(&tasks), hir: false };
     let (front, _) = front::compile(&args.source.path, wanted, style, &mut Timings::start())?;
     let folder = tempfile::tempdir().map_err(|e| Stop::world(format!("cannot make a folder: {e}")))?;
-    let entries: Vec<&Task> = front.inferred.tasks.iter().filter(|t| t.kind == TaskKind::Entry).collect();
+    let entries: Vec<&Task> = front.inferred.tasks.iter().filter(|t| t.kind.is_entry()).collect();
     for entry in entries {
         let dir = folder.path().join(&entry.name);
         let ours = ours(args, &front, entry)?;
@@ -134,7 +134,7 @@ fn theirs(args: &CheckArgs, front: &Front, entry: &Task, dir: &Path) -> Result<E
         }
         write(&dir.join(name), file.text.as_bytes())?;
     }
-    if entry.name != "main" {
+    if entry.kind != TaskKind::Program {
         let list = input_arguments(args, front, entry)?;
         let given = input::read_all(&list).map_err(Stop::usage)?;
         let wanted: Vec<_> = entry.inputs.iter().map(|p| (p.name.clone(), p.ty.to_string())).collect();
@@ -163,7 +163,7 @@ fn theirs(args: &CheckArgs, front: &Front, entry: &Task, dir: &Path) -> Result<E
     }
     let mut command = Command::new(&binary);
     command.env("RUST_BACKTRACE", "0");
-    if entry.name == "main" {
+    if entry.kind == TaskKind::Program {
         command.args(&args.args);
     } else {
         command.current_dir(dir);

@@ -130,13 +130,14 @@ impl Cx<'_> {
                 out.kept.test = true;
             }
             "should_panic" => {
+                // `#[should_panic = "…"]` and `#[should_panic(expected = "…")]` say the same.
                 let expected = arguments.and_then(|tokens| {
                     let meta: syn::MetaNameValue = syn::parse2(tokens).ok()?;
                     self.meta_string(&syn::Meta::NameValue(meta))
                 });
-                out.kept.should_panic = Some(expected);
+                out.kept.should_panic = Some(expected.or_else(|| self.meta_string(meta)));
             }
-            "ignore" => out.kept.ignore = true,
+            "ignore" => out.kept.ignore = Some(self.meta_string(meta)),
             "macro_use" => out.macro_use = true,
             "macro_export" => out.macro_export = true,
             "default" => out.default = true,

@@ -232,8 +232,8 @@ pub struct Attrs {
     pub test: bool,
     /// `#[should_panic]`, with the expected text if given.
     pub should_panic: Option<Option<Symbol>>,
-    /// `#[ignore]`
-    pub ignore: bool,
+    /// `#[ignore]`, with the reason if given.
+    pub ignore: Option<Option<Symbol>>,
 }
 
 /// What a definition is.

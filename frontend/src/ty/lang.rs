@@ -78,6 +78,8 @@ lang_items! {
     eq = "eq",
     /// `PartialOrd`
     partial_ord = "partial_ord",
+    /// `Termination`
+    termination = "termination",
 }
 
 impl LangItems {

@@ -5,7 +5,7 @@
 //!
 //! Reading order: [`fn_ctxt`] (state), [`check_body`] (the order of the steps), [`expr`], [`control`], [`block`], [`path`], [`call`],
 //! [`method`], [`op`], [`place_op`], [`pat`], [`coerce`], [`cast`], [`closure`], [`upvar`], [`writeback`]; [`item`] and [`coherence`] check
-//! heads of items; [`const_eval`] computes constants in types.
+//! heads of items, [`entry`] those of `main` and of tests; [`const_eval`] computes constants in types.
 
 pub mod autoderef;
 pub mod block;
@@ -18,6 +18,7 @@ pub mod coherence;
 pub mod const_eval;
 pub mod control;
 pub mod diagnostics;
+pub mod entry;
 pub mod expectation;
 pub mod expr;
 pub mod field;

@@ -114,8 +114,10 @@ impl Printer {
             Some(None) => put("#[should_panic]".into()),
             Some(Some(text)) => put(format!("#[should_panic(expected = {:?})]", text.as_str())),
         }
-        if attrs.ignore {
-            put("#[ignore]".into());
+        match attrs.ignore {
+            None => {}
+            Some(None) => put("#[ignore]".into()),
+            Some(Some(reason)) => put(format!("#[ignore = {:?}]", reason.as_str())),
         }
     }
 
