@@ -77,7 +77,7 @@ fn apply(program: &mut Program, passes: &[&str]) -> Result<(), String> {
     let mut inline = InlineCalls::new(Policy::Code, &order);
     for &pass in passes {
         match pass {
-            "for-codegen" => for_codegen(program, &all, &mut instruments),
+            "for-codegen" => for_codegen(program, &all, Policy::Code, &mut instruments),
             "for-inference" => drop(for_inference(program, &mut instruments)),
             "evaluate-constants" => drop(evaluate_constants(program, &mut instruments)),
             InlineCalls::NAME => {

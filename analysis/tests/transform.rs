@@ -7,7 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cloudc_analysis::interp::{Limits, NoHost, Outcome, Run, run_task};
-use cloudc_analysis::transform::{self, BODY_PASSES, Instruments, MirPass, evaluate_constants, run_passes};
+use cloudc_analysis::transform::{
+    self, BODY_PASSES, Instruments, MirPass, Policy, evaluate_constants, run_passes,
+};
 use cloudc_frontend::mir::validate::validate_program;
 use cloudc_frontend::mir::{parse_program, print_program};
 use cloudc_frontend::mono::Program;
@@ -116,12 +118,12 @@ fn the_pipelines_keep_what_programs_do() {
     });
     unchanged("for code", |program| {
         let roots = program.roots.clone();
-        transform::for_codegen(program, &roots, &mut instruments());
+        transform::for_codegen(program, &roots, Policy::Code, &mut instruments());
     });
     unchanged("for both", |program| {
         transform::for_inference(program, &mut instruments());
         let roots = program.roots.clone();
-        transform::for_codegen(program, &roots, &mut instruments());
+        transform::for_codegen(program, &roots, Policy::Code, &mut instruments());
     });
 }
 
@@ -135,7 +137,7 @@ fn code_gets_shorter() {
         let mut program = parse(&path, &fs::read_to_string(&path).unwrap());
         let before = run(&program).steps;
         let roots = program.roots.clone();
-        transform::for_codegen(&mut program, &roots, &mut instruments());
+        transform::for_codegen(&mut program, &roots, Policy::Code, &mut instruments());
         let after = run(&program).steps;
         println!("{name}: {before} -> {after}");
         assert!(after <= most, "{name}: {before} -> {after}\n{}", print_program(&program));

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use cloudc_analysis::tasks::{self, EntryRequest, Inferred, boundary};
-use cloudc_analysis::transform::{self, Instruments};
+use cloudc_analysis::transform::{self, Instruments, Policy};
 use cloudc_frontend::ast::{self, ParseOptions};
 use cloudc_frontend::diag::{DiagSink, Diagnostic, Severity};
 use cloudc_frontend::hir::{CrateId, DefId, DefKind, Hir, Visibility};
@@ -215,7 +215,7 @@ pub(crate) fn collect(
     tasks: Option<&TaskArgs>,
     timings: &mut Timings,
 ) -> Result<(Program, Inferred), Stop> {
-    infer(tcx, &entries(tcx), &task_options(tasks), timings)
+    infer(tcx, &entries(tcx), &task_options(tasks), Policy::Code, timings)
 }
 
 /// Collects what the roots reach and cuts it into tasks.
@@ -226,6 +226,7 @@ pub fn infer(
     tcx: &Tcx<'_>,
     roots: &[Root],
     options: &tasks::Options,
+    policy: Policy,
     timings: &mut Timings,
 ) -> Result<(Program, Inferred), Stop> {
     let mut collector = Collector::new(tcx);
@@ -259,7 +260,7 @@ pub fn infer(
     timings.stage("infer");
     let mut program = collector.program;
     let roots: Vec<FuncId> = inferred.tasks.iter().map(|t| t.root).collect();
-    transform::for_codegen(&mut program, &roots, &mut instruments);
+    transform::for_codegen(&mut program, &roots, policy, &mut instruments);
     timings.stage("optimise");
     Ok((program, inferred))
 }

@@ -4,6 +4,7 @@
 //! - [`machines`]: the same programs as images for other machines, under qemu-user.
 //! - [`ui`]: `tests/ui/*.rs`, what is said about wrong programs; `BLESS=1` rewrites the `.stderr` beside them.
 //! - [`tasks`]: `tests/tasks/*.rs`, the verdict on each annotated line.
+//! - [`testing`]: `cloudc test`, compared with `rustc --test`.
 //! - [`cli`]: files, inputs, caches and exit codes.
 
 mod cli;
@@ -11,6 +12,7 @@ mod command;
 mod machines;
 mod run;
 mod tasks;
+mod testing;
 mod ui;
 
 use libtest_mimic::{Arguments, Trial};
@@ -21,6 +23,7 @@ fn main() {
     trials.extend(ui::trials());
     trials.extend(tasks::trials());
     trials.extend(cli::trials());
+    trials.extend(testing::trials());
     trials.extend(run::trials());
     let is_listing = arguments.list;
     let conclusion = libtest_mimic::run(&arguments, trials);

@@ -99,14 +99,15 @@ pub fn for_inference(program: &mut Program, instruments: &mut Instruments) -> Ve
     failures
 }
 
-/// Optimises the functions that these roots and the runtime need. Afterwards their bodies are in [`Phase::Lean`].
-pub fn for_codegen(program: &mut Program, roots: &[FuncId], instruments: &mut Instruments) {
+/// Optimises the functions that these roots and the runtime need, for [`Policy::Code`] or [`Policy::Independent`]. Afterwards their
+/// bodies are in [`Phase::Lean`].
+pub fn for_codegen(program: &mut Program, roots: &[FuncId], policy: Policy, instruments: &mut Instruments) {
     // What fails is still a call, and fails when it is run.
     evaluate_constants(program, instruments);
     let mut roots = roots.to_vec();
     roots.extend(program.lang_funcs.values());
     let order = call_order(program, &roots);
-    let mut inliner = InlineCalls::new(Policy::Code, &order);
+    let mut inliner = InlineCalls::new(policy, &order);
     for &func in &order.order {
         run_passes(program, func, &[&RemoveNops, &LowerIntrinsics, &SimplifyCfg], instruments);
         inliner.run(program, func, instruments);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use cloudc_analysis::interp::{Limits, Outcome, Run, run_main};
-use cloudc_analysis::transform::{Instruments, for_codegen, for_inference};
+use cloudc_analysis::transform::{Instruments, Policy, for_codegen, for_inference};
 use cloudc_frontend::ast::{self, ParseOptions};
 use cloudc_frontend::diag::{DiagSink, Severity};
 use cloudc_frontend::hir::DefKind;
@@ -87,10 +87,10 @@ pub fn run(source: &str) -> Run {
     assert_same("prepared", &plain, &simple);
     let roots = program.roots.clone();
     let mut optimized = program;
-    for_codegen(&mut optimized, &roots, &mut instruments);
+    for_codegen(&mut optimized, &roots, Policy::Code, &mut instruments);
     let fast = run_main(&optimized, roots[0], limits);
     assert_same("optimised", &plain, &fast);
-    for_codegen(&mut prepared, &roots, &mut instruments);
+    for_codegen(&mut prepared, &roots, Policy::Code, &mut instruments);
     let both = run_main(&prepared, roots[0], limits);
     assert_same("prepared and optimised", &plain, &both);
     plain

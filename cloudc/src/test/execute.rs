@@ -42,7 +42,8 @@ pub fn run(
     std::thread::scope(|scope| {
         let (sender, receiver) = channel();
         for current in &running {
-            let worker = Worker { images, args, current, next: &next, wants_log: report.shows_output() };
+            let (next, chosen, wants_log) = (&next, &chosen[..], report.shows_output());
+            let worker = Worker { cases, chosen, images, args, current, next, wants_log };
             let sender = sender.clone();
             scope.spawn(move || worker.work(&sender));
         }
@@ -89,6 +90,9 @@ pub fn run(
 type Message = (usize, Result<Ran, HostError>);
 
 struct Worker<'a> {
+    cases: &'a [TestCase],
+    /// The tests that run.
+    chosen: &'a [usize],
     images: &'a Images,
     args: &'a TestArgs,
     /// The test it runs, and since when.
@@ -121,7 +125,8 @@ impl Worker<'_> {
         let [remembering, forgetting] = hosts;
         let ran = self.run_on(test, remembering, self.args.no_cache)?;
         // What was logged is not remembered.
-        if ran.is_cached && (ran.failure.is_some() || self.wants_log) {
+        let case = &self.cases[self.chosen[test]];
+        if ran.is_cached && (self.wants_log || !outcome::is_as_asked(case, ran.failure.as_ref())) {
             return self.run_on(test, forgetting, true);
         }
         Ok(ran)
@@ -140,8 +145,10 @@ impl Worker<'_> {
         let failure = result.outputs.iter().find_map(|o| o.as_ref().err().cloned());
         let text = image.note.text_output.and_then(|i| result.outputs.get(i as usize)?.as_ref().ok());
         let site = failure.as_ref().and_then(|f| {
-            let image = self.images.all.iter().find(|b| b.name == f.root().task)?;
-            image.sites.get(f.root().site as usize).copied()
+            // Tests that do the same share their name, but not their positions.
+            let others = || self.images.all.iter().find(|b| b.name == f.root().task);
+            let image = if f.root().task == task { Some(image) } else { others() };
+            image?.sites.get(f.root().site as usize).copied()
         });
         Ok(Ran {
             text: text.map(|t| t.to_vec()).unwrap_or_default(),

@@ -14,6 +14,7 @@ mod report;
 
 use clap::Parser;
 use cloudc_analysis::tasks::TaskId;
+use cloudc_analysis::transform::Policy;
 use cloudc_codegen::Target;
 use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::ty::Tcx;
@@ -147,7 +148,10 @@ fn compile(
     }
     let cut = TaskArgs { tasks: args.tasks, grain: 1.0, ..TaskArgs::default() };
     let options = front::task_options(Some(&cut));
-    let (mut program, inferred) = started.unless_refused(front::infer(tcx, roots, &options, timings))?;
+    let (mut program, inferred) = started.unless_refused({
+        // Which tests are chosen must not show in their images.
+        front::infer(tcx, roots, &options, Policy::Independent, timings)
+    })?;
     let built = back::build(&mut program, &inferred, Target::X86_64).map_err(Stop::world)?;
     timings.stage("code");
     let objects = if program::reads_named(&program) {

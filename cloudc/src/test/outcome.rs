@@ -48,30 +48,33 @@ pub fn judge(case: &TestCase, ran: Ran, sources: &SourceMap) -> Ended {
     } else if let Some(failure) = &ran.failure {
         said += &unusual_end(case, failure.root());
     }
-    let has_passed = match (&case.should_panic, panic) {
-        (None, _) => ran.failure.is_none(),
-        (Some(None), Some(_)) => true,
-        (Some(Some(expected)), Some(panic)) => {
-            let is_met = panic.message.contains(expected.as_str());
-            if !is_met {
-                let _ = write!(
-                    said,
-                    "note: panic did not contain expected string\n      panic message: {:?}\n expected substring: {:?}",
-                    panic.message, expected
-                );
+    let has_passed = is_as_asked(case, ran.failure.as_ref());
+    if let (false, Some(expected)) = (has_passed, &case.should_panic) {
+        said += &match (expected, panic) {
+            (Some(expected), Some(panic)) => format!(
+                "note: panic did not contain expected string\n      panic message: {:?}\n expected substring: {expected:?}",
+                panic.message
+            ),
+            _ if ran.failure.is_none() => {
+                format!("note: test did not panic as expected at {}", sources.show(case.span))
             }
-            is_met
-        }
-        (Some(_), None) => {
-            if ran.failure.is_none() {
-                let _ = write!(said, "note: test did not panic as expected at {}", sources.show(case.span));
-            }
-            false
-        }
-    };
+            _ => String::new(),
+        };
+    }
     let mut output = ran.text;
     output.extend(said.as_bytes());
     Ended { has_passed, output, is_cached: ran.is_cached, time: ran.time }
+}
+
+/// Whether a run did as the attributes of its test say.
+pub fn is_as_asked(case: &TestCase, failure: Option<&Failure>) -> bool {
+    let panic = failure.map(Failure::root).filter(|f| is_panic(f.code));
+    match &case.should_panic {
+        None => failure.is_none(),
+        Some(expected) => {
+            panic.is_some_and(|p| expected.as_deref().is_none_or(|text| p.message.contains(text)))
+        }
+    }
 }
 
 /// Whether a failure with this code is what Rust calls a panic.

@@ -11,6 +11,8 @@ pub enum Policy {
     Inference,
     /// Code wants to be fast.
     Code,
+    /// Code wants to be fast, and to stay the same when some other part of the program changes.
+    Independent,
 }
 
 /// What the policy looks at beside the two functions.
@@ -85,6 +87,7 @@ impl Policy {
         match self {
             Policy::Inference => wants_for_inference(caller, callee, site),
             Policy::Code => wants_for_code(callee, site),
+            Policy::Independent => wants_for_code(callee, &Site { mentions: u32::MAX, ..*site }),
         }
     }
 }

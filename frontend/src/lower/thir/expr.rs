@@ -273,10 +273,22 @@ impl<'a, 'h> Cx<'a, 'h> {
             }
             hir::ExprKind::Index(of, index) => {
                 if let Some(&(def, generic)) = self.results.callee.get(&e) {
+                    let base = self.hir.exprs[*of].span;
                     let of = self.expr(*of);
                     let index = self.escaping(false, |cx| cx.expr(*index));
                     let mutability = self.ref_mutability(of);
-                    return self.overloaded_place(def, generic, vec![of, index], ty, mutability, span, temp);
+                    // A panic is reported at the brackets, as by rustc.
+                    let lo = if base.file == span.file { base.hi.clamp(span.lo, span.hi) } else { span.lo };
+                    let brackets = Span { lo, ..span };
+                    return self.overloaded_place(
+                        def,
+                        generic,
+                        vec![of, index],
+                        ty,
+                        mutability,
+                        brackets,
+                        temp,
+                    );
                 }
                 ExprKind::Index(self.expr(*of), self.expr(*index))
             }
