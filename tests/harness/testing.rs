@@ -239,8 +239,8 @@ fn passed_tests_are_remembered(dir: &Path) -> Result<(), Failed> {
 fn store_of_an_edited_program(dir: &Path) -> Result<(), Failed> {
     fs::write(dir.join("stored.rs"), STORED)?;
     says(&cloudc(dir, &VERBOSE), 101, &[])?;
-    let edited =
-        STORED.replace("() / 2", "() >> 1") + "#[test]\nfn more() {\n    assert_eq!(twice(&vec![half(&vec![8])]), 8);\n}\n";
+    let edited = STORED.replace("() / 2", "() >> 1")
+        + "#[test]\nfn more() {\n    assert_eq!(twice(&vec![half(&vec![8])]), 8);\n}\n";
     fs::write(dir.join("stored.rs"), format!("// A comment.\n\n{edited}"))?;
     let output = cloudc(dir, &VERBOSE);
     says(&output, 101, &["4 passed; 1 failed", "stored.rs:25:"])?;
