@@ -3,7 +3,7 @@
 use crate::hir::{ClosureKind, DefId, DefKind};
 use crate::mir::*;
 use crate::symbol::Symbol;
-use crate::ty::{Args, GenericArg, Mutability, Resolved, Ty, TyKind};
+use crate::ty::{Args, Mutability, Resolved, Ty, TyKind};
 
 use super::instantiate::Resolver;
 use super::shape::closure_kind;
@@ -59,6 +59,16 @@ impl Resolver<'_, '_, '_> {
                 self.call_func(f, args, destination, target);
             }
             Resolved::Virtual(def, generic) => {
+                let mut args = args;
+                if let Some(this) = args.first_mut()
+                    && let object = self.body.operand_ty(this)
+                    && matches!(object.kind(), TyKind::Dynamic(..))
+                {
+                    let place = self.operand_place(this.clone());
+                    let pointer = self.temp(Ty::raw_ptr(object, Mutability::Mut));
+                    self.push(pointer.clone(), Rvalue::RawRef(Mutability::Mut, place));
+                    *this = Operand::Move(pointer);
+                }
                 let f = self.c.declare(Instance::Virtual(def, generic));
                 self.call_func(f, args, destination, target);
             }
@@ -208,6 +218,10 @@ impl Resolver<'_, '_, '_> {
                 let str_ref = Ty::reference(Ty::str(), Mutability::Not);
                 Rvalue::Use(Operand::Constant(Constant { kind: ConstantKind::Str(text), ty: str_ref }))
             }
+            "type_id" => {
+                let number = self.c.virtuals.type_number(ty);
+                Rvalue::Use(Operand::scalar(number as u128, self.body.place_ty(&destination)))
+            }
             "forget" => Rvalue::Use(Operand::unit()),
             "transmute" => {
                 let to = self.body.place_ty(&destination);
@@ -280,10 +294,8 @@ impl Resolver<'_, '_, '_> {
                 let f = self.c.freeze_glue(ty);
                 return self.call_func(f, args, destination, target);
             }
-            "size_of_val" if matches!(ty.kind(), TyKind::Dynamic(..)) => {
-                let f = self
-                    .c
-                    .declare(Instance::Virtual(self.c.size_of_val_def(), Args::new(&[GenericArg::Type(ty)])));
+            "size_of_val" if self.c.needs_size_function(ty) => {
+                let f = self.c.size_function(ty);
                 return self.call_func(f, args, destination, target);
             }
             _ => {
