@@ -218,9 +218,9 @@ impl Compiled {
 }
 
 impl Images {
-    /// The tasks that can be asked for, by name.
-    pub fn entries(&self) -> impl Iterator<Item = (TaskId, &str)> {
-        self.compiled.entries()
+    /// The program they were made of.
+    pub fn compiled(&self) -> &Compiled {
+        &self.compiled
     }
 
     /// Runs an entry without inputs.
