@@ -55,6 +55,14 @@ impl Report {
     }
 }
 
+impl Report {
+    /// The diagnostics as they are printed.
+    pub fn render(&self) -> String {
+        let renderer = annotate_snippets::Renderer::plain();
+        self.diagnostics.iter().map(|d| crate::render::human(&renderer, &self.sources, d) + "\n").collect()
+    }
+}
+
 /// A program after inference.
 pub struct Compiled {
     sources: SourceMap,
