@@ -55,6 +55,14 @@ impl Report {
     }
 }
 
+impl Report {
+    /// The diagnostics as they are printed.
+    pub fn render(&self) -> String {
+        let renderer = annotate_snippets::Renderer::plain();
+        self.diagnostics.iter().map(|d| crate::render::human(&renderer, &self.sources, d) + "\n").collect()
+    }
+}
+
 /// A program after inference.
 pub struct Compiled {
     sources: SourceMap,
@@ -218,9 +226,9 @@ impl Compiled {
 }
 
 impl Images {
-    /// The tasks that can be asked for, by name.
-    pub fn entries(&self) -> impl Iterator<Item = (TaskId, &str)> {
-        self.compiled.entries()
+    /// The program they were made of.
+    pub fn compiled(&self) -> &Compiled {
+        &self.compiled
     }
 
     /// Runs an entry without inputs.

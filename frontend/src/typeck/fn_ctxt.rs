@@ -111,7 +111,8 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
     /// The type with its outermost constructor known as far as possible; solves obligations if that helps.
     pub fn structurally_resolve(&self, ty: Ty) -> Ty {
         let ty = self.infcx.shallow(ty);
-        if self.infcx.is_ty_var(ty) {
+        // A literal's type, too, may be settled by what is still to be solved: `xs.iter().copied().max().unwrap_or(3)`.
+        if self.infcx.is_ty_var(ty) || self.is_numeric_var(ty) {
             self.select_where_possible();
             return self.infcx.shallow(ty);
         }

@@ -92,6 +92,7 @@ impl Collector<'_, '_> {
         if self.program.is_lang(ty, "Vec") {
             return self.freeze_vec(b, cx, place, ty, at);
         }
+        let place = if self.program.is_lang(ty, "VecDeque") { self.in_order(b, place, ty) } else { place };
         let AdtKind::Enum(tag_ty) = adt.kind else {
             let fields = self.program.field_tys(ty, 0);
             return self.freeze_fields(b, cx, &place, &place, &fields, at);
@@ -137,6 +138,18 @@ impl Collector<'_, '_> {
             self.freeze_fields(b, cx, &place, &inside, &fields, at.clone());
             b.end(TerminatorKind::Goto(end), arms.get(i + 1).copied().unwrap_or(end));
         }
+    }
+
+    /// A copy of a ring that starts at its first element and has no gaps, so that equal queues have equal bytes.
+    fn in_order(&mut self, b: &mut BodyBuilder, deque: Place, ty: Ty) -> Place {
+        let (Some(f), TyKind::Adt(_, args)) = (self.lang("deque_in_order"), *ty.kind()) else {
+            crate::bug!("std has no `deque_in_order`")
+        };
+        let f = self.instantiate(f, args);
+        let pointer = b.temp(Ty::raw_ptr(ty, Mutability::Not), Rvalue::RawRef(Mutability::Not, deque));
+        let copy = b.local(ty);
+        b.call(Callee::Func(f), vec![Operand::Copy(pointer)], &copy);
+        copy
     }
 
     /// Fields of `inside`, at the offsets they have from the start of `whole`.

@@ -14,7 +14,8 @@ use crate::panicking::panic;
 use crate::prelude::v1::*;
 use crate::{mem, rt, slice};
 
-/// `ring` has length 0 and owns the room; element `k` is at `(head + k) mod cap`.
+/// `ring` owns the room and its length means nothing; element `k` is at `(head + k) mod cap`.
+#[lang = "VecDeque"]
 pub struct VecDeque<T> {
     ring: Vec<T>,
     cap: usize,
@@ -25,6 +26,22 @@ pub struct VecDeque<T> {
 impl<T> Drop for VecDeque<T> {
     fn drop(&mut self) {
         self.clear();
+        unsafe { self.ring.set_len(0) };
+    }
+}
+
+/// The same elements, bit by bit, in a ring without gaps whose length is theirs: what is written into a record. Not to
+/// be dropped.
+#[lang = "deque_in_order"]
+pub unsafe fn in_order<T>(deque: *const VecDeque<T>) -> VecDeque<T> {
+    unsafe {
+        let (a, b) = (*deque).as_slices();
+        let len = (*deque).len;
+        let mut ring: Vec<T> = Vec::with_capacity(len);
+        i::copy_nonoverlapping(a.as_ptr(), ring.as_mut_ptr(), a.len());
+        i::copy_nonoverlapping(b.as_ptr(), ring.as_mut_ptr().add(a.len()), b.len());
+        ring.set_len(len);
+        VecDeque { ring, cap: len, head: 0, len }
     }
 }
 
@@ -75,6 +92,7 @@ impl<T> VecDeque<T> {
                 i::copy_nonoverlapping(b.as_ptr(), fresh.as_mut_ptr().add(a.len()), b.len());
             }
         }
+        unsafe { self.ring.set_len(0) };
         self.ring = fresh;
         self.cap = cap;
         self.head = 0;
