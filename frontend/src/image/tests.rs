@@ -3,9 +3,12 @@
 use std::path::Path;
 
 use super::*;
+use crate::diag::Severity;
 use crate::hir::{CrateId, Hir, print};
 use crate::index::Idx;
 use crate::source::{FileId, InMemoryTree, Span};
+use crate::ty::Tcx;
+use crate::{lower, typeck};
 
 /// Our std on disk.
 struct Std;
@@ -117,6 +120,26 @@ fn only_what_is_reached_is_loaded() {
         assert!(hir.defs.len() > image.def_count());
         let touched = image.paths.iter().filter(|path| path.get().is_some()).count();
         assert!(touched * 4 < image.def_count(), "{touched} of {}", image.def_count());
+    });
+}
+
+// A body of std is checked when a program reaches it; here all are.
+#[test]
+fn every_body_of_std_is_right() {
+    with_stack(|| {
+        let (mut sources, diag) = (SourceMap::default(), DiagSink::default());
+        let options = ParseOptions { is_std: true, ..Default::default() };
+        let std = ast::parse_crate(&mut sources, &Std, "lib.rs", "std", options, &diag);
+        let hir = resolve::resolve(vec![std], &diag);
+        let tcx = Tcx::new(&hir, &diag);
+        typeck::check_crate(&tcx, CrateId::new(0));
+        for def in hir.defs_of(CrateId::new(0)).filter(|def| hir.body_id_of(def.id).is_some()) {
+            // Errors are in the sink.
+            let _ = lower::built_bodies(&tcx, def.id);
+        }
+        let errors = diag.take().into_iter().filter(|d| d.severity == Severity::Error);
+        let shown: Vec<String> = errors.map(|d| format!("{} {} {}", sources.show(d.span), d.code, d.message)).collect();
+        assert!(shown.is_empty(), "{} errors\n{}", shown.len(), shown.join("\n"));
     });
 }
 

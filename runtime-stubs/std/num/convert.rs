@@ -60,3 +60,19 @@ checked! {
     i128 => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 isize;
     isize => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128;
 }
+
+macro_rules! to_bool {
+    ($($from:ident)*) => { $(
+        impl TryFrom<$from> for bool {
+            type Error = TryFromIntError;
+            fn try_from(x: $from) -> Result<bool, TryFromIntError> {
+                match x {
+                    0 => Ok(false),
+                    1 => Ok(true),
+                    _ => Err(TryFromIntError(())),
+                }
+            }
+        }
+    )* };
+}
+to_bool! { u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 }

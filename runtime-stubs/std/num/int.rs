@@ -141,16 +141,6 @@ impl $t {
         }
     }
     #[track_caller]
-    pub const fn strict_add(self, rhs: $t) -> $t { self + rhs }
-    #[track_caller]
-    pub const fn strict_sub(self, rhs: $t) -> $t { self - rhs }
-    #[track_caller]
-    pub const fn strict_mul(self, rhs: $t) -> $t { self * rhs }
-    pub const unsafe fn unchecked_add(self, rhs: $t) -> $t { self.wrapping_add(rhs) }
-    pub const unsafe fn unchecked_sub(self, rhs: $t) -> $t { self.wrapping_sub(rhs) }
-    pub const unsafe fn unchecked_mul(self, rhs: $t) -> $t { self.wrapping_mul(rhs) }
-
-    #[track_caller]
     pub const fn ilog(self, base: $t) -> u32 {
         if base < 2 { panic("base of integer logarithm must be at least 2"); }
         match self.checked_ilog(base) {
@@ -332,16 +322,6 @@ impl $t {
         }
         result
     }
-    pub const fn carrying_add(self, rhs: $t, carry: bool) -> ($t, bool) {
-        let (a, b) = self.overflowing_add(rhs);
-        let (c, d) = a.overflowing_add(carry as $t);
-        (c, b | d)
-    }
-    pub const fn borrowing_sub(self, rhs: $t, borrow: bool) -> ($t, bool) {
-        let (a, b) = self.overflowing_sub(rhs);
-        let (c, d) = a.overflowing_sub(borrow as $t);
-        (c, b | d)
-    }
     pub const fn midpoint(self, rhs: $t) -> $t {
         ((self ^ rhs).wrapping_shr(1)) + (self & rhs)
     }
@@ -492,31 +472,3 @@ impl $t {
     )* };
 }
 signed! { i8 u8 8; i16 u16 16; i32 u32 32; i64 u64 64; i128 u128 128; isize usize 64; }
-
-impl u8 {
-    pub const fn is_ascii(&self) -> bool { *self < 128 }
-    pub const fn to_ascii_uppercase(&self) -> u8 { if self.is_ascii_lowercase() { *self - 32 } else { *self } }
-    pub const fn to_ascii_lowercase(&self) -> u8 { if self.is_ascii_uppercase() { *self + 32 } else { *self } }
-    pub const fn eq_ignore_ascii_case(&self, other: &u8) -> bool {
-        self.to_ascii_lowercase() == other.to_ascii_lowercase()
-    }
-    pub const fn make_ascii_uppercase(&mut self) { *self = self.to_ascii_uppercase(); }
-    pub const fn make_ascii_lowercase(&mut self) { *self = self.to_ascii_lowercase(); }
-    pub const fn is_ascii_alphabetic(&self) -> bool { let c = *self | 32; c >= b'a' && c <= b'z' }
-    pub const fn is_ascii_uppercase(&self) -> bool { *self >= b'A' && *self <= b'Z' }
-    pub const fn is_ascii_lowercase(&self) -> bool { *self >= b'a' && *self <= b'z' }
-    pub const fn is_ascii_alphanumeric(&self) -> bool { self.is_ascii_alphabetic() || self.is_ascii_digit() }
-    pub const fn is_ascii_digit(&self) -> bool { *self >= b'0' && *self <= b'9' }
-    pub const fn is_ascii_hexdigit(&self) -> bool {
-        let c = *self | 32;
-        self.is_ascii_digit() || (c >= b'a' && c <= b'f')
-    }
-    pub const fn is_ascii_punctuation(&self) -> bool { self.is_ascii_graphic() && !self.is_ascii_alphanumeric() }
-    pub const fn is_ascii_graphic(&self) -> bool { *self >= b'!' && *self <= b'~' }
-    pub const fn is_ascii_whitespace(&self) -> bool {
-        *self == b' ' || *self == b'\t' || *self == b'\n' || *self == b'\r' || *self == 12
-    }
-    pub const fn is_ascii_control(&self) -> bool { *self < 32 || *self == 127 }
-    pub fn escape_ascii(self) -> crate::ascii::EscapeDefault { crate::ascii::escape_default(self) }
-    pub(crate) const fn is_utf8_char_boundary(self) -> bool { (self as i8) >= -64 }
-}

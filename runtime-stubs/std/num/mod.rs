@@ -4,7 +4,10 @@ pub mod convert;
 pub mod error;
 pub mod float;
 pub mod int;
+pub mod int_ascii;
+pub mod int_carry;
 pub mod int_parse;
+pub mod int_strict;
 pub mod modules;
 pub mod nonzero;
 pub mod wide;
@@ -21,6 +24,6 @@ pub mod pow10;
 pub use self::error::{FpCategory, IntErrorKind, ParseFloatError, ParseIntError, TryFromIntError};
 pub use self::nonzero::{
     NonZero, NonZeroI8, NonZeroI16, NonZeroI32, NonZeroI64, NonZeroI128, NonZeroIsize, NonZeroU8, NonZeroU16,
-    NonZeroU32, NonZeroU64, NonZeroU128, NonZeroUsize,
+    NonZeroU32, NonZeroU64, NonZeroU128, NonZeroUsize, ZeroablePrimitive,
 };
 pub use self::wrapping::{Saturating, Wrapping};

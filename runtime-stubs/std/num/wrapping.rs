@@ -58,6 +58,67 @@ macro_rules! op {
             #[track_caller]
             fn $ms(&mut self, other: $t) { *self = $tr::$m(*self, $w(other)); }
         }
+        impl<'a> $trs<&'a $t> for $w<$t> {
+            #[track_caller]
+            fn $ms(&mut self, other: &'a $t) { *self = $tr::$m(*self, $w(*other)); }
+        }
+    )* };
+}
+macro_rules! unary {
+    ($w:ident $t:ident: $($tr:ident $m:ident |$a:ident| $e:expr;)*) => { $(
+        impl $tr for $w<$t> {
+            type Output = $w<$t>;
+            fn $m(self) -> $w<$t> {
+                let $a = self.0;
+                $w($e)
+            }
+        }
+        impl<'a> $tr for &'a $w<$t> {
+            type Output = $w<$t>;
+            fn $m(self) -> $w<$t> { $tr::$m(*self) }
+        }
+    )* };
+}
+macro_rules! shift {
+    ($t:ident: $($tr:ident $m:ident $trs:ident $ms:ident $f:ident;)*) => { $(
+        impl $tr<usize> for Wrapping<$t> {
+            type Output = Wrapping<$t>;
+            fn $m(self, n: usize) -> Wrapping<$t> { Wrapping(self.0.$f(n as u32)) }
+        }
+        impl<'a> $tr<&'a usize> for Wrapping<$t> {
+            type Output = Wrapping<$t>;
+            fn $m(self, n: &'a usize) -> Wrapping<$t> { $tr::$m(self, *n) }
+        }
+        impl<'a> $tr<usize> for &'a Wrapping<$t> {
+            type Output = Wrapping<$t>;
+            fn $m(self, n: usize) -> Wrapping<$t> { $tr::$m(*self, n) }
+        }
+        impl<'a, 'b> $tr<&'a usize> for &'b Wrapping<$t> {
+            type Output = Wrapping<$t>;
+            fn $m(self, n: &'a usize) -> Wrapping<$t> { $tr::$m(*self, *n) }
+        }
+        impl $trs<usize> for Wrapping<$t> {
+            fn $ms(&mut self, n: usize) { *self = $tr::$m(*self, n); }
+        }
+        impl<'a> $trs<&'a usize> for Wrapping<$t> {
+            fn $ms(&mut self, n: &'a usize) { *self = $tr::$m(*self, *n); }
+        }
+    )* };
+}
+macro_rules! accumulate {
+    ($t:ident: $($w:ident)*) => { $(
+        impl Sum for $w<$t> {
+            fn sum<I: Iterator<Item = Self>>(iter: I) -> Self { iter.fold($w(0), |a, b| a + b) }
+        }
+        impl Product for $w<$t> {
+            fn product<I: Iterator<Item = Self>>(iter: I) -> Self { iter.fold($w(1), |a, b| a * b) }
+        }
+        impl<'a> Sum<&'a $w<$t>> for $w<$t> {
+            fn sum<I: Iterator<Item = &'a Self>>(iter: I) -> Self { iter.fold($w(0), |a, b| a + *b) }
+        }
+        impl<'a> Product<&'a $w<$t>> for $w<$t> {
+            fn product<I: Iterator<Item = &'a Self>>(iter: I) -> Self { iter.fold($w(1), |a, b| a * *b) }
+        }
     )* };
 }
 macro_rules! wrapping {
@@ -82,57 +143,53 @@ macro_rules! wrapping {
             BitOr bitor BitOrAssign bitor_assign |a, b| a | b;
             BitXor bitxor BitXorAssign bitxor_assign |a, b| a ^ b;
         }
-        impl Neg for Wrapping<$t> {
-            type Output = Wrapping<$t>;
-            fn neg(self) -> Wrapping<$t> { Wrapping(self.0.wrapping_neg()) }
-        }
-        impl Not for Wrapping<$t> {
-            type Output = Wrapping<$t>;
-            fn not(self) -> Wrapping<$t> { Wrapping(!self.0) }
-        }
-        impl Not for Saturating<$t> {
-            type Output = Saturating<$t>;
-            fn not(self) -> Saturating<$t> { Saturating(!self.0) }
-        }
-        impl Shl<usize> for Wrapping<$t> {
-            type Output = Wrapping<$t>;
-            fn shl(self, n: usize) -> Wrapping<$t> { Wrapping(self.0.wrapping_shl(n as u32)) }
-        }
-        impl Shr<usize> for Wrapping<$t> {
-            type Output = Wrapping<$t>;
-            fn shr(self, n: usize) -> Wrapping<$t> { Wrapping(self.0.wrapping_shr(n as u32)) }
-        }
-        impl ShlAssign<usize> for Wrapping<$t> {
-            fn shl_assign(&mut self, n: usize) { *self = *self << n; }
-        }
-        impl ShrAssign<usize> for Wrapping<$t> {
-            fn shr_assign(&mut self, n: usize) { *self = *self >> n; }
-        }
-        impl Sum for Wrapping<$t> {
-            fn sum<I: Iterator<Item = Self>>(iter: I) -> Self { iter.fold(Wrapping(0), |a, b| a + b) }
-        }
-        impl Product for Wrapping<$t> {
-            fn product<I: Iterator<Item = Self>>(iter: I) -> Self { iter.fold(Wrapping(1), |a, b| a * b) }
-        }
-        impl<'a> Sum<&'a Wrapping<$t>> for Wrapping<$t> {
-            fn sum<I: Iterator<Item = &'a Self>>(iter: I) -> Self { iter.fold(Wrapping(0), |a, b| a + *b) }
-        }
+        unary! { Wrapping $t: Neg neg |a| a.wrapping_neg(); Not not |a| !a; }
+        unary! { Saturating $t: Not not |a| !a; }
+        shift! { $t: Shl shl ShlAssign shl_assign wrapping_shl; Shr shr ShrAssign shr_assign wrapping_shr; }
+        accumulate! { $t: Wrapping Saturating }
         impl Wrapping<$t> {
-            pub const MIN: Wrapping<$t> = Wrapping($t::MIN);
-            pub const MAX: Wrapping<$t> = Wrapping($t::MAX);
-            pub const BITS: u32 = $t::BITS;
-            pub fn count_ones(self) -> u32 { self.0.count_ones() }
-            pub fn leading_zeros(self) -> u32 { self.0.leading_zeros() }
-            pub fn trailing_zeros(self) -> u32 { self.0.trailing_zeros() }
-            pub fn rotate_left(self, n: u32) -> Wrapping<$t> { Wrapping(self.0.rotate_left(n)) }
-            pub fn rotate_right(self, n: u32) -> Wrapping<$t> { Wrapping(self.0.rotate_right(n)) }
-            pub fn pow(self, exp: u32) -> Wrapping<$t> { Wrapping(self.0.wrapping_pow(exp)) }
+            pub const fn reverse_bits(self) -> Wrapping<$t> { Wrapping(self.0.reverse_bits()) }
         }
         impl Saturating<$t> {
             pub const MIN: Saturating<$t> = Saturating($t::MIN);
             pub const MAX: Saturating<$t> = Saturating($t::MAX);
-            pub fn pow(self, exp: u32) -> Saturating<$t> { Saturating(self.0.saturating_pow(exp)) }
+            pub const BITS: u32 = $t::BITS;
+            pub const fn count_ones(self) -> u32 { self.0.count_ones() }
+            pub const fn count_zeros(self) -> u32 { self.0.count_zeros() }
+            pub const fn leading_zeros(self) -> u32 { self.0.leading_zeros() }
+            pub const fn trailing_zeros(self) -> u32 { self.0.trailing_zeros() }
+            pub const fn rotate_left(self, n: u32) -> Saturating<$t> { Saturating(self.0.rotate_left(n)) }
+            pub const fn rotate_right(self, n: u32) -> Saturating<$t> { Saturating(self.0.rotate_right(n)) }
+            pub const fn swap_bytes(self) -> Saturating<$t> { Saturating(self.0.swap_bytes()) }
+            pub const fn reverse_bits(self) -> Saturating<$t> { Saturating(self.0.reverse_bits()) }
+            pub const fn from_be(x: Saturating<$t>) -> Saturating<$t> { Saturating($t::from_be(x.0)) }
+            pub const fn from_le(x: Saturating<$t>) -> Saturating<$t> { Saturating($t::from_le(x.0)) }
+            pub const fn to_be(self) -> Saturating<$t> { Saturating(self.0.to_be()) }
+            pub const fn to_le(self) -> Saturating<$t> { Saturating(self.0.to_le()) }
+            pub const fn pow(self, exp: u32) -> Saturating<$t> { Saturating(self.0.saturating_pow(exp)) }
         }
     )* };
 }
 wrapping! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
+
+macro_rules! saturating_unsigned {
+    ($($t:ident)*) => { $(
+        impl Saturating<$t> {
+            pub const fn is_power_of_two(self) -> bool { self.0.is_power_of_two() }
+        }
+    )* };
+}
+saturating_unsigned! { u8 u16 u32 u64 u128 usize }
+
+macro_rules! saturating_signed {
+    ($($t:ident)*) => { $(
+        unary! { Saturating $t: Neg neg |a| a.saturating_neg(); }
+        impl Saturating<$t> {
+            pub const fn abs(self) -> Saturating<$t> { Saturating(self.0.saturating_abs()) }
+            pub const fn signum(self) -> Saturating<$t> { Saturating(self.0.signum()) }
+            pub const fn is_positive(self) -> bool { self.0 > 0 }
+            pub const fn is_negative(self) -> bool { self.0 < 0 }
+        }
+    )* };
+}
+saturating_signed! { i8 i16 i32 i64 i128 isize }
