@@ -451,14 +451,20 @@ impl<'p> Layouts<'p> {
     /// A struct of our std whose pointer is never null.
     fn non_null(&self, layout: Layout, fields: &[Ty]) -> Layout {
         let Shape::Struct(offsets) = &layout.shape else { return layout };
-        let pointer = fields.iter().position(|t| matches!(t.kind(), TyKind::RawPtr(..)));
-        let niche = pointer.map(|i| Niche { offset: offsets[i], prim: Prim::Ptr, start: 0, available: 1 });
+        let prim = |t: &Ty| match t.kind() {
+            TyKind::RawPtr(..) => Some(Prim::Ptr),
+            TyKind::Int(_) | TyKind::Uint(_) => t.scalar_bits().map(|bits| Prim::int(bits as u64 / 8)),
+            _ => None,
+        };
+        let pointer = fields.iter().position(|t| matches!(t.kind(), TyKind::RawPtr(..))).unwrap_or(0);
+        let niche = fields.get(pointer).and_then(prim);
+        let niche = niche.map(|prim| Niche { offset: offsets[pointer], prim, start: 0, available: 1 });
         Layout { niche: niche.or(layout.niche), ..layout }
     }
 }
 
-/// Structs of our std, by lang item, whose raw pointer is never null.
-const NON_NULL: [&str; 5] = ["owned_box", "Vec", "NonNull", "Rc", "Arc"];
+/// Structs of our std, by lang item, whose raw pointer is never null, or else whose integer is never zero.
+const NON_NULL: [&str; 6] = ["owned_box", "Vec", "NonNull", "Rc", "Arc", "NonZero"];
 
 fn has_explicit_repr(discriminant: Ty) -> bool {
     !matches!(discriminant.kind(), TyKind::Int(cloudc_frontend::ty::IntTy::Isize))

@@ -27,6 +27,13 @@ fn take_array<T, const N: usize>(mut v: Vec<T>) -> [T; N] {
         i::read(v.as_ptr() as *const [T; N])
     }
 }
+/// An array of clones of one value, which becomes the last of them.
+pub fn repeat<T: Clone, const N: usize>(val: T) -> [T; N] {
+    take_array(crate::vec::from_elem(val, N))
+}
+pub fn from_mut<T>(s: &mut T) -> &mut [T; 1] {
+    unsafe { &mut *(s as *mut T as *mut [T; 1]) }
+}
 pub fn from_ref<T>(s: &T) -> &[T; 1] {
     unsafe { &*(s as *const T as *const [T; 1]) }
 }
@@ -159,6 +166,11 @@ impl fmt::Display for TryFromSliceError {
     }
 }
 impl crate::error::Error for TryFromSliceError {}
+impl From<crate::convert::Infallible> for TryFromSliceError {
+    fn from(x: crate::convert::Infallible) -> TryFromSliceError {
+        match x {}
+    }
+}
 
 impl<T: Copy, const N: usize> TryFrom<&[T]> for [T; N] {
     type Error = TryFromSliceError;
@@ -179,6 +191,12 @@ impl<'a, T, const N: usize> TryFrom<&'a [T]> for &'a [T; N] {
     type Error = TryFromSliceError;
     fn try_from(slice: &'a [T]) -> Result<&'a [T; N], TryFromSliceError> {
         slice.as_array::<N>().ok_or(TryFromSliceError(()))
+    }
+}
+impl<'a, T, const N: usize> TryFrom<&'a mut [T]> for &'a mut [T; N] {
+    type Error = TryFromSliceError;
+    fn try_from(slice: &'a mut [T]) -> Result<&'a mut [T; N], TryFromSliceError> {
+        slice.as_mut_array::<N>().ok_or(TryFromSliceError(()))
     }
 }
 

@@ -39,10 +39,24 @@ impl Iterator for EscapeDefault {
         (self.hi - self.lo, Some(self.hi - self.lo))
     }
 }
+impl DoubleEndedIterator for EscapeDefault {
+    fn next_back(&mut self) -> Option<u8> {
+        if self.lo == self.hi {
+            return None;
+        }
+        self.hi -= 1;
+        Some(self.text[self.hi])
+    }
+}
 impl ExactSizeIterator for EscapeDefault {}
 impl FusedIterator for EscapeDefault {}
 impl fmt::Display for EscapeDefault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(unsafe { crate::str::from_utf8_unchecked(&self.text[self.lo..self.hi]) })
+    }
+}
+impl fmt::Debug for EscapeDefault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EscapeDefault").finish_non_exhaustive()
     }
 }

@@ -12,6 +12,7 @@ pub trait ZeroablePrimitive: Sized + Copy {
     fn __is_zero(self) -> bool;
 }
 
+#[lang = "NonZero"]
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NonZero<T: ZeroablePrimitive>(T);
 

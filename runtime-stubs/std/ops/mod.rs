@@ -18,4 +18,6 @@ pub use self::deref::{Deref, DerefMut};
 pub use self::drop::Drop;
 pub use self::function::{Fn, FnMut, FnOnce};
 pub use self::index::{Index, IndexMut};
-pub use self::range::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
+pub use self::range::{
+    Bound, OneSidedRange, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
+};

@@ -198,6 +198,12 @@ pub trait RangeBounds<T: ?Sized> {
     }
 }
 
+/// Ranges that reach at least one end.
+pub trait OneSidedRange<T>: RangeBounds<T> {}
+impl<T> OneSidedRange<T> for RangeTo<T> {}
+impl<T> OneSidedRange<T> for RangeFrom<T> {}
+impl<T> OneSidedRange<T> for RangeToInclusive<T> {}
+
 impl<T: ?Sized> RangeBounds<T> for RangeFull {
     fn start_bound(&self) -> Bound<&T> {
         Bound::Unbounded

@@ -1,11 +1,13 @@
 //! Methods of `str`.
 
 pub mod iter;
+pub mod lossy;
 pub mod pattern;
 pub mod traits;
 pub mod validate;
 
 pub use self::iter::*;
+pub use self::lossy::{Utf8Chunk, Utf8Chunks};
 pub use self::pattern::Pattern;
 pub use self::traits::{FromStr, ParseBoolError};
 pub use self::validate::{Utf8Error, from_utf8, from_utf8_mut};
@@ -136,14 +138,20 @@ impl str {
     pub unsafe fn as_bytes_mut(&mut self) -> &mut [u8] {
         unsafe { i::transmute(self) }
     }
+    pub fn as_mut_ptr(&mut self) -> *mut u8 {
+        unsafe { self.as_bytes_mut() }.as_mut_ptr()
+    }
     pub const fn as_ptr(&self) -> *const u8 {
         self.as_bytes().as_ptr()
     }
-    pub const fn as_str(&self) -> &str {
-        self
-    }
     pub fn from_utf8(v: &[u8]) -> Result<&str, Utf8Error> {
         from_utf8(v)
+    }
+    pub fn from_utf8_mut(v: &mut [u8]) -> Result<&mut str, Utf8Error> {
+        from_utf8_mut(v)
+    }
+    pub const unsafe fn from_utf8_unchecked(v: &[u8]) -> &str {
+        unsafe { from_utf8_unchecked(v) }
     }
     pub fn is_char_boundary(&self, index: usize) -> bool {
         let b = self.as_bytes();
@@ -201,6 +209,9 @@ impl str {
             let (a, b) = self.as_bytes_mut().split_at_mut(mid);
             (from_utf8_unchecked_mut(a), from_utf8_unchecked_mut(b))
         }
+    }
+    pub fn split_at_mut_checked(&mut self, mid: usize) -> Option<(&mut str, &mut str)> {
+        if self.is_char_boundary(mid) { Some(self.split_at_mut(mid)) } else { None }
     }
     #[skeleton = "source"]
     pub fn chars(&self) -> Chars<'_> {
