@@ -2,6 +2,7 @@
 
 use crate::borrow::{Borrow, BorrowMut, Cow};
 use crate::cmp::Ordering;
+use crate::collections::TryReserveError;
 use crate::convert::Infallible;
 use crate::fmt;
 use crate::hash::{Hash, Hasher};
@@ -110,6 +111,9 @@ impl String {
         }
         out
     }
+    pub const fn capacity(&self) -> usize {
+        self.vec.capacity()
+    }
     pub fn into_bytes(self) -> Vec<u8> {
         self.vec
     }
@@ -169,10 +173,20 @@ impl String {
     }
     #[track_caller]
     pub fn reserve_exact(&mut self, additional: usize) {
-        self.vec.reserve(additional)
+        self.vec.reserve_exact(additional)
     }
-    pub fn shrink_to_fit(&mut self) {}
-    pub fn shrink_to(&mut self, _min_capacity: usize) {}
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.vec.try_reserve(additional)
+    }
+    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.vec.try_reserve_exact(additional)
+    }
+    pub fn shrink_to_fit(&mut self) {
+        self.vec.shrink_to_fit()
+    }
+    pub fn shrink_to(&mut self, min_capacity: usize) {
+        self.vec.shrink_to(min_capacity)
+    }
     pub fn as_bytes(&self) -> &[u8] {
         self.vec.as_slice()
     }

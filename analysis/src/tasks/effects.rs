@@ -71,6 +71,12 @@ pub fn of_program(program: &Program) -> IndexVec<FuncId, Effects> {
     effects
 }
 
+/// Whether a program asks for the room in its buffers. What has been sent from task to task has no room to spare, so such a
+/// program must stay in one piece.
+pub fn sees_memory(program: &Program) -> bool {
+    program.functions.iter().any(|f| f.is_std && f.name.as_str() == "std::rt::room")
+}
+
 fn callees(function: &Function) -> impl Iterator<Item = FuncId> + '_ {
     function.body.blocks.iter().filter_map(|b| match &b.terminator.kind {
         TerminatorKind::Call { callee: Callee::Func(f), .. } => Some(*f),

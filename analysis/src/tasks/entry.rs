@@ -53,10 +53,14 @@ pub fn infer(
     entries: &[EntryRequest],
     options: &Options,
 ) -> Result<Inferred, String> {
+    let mut options = *options;
+    if effects::sees_memory(instances.program()) {
+        options.mode = Mode::Never;
+    }
     let mut cx = Infer {
         effects: effects::of_program(instances.program()),
         instances,
-        options: *options,
+        options,
         costs: Costs::default(),
         inferred: Inferred::default(),
         cut: HashMap::new(),

@@ -152,6 +152,15 @@ impl<'h> Tcx<'h> {
         });
         fold::subst(ty, args)
     }
+    /// Gives a constant argument the type of its parameter, if the path alone did not say which parameter that is.
+    pub(super) fn expect_const(&self, c: &HirConst, param: DefId) {
+        if let HirConst::Anon(def) = c
+            && let DefKind::AnonConst { ty: HirTy { kind: HirTyKind::Infer, .. }, .. } = &self.hir.def(*def).kind
+        {
+            let ty = self.type_of(param);
+            self.caches.type_of.borrow_mut().entry(*def).or_insert(Some(ty));
+        }
+    }
     /// The constant an anonymous constant is: its value if it is a literal.
     pub fn anon_const(&self, def: DefId) -> Const {
         if let Some(body) = self.body_of(def)

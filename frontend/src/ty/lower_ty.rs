@@ -330,7 +330,10 @@ pub fn lower_args<'h>(
                 wanted += 1;
                 required += usize::from(default.is_none());
                 GenericArg::Const(match next.next() {
-                    Some(HirGenericArg::Const(c)) => lower_const(cx, c, span),
+                    Some(HirGenericArg::Const(c)) => {
+                        tcx.expect_const(c, param.def);
+                        lower_const(cx, c, span)
+                    }
                     Some(HirGenericArg::Type(HirTy { kind: HirTyKind::Infer, .. })) => {
                         cx.infer_const(span).unwrap_or(Const::new(ConstKind::Error))
                     }

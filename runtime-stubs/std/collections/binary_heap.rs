@@ -1,5 +1,6 @@
 //! A heap with its greatest element first. The sift steps are Rust's, so that the inner order is the same.
 
+use super::TryReserveError;
 use crate::fmt;
 use crate::iter::{Extend, FromIterator, FusedIterator};
 use crate::ops::{Deref, DerefMut};
@@ -11,12 +12,6 @@ pub struct BinaryHeap<T> {
 }
 
 impl<T: Ord> BinaryHeap<T> {
-    pub const fn new() -> BinaryHeap<T> {
-        BinaryHeap { data: Vec::new() }
-    }
-    pub fn with_capacity(capacity: usize) -> BinaryHeap<T> {
-        BinaryHeap { data: Vec::with_capacity(capacity) }
-    }
     pub fn peek_mut(&mut self) -> Option<PeekMut<'_, T>> {
         if self.data.is_empty() { None } else { Some(PeekMut { heap: self, changed: false }) }
     }
@@ -149,6 +144,12 @@ impl<T: Ord> BinaryHeap<T> {
     }
 }
 impl<T> BinaryHeap<T> {
+    pub const fn new() -> BinaryHeap<T> {
+        BinaryHeap { data: Vec::new() }
+    }
+    pub fn with_capacity(capacity: usize) -> BinaryHeap<T> {
+        BinaryHeap { data: Vec::with_capacity(capacity) }
+    }
     pub fn iter(&self) -> slice::Iter<'_, T> {
         self.data.iter()
     }
@@ -158,7 +159,24 @@ impl<T> BinaryHeap<T> {
     pub fn reserve(&mut self, additional: usize) {
         self.data.reserve(additional)
     }
-    pub fn shrink_to_fit(&mut self) {}
+    pub fn reserve_exact(&mut self, additional: usize) {
+        self.data.reserve_exact(additional)
+    }
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.data.try_reserve(additional)
+    }
+    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.data.try_reserve_exact(additional)
+    }
+    pub fn capacity(&self) -> usize {
+        self.data.capacity()
+    }
+    pub fn shrink_to_fit(&mut self) {
+        self.data.shrink_to_fit()
+    }
+    pub fn shrink_to(&mut self, min_capacity: usize) {
+        self.data.shrink_to(min_capacity)
+    }
     pub fn into_vec(self) -> Vec<T> {
         self.data
     }
@@ -261,7 +279,15 @@ impl<'a, T: Ord + Copy + 'a> Extend<&'a T> for BinaryHeap<T> {
         self.extend(iter.into_iter().cloned())
     }
 }
-#[derive(Clone, Debug)]
+impl<T: Ord + fmt::Debug> fmt::Debug for PeekMut<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PeekMut").field(&self.heap.data[0]).finish()
+    }
+}
+pub type Iter<'a, T> = slice::Iter<'a, T>;
+pub type Drain<'a, T> = vec::Drain<'a, T>;
+
+#[derive(Clone)]
 pub struct IntoIter<T> {
     iter: vec::IntoIter<T>,
 }
@@ -293,5 +319,15 @@ impl<'a, T> IntoIterator for &'a BinaryHeap<T> {
     type IntoIter = slice::Iter<'a, T>;
     fn into_iter(self) -> slice::Iter<'a, T> {
         self.iter()
+    }
+}
+impl<T> Default for IntoIter<T> {
+    fn default() -> Self {
+        IntoIter { iter: Default::default() }
+    }
+}
+impl<T: fmt::Debug> fmt::Debug for IntoIter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("IntoIter").field(&self.iter.as_slice()).finish()
     }
 }

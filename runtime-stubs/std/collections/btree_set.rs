@@ -103,6 +103,14 @@ impl<T> BTreeSet<T> {
     }
 }
 impl<T: Ord> BTreeSet<T> {
+    #[track_caller]
+    pub fn extract_if<F: FnMut(&T) -> bool, R: RangeBounds<T>>(
+        &mut self,
+        range: R,
+        mut pred: F,
+    ) -> impl Iterator<Item = T> {
+        self.map.extract_if(range, move |k, _| pred(k)).map(|(k, _)| k)
+    }
     pub fn insert(&mut self, value: T) -> bool {
         self.map.insert(value, ()).is_none()
     }
@@ -138,7 +146,6 @@ impl<T: Ord> BTreeSet<T> {
 }
 
 /// Two sets walked together; the flags say which elements are given: only left, both, only right.
-#[derive(Clone)]
 pub struct Merge<'a, T> {
     a: Iter<'a, T>,
     b: Iter<'a, T>,
@@ -186,8 +193,33 @@ impl<'a, T: Ord> Iterator for Merge<'a, T> {
     }
 }
 impl<T: Ord> FusedIterator for Merge<'_, T> {}
+impl<T> Clone for Merge<'_, T> {
+    fn clone(&self) -> Self {
+        Merge { a: self.a.clone(), b: self.b.clone(), ..*self }
+    }
+}
+impl<T: fmt::Debug + Ord> fmt::Debug for Merge<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
 
-#[derive(Clone)]
+impl<T> Default for Range<'_, T> {
+    fn default() -> Self {
+        Range { inner: Default::default() }
+    }
+}
+impl<T> Clone for Range<'_, T> {
+    fn clone(&self) -> Self {
+        Range { inner: self.inner.clone() }
+    }
+}
+impl<T: fmt::Debug> fmt::Debug for Range<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Range").field(&self.inner).finish()
+    }
+}
+
 pub struct Range<'a, T> {
     inner: btree_map::Range<'a, T, ()>,
 }

@@ -52,6 +52,15 @@ impl<T> LinkedList<T> {
     pub fn push_front(&mut self, elt: T) {
         self.ring.push_front(elt)
     }
+    pub fn push_front_mut(&mut self, elt: T) -> &mut T {
+        self.ring.push_front_mut(elt)
+    }
+    pub fn push_back_mut(&mut self, elt: T) -> &mut T {
+        self.ring.push_back_mut(elt)
+    }
+    pub fn extract_if<F: FnMut(&mut T) -> bool>(&mut self, pred: F) -> ExtractIf<'_, T, F> {
+        ExtractIf { list: self, pred, at: 0 }
+    }
     pub fn pop_front(&mut self) -> Option<T> {
         self.ring.pop_front()
     }
@@ -67,6 +76,42 @@ impl<T> LinkedList<T> {
             crate::panicking::panic("Cannot split off at a nonexistent index");
         }
         LinkedList { ring: self.ring.split_off(at) }
+    }
+}
+pub type Iter<'a, T> = vec_deque::Iter<'a, T>;
+pub type IterMut<'a, T> = vec_deque::IterMut<'a, T>;
+pub type IntoIter<T> = vec_deque::IntoIter<T>;
+
+/// Removes elements one by one as it is asked for them.
+pub struct ExtractIf<'a, T, F> {
+    list: &'a mut LinkedList<T>,
+    pred: F,
+    at: usize,
+}
+impl<T, F: FnMut(&mut T) -> bool> Iterator for ExtractIf<'_, T, F> {
+    type Item = T;
+    fn next(&mut self) -> Option<T> {
+        while self.at < self.list.len() {
+            if (self.pred)(&mut self.list.ring[self.at]) {
+                return self.list.ring.remove(self.at);
+            }
+            self.at += 1;
+        }
+        None
+    }
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.list.len() - self.at))
+    }
+}
+impl<T: fmt::Debug, F> fmt::Debug for ExtractIf<'_, T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExtractIf").field("list", &self.list).finish_non_exhaustive()
+    }
+}
+
+impl<'a, T: Copy + 'a> Extend<&'a T> for LinkedList<T> {
+    fn extend<I: IntoIterator<Item = &'a T>>(&mut self, iter: I) {
+        self.ring.extend(iter)
     }
 }
 impl<T> Default for LinkedList<T> {

@@ -20,12 +20,28 @@ pub use crate::ops::Bound;
 use crate::fmt;
 use crate::prelude::v1::*;
 
-/// A refused reservation; here the run ends instead, so nobody ever sees one.
+/// A refused reservation: of more bytes than there are addresses. If memory is short, the run ends instead.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TryReserveError {
+    kind: TryReserveErrorKind,
+}
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct TryReserveError(());
+enum TryReserveErrorKind {
+    CapacityOverflow,
+}
+impl TryReserveError {
+    pub(crate) fn overflow() -> TryReserveError {
+        TryReserveError { kind: TryReserveErrorKind::CapacityOverflow }
+    }
+}
+impl fmt::Debug for TryReserveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TryReserveError").field("kind", &self.kind).finish()
+    }
+}
 impl fmt::Display for TryReserveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("memory allocation failed")
+        f.write_str("memory allocation failed because the computed capacity exceeded the collection's maximum")
     }
 }
 impl crate::error::Error for TryReserveError {}

@@ -10,6 +10,7 @@ use crate::intrinsics as i;
 use crate::ops::RangeBounds;
 use crate::panicking::{panic, panic_fmt};
 use crate::prelude::v1::*;
+use crate::collections::TryReserveError;
 use crate::{mem, rt};
 
 /// The field order is that of a record: pointer, capacity, length.
@@ -139,6 +140,13 @@ impl<T> Vec<T> {
         self.ptr = ptr as *mut T;
         self.cap = cap;
     }
+    pub const fn capacity(&self) -> usize {
+        rt::room(if mem::size_of::<T>() == 0 { usize::MAX } else { self.cap })
+    }
+    /// The same, for collections that a vector is part of.
+    pub(crate) const fn room(&self) -> usize {
+        self.cap
+    }
     #[track_caller]
     pub fn reserve(&mut self, additional: usize) {
         if self.cap - self.len < additional {
@@ -151,25 +159,49 @@ impl<T> Vec<T> {
     }
     #[track_caller]
     pub fn reserve_exact(&mut self, additional: usize) {
-        self.reserve(additional)
+        if self.cap - self.len < additional {
+            let (need, overflow) = unsafe { i::add_with_overflow(self.len, additional) };
+            if overflow {
+                panic("capacity overflow");
+            }
+            self.set_capacity(need);
+        }
     }
-    pub fn try_reserve(&mut self, additional: usize) -> Result<(), crate::collections::TryReserveError> {
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.check_room(additional)?;
         self.reserve(additional);
         Ok(())
     }
-    pub fn shrink_to_fit(&mut self) {}
-    pub fn shrink_to(&mut self, _min_capacity: usize) {}
+    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.check_room(additional)?;
+        self.reserve_exact(additional);
+        Ok(())
+    }
+    /// Whether a buffer for so many more elements has a size at all.
+    pub(crate) fn check_room(&self, additional: usize) -> Result<(), TryReserveError> {
+        let bytes = self.len.checked_add(additional).and_then(|n| n.checked_mul(mem::size_of::<T>()));
+        if bytes.is_none_or(|n| n > isize::MAX as usize) { Err(TryReserveError::overflow()) } else { Ok(()) }
+    }
+    pub fn shrink_to_fit(&mut self) {
+        self.shrink_to(0)
+    }
+    pub fn shrink_to(&mut self, min_capacity: usize) {
+        let least = if min_capacity > self.len { min_capacity } else { self.len };
+        if self.cap <= least || mem::size_of::<T>() == 0 {
+            return;
+        }
+        if least == 0 {
+            release(self.ptr, self.cap);
+            self.ptr = crate::ptr::dangling();
+            self.cap = 0;
+        } else {
+            self.set_capacity(least);
+        }
+    }
     pub fn into_boxed_slice(self) -> Box<[T]> {
         let mut v = self;
-        let (p, n) = (v.ptr, v.len);
-        if v.cap != n && mem::size_of::<T>() != 0 {
-            if n == 0 {
-                release(p, v.cap);
-                v.ptr = crate::ptr::dangling();
-            } else {
-                v.set_capacity(n);
-            }
-        }
+        v.shrink_to_fit();
+        let n = v.len;
         let raw = unsafe { i::slice_from_raw_parts_mut(v.ptr, n) as *mut [T] };
         mem::forget(v);
         unsafe { Box::from_raw(raw) }
@@ -211,6 +243,12 @@ impl<T> Vec<T> {
         unsafe { i::write(self.ptr.add(n), value) };
         self.len = unsafe { i::wrapping_add(n, 1) };
     }
+    #[track_caller]
+    pub fn insert_mut(&mut self, index: usize, element: T) -> &mut T {
+        self.insert(index, element);
+        unsafe { &mut *self.ptr.add(index) }
+    }
+    #[track_caller]
     pub fn push_mut(&mut self, value: T) -> &mut T {
         self.push(value);
         unsafe { &mut *self.ptr.add(self.len - 1) }
@@ -274,9 +312,17 @@ impl<T> Vec<T> {
         }
     }
     pub fn truncate(&mut self, len: usize) {
-        while self.len > len {
-            self.len -= 1;
-            unsafe { i::drop_in_place(self.ptr.add(self.len)) };
+        let n = self.len;
+        if len >= n {
+            return;
+        }
+        self.len = len;
+        if mem::needs_drop::<T>() {
+            let mut k = len;
+            while k < n {
+                unsafe { i::drop_in_place(self.ptr.add(k)) };
+                k += 1;
+            }
         }
     }
     pub fn clear(&mut self) {

@@ -1,10 +1,16 @@
 //! Hash sets: maps without values, so they keep insertion order too.
 
+mod algebra;
+
+pub use self::algebra::{Difference, Intersection, SymmetricDifference, Union};
+
+use super::TryReserveError;
+use super::hash_map::table::Table;
 use super::hash_map::{self, HashMap, RandomState};
 use crate::borrow::Borrow;
 use crate::fmt;
 use crate::hash::{BuildHasher, Hash};
-use crate::iter::{Chain, Extend, FromIterator, FusedIterator};
+use crate::iter::{Extend, FromIterator, FusedIterator};
 use crate::ops::{BitAnd, BitOr, BitXor, Sub};
 use crate::prelude::v1::*;
 
@@ -41,12 +47,14 @@ impl<T, S> HashSet<T, S> {
     pub fn is_empty(&self) -> bool {
         self.map.is_empty()
     }
-    pub fn drain(&mut self) -> IntoIter<T> {
-        let entries = crate::mem::take(&mut self.map.entries);
-        self.map.clear();
-        let mut taken: HashMap<T, (), RandomState> = HashMap::new();
-        taken.entries = entries;
-        taken.into_keys()
+    pub fn capacity(&self) -> usize {
+        self.map.capacity()
+    }
+    pub fn drain(&mut self) -> Drain<'_, T> {
+        Drain { inner: self.map.drain() }
+    }
+    pub fn extract_if<F: FnMut(&T) -> bool>(&mut self, pred: F) -> ExtractIf<'_, T, F> {
+        ExtractIf { table: &mut self.map.table, pred, at: 0 }
     }
     pub fn retain<F: FnMut(&T) -> bool>(&mut self, mut f: F) {
         self.map.retain(|k, _| f(k))
@@ -59,26 +67,26 @@ impl<T: Eq + Hash, S: BuildHasher> HashSet<T, S> {
     pub fn reserve(&mut self, additional: usize) {
         self.map.reserve(additional)
     }
-    pub fn shrink_to_fit(&mut self) {}
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.map.try_reserve(additional)
+    }
+    pub fn shrink_to_fit(&mut self) {
+        self.map.shrink_to_fit()
+    }
+    pub fn shrink_to(&mut self, min_capacity: usize) {
+        self.map.shrink_to(min_capacity)
+    }
     pub fn difference<'a>(&'a self, other: &'a HashSet<T, S>) -> Difference<'a, T, S> {
-        Difference { iter: self.iter(), other }
+        Difference::new(self, other)
     }
     pub fn symmetric_difference<'a>(&'a self, other: &'a HashSet<T, S>) -> SymmetricDifference<'a, T, S> {
-        SymmetricDifference { iter: self.difference(other).chain(other.difference(self)) }
+        SymmetricDifference::new(self, other)
     }
     pub fn intersection<'a>(&'a self, other: &'a HashSet<T, S>) -> Intersection<'a, T, S> {
-        if self.len() <= other.len() {
-            Intersection { iter: self.iter(), other }
-        } else {
-            Intersection { iter: other.iter(), other: self }
-        }
+        Intersection::new(self, other)
     }
     pub fn union<'a>(&'a self, other: &'a HashSet<T, S>) -> Union<'a, T, S> {
-        if self.len() >= other.len() {
-            Union { iter: self.iter().chain(other.difference(self)) }
-        } else {
-            Union { iter: other.iter().chain(self.difference(other)) }
-        }
+        Union::new(self, other)
     }
     pub fn contains<Q: Hash + Eq + ?Sized>(&self, value: &Q) -> bool
     where
@@ -203,69 +211,54 @@ macro_rules! operators {
 }
 operators! { BitOr bitor union; BitAnd bitand intersection; BitXor bitxor symmetric_difference; Sub sub difference; }
 
-pub struct Difference<'a, T, S> {
-    iter: Iter<'a, T>,
-    other: &'a HashSet<T, S>,
+/// The members of a set that is empty already and stays borrowed.
+pub struct Drain<'a, T> {
+    inner: hash_map::Drain<'a, T, ()>,
 }
-pub struct Intersection<'a, T, S> {
-    iter: Iter<'a, T>,
-    other: &'a HashSet<T, S>,
+impl<T> Iterator for Drain<'_, T> {
+    type Item = T;
+    fn next(&mut self) -> Option<T> {
+        match self.inner.next() {
+            Some((x, _)) => Some(x),
+            None => None,
+        }
+    }
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.inner.size_hint()
+    }
 }
-pub struct SymmetricDifference<'a, T, S> {
-    iter: Chain<Difference<'a, T, S>, Difference<'a, T, S>>,
+impl<T> ExactSizeIterator for Drain<'_, T> {}
+impl<T> FusedIterator for Drain<'_, T> {}
+impl<T: fmt::Debug> fmt::Debug for Drain<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.inner.keys()).finish()
+    }
 }
-pub struct Union<'a, T, S> {
-    iter: Chain<Iter<'a, T>, Difference<'a, T, S>>,
+
+/// Removes members one by one as it is asked for them.
+pub struct ExtractIf<'a, T, F> {
+    table: &'a mut Table<T, ()>,
+    pred: F,
+    at: usize,
 }
-impl<'a, T: Eq + Hash, S: BuildHasher> Iterator for Difference<'a, T, S> {
-    type Item = &'a T;
-    fn next(&mut self) -> Option<&'a T> {
-        while let Some(x) = self.iter.next() {
-            if !self.other.contains(x) {
-                return Some(x);
+impl<T, F: FnMut(&T) -> bool> Iterator for ExtractIf<'_, T, F> {
+    type Item = T;
+    fn next(&mut self) -> Option<T> {
+        while self.at < self.table.entries.len() {
+            if (self.pred)(&self.table.entries[self.at].key) {
+                return Some(self.table.remove_at(self.at).key);
             }
+            self.at += 1;
         }
         None
     }
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, self.iter.size_hint().1)
+        (0, Some(self.table.entries.len() - self.at))
     }
 }
-impl<'a, T: Eq + Hash, S: BuildHasher> Iterator for Intersection<'a, T, S> {
-    type Item = &'a T;
-    fn next(&mut self) -> Option<&'a T> {
-        while let Some(x) = self.iter.next() {
-            if self.other.contains(x) {
-                return Some(x);
-            }
-        }
-        None
-    }
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, self.iter.size_hint().1)
-    }
-}
-impl<'a, T: Eq + Hash, S: BuildHasher> Iterator for SymmetricDifference<'a, T, S> {
-    type Item = &'a T;
-    fn next(&mut self) -> Option<&'a T> {
-        self.iter.next()
-    }
-}
-impl<'a, T: Eq + Hash, S: BuildHasher> Iterator for Union<'a, T, S> {
-    type Item = &'a T;
-    fn next(&mut self) -> Option<&'a T> {
-        self.iter.next()
-    }
-}
-impl<T: Eq + Hash, S: BuildHasher> FusedIterator for Difference<'_, T, S> {}
-impl<T: Eq + Hash, S: BuildHasher> FusedIterator for Intersection<'_, T, S> {}
-impl<T, S> Clone for Difference<'_, T, S> {
-    fn clone(&self) -> Self {
-        Difference { iter: self.iter.clone(), other: self.other }
-    }
-}
-impl<T, S> Clone for Intersection<'_, T, S> {
-    fn clone(&self) -> Self {
-        Intersection { iter: self.iter.clone(), other: self.other }
+impl<T, F: FnMut(&T) -> bool> FusedIterator for ExtractIf<'_, T, F> {}
+impl<T: fmt::Debug, F> fmt::Debug for ExtractIf<'_, T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExtractIf").finish_non_exhaustive()
     }
 }

@@ -1,14 +1,18 @@
 //! A queue with two ends: a ring in a vector.
 
+mod iter;
+mod traits;
+
+pub use self::iter::{Drain, IntoIter, Iter, IterMut};
+
+use super::TryReserveError;
 use crate::cmp::Ordering;
-use crate::fmt;
-use crate::hash::{Hash, Hasher};
 use crate::intrinsics as i;
-use crate::iter::{Chain, Extend, FromIterator, FusedIterator};
-use crate::ops::{Index, IndexMut, RangeBounds};
+use crate::marker::PhantomData;
+use crate::ops::RangeBounds;
 use crate::panicking::panic;
 use crate::prelude::v1::*;
-use crate::{slice, vec};
+use crate::{mem, rt, slice};
 
 /// `ring` has length 0 and owns the room; element `k` is at `(head + k) mod cap`.
 pub struct VecDeque<T> {
@@ -32,11 +36,34 @@ impl<T> VecDeque<T> {
         VecDeque { ring: Vec::with_capacity(capacity), cap: capacity, head: 0, len: 0 }
     }
     fn slot(&self, k: usize) -> usize {
+        if mem::size_of::<T>() == 0 {
+            return 0;
+        }
         let at = self.head + k;
         if at >= self.cap { at - self.cap } else { at }
     }
     fn at(&self, k: usize) -> *mut T {
         unsafe { self.ring.as_ptr().add(self.slot(k)) as *mut T }
+    }
+    /// A larger ring, its elements where Rust has them: after growth the shorter part of a wrapped ring moves.
+    fn grow_to(&mut self, need: usize, exact: bool) {
+        let old = self.cap;
+        if exact { self.ring.reserve_exact(need) } else { self.ring.reserve(need) }
+        let cap = self.ring.room();
+        self.cap = cap;
+        if self.head + self.len > old {
+            let first = old - self.head;
+            let second = self.len - first;
+            let p = self.ring.as_mut_ptr();
+            unsafe {
+                if first > second && cap - old >= second {
+                    i::copy_nonoverlapping(p as *const T, p.add(old), second);
+                } else {
+                    i::copy(p.add(self.head) as *const T, p.add(cap - first), first);
+                    self.head = cap - first;
+                }
+            }
+        }
     }
     /// Moves everything to a new ring that starts at 0.
     fn set_capacity(&mut self, cap: usize) {
@@ -53,8 +80,7 @@ impl<T> VecDeque<T> {
         self.head = 0;
     }
     fn grow(&mut self) {
-        let cap = if self.cap < 4 { 4 } else { self.cap * 2 };
-        self.set_capacity(cap);
+        self.grow_to(self.cap + 1, false);
     }
     pub fn get(&self, index: usize) -> Option<&T> {
         if index < self.len { Some(unsafe { &*self.at(index) }) } else { None }
@@ -72,17 +98,48 @@ impl<T> VecDeque<T> {
         }
         unsafe { crate::ptr::swap(self.at(a), self.at(b)) }
     }
+    #[track_caller]
     pub fn reserve(&mut self, additional: usize) {
-        let need = self.len + additional;
+        let need = self.len.checked_add(additional).expect("capacity overflow");
         if need > self.cap {
-            let double = self.cap * 2;
-            self.set_capacity(if double > need { double } else { need });
+            self.grow_to(need, false);
         }
     }
+    #[track_caller]
     pub fn reserve_exact(&mut self, additional: usize) {
-        self.reserve(additional)
+        let need = self.len.checked_add(additional).expect("capacity overflow");
+        if need > self.cap {
+            self.grow_to(need, true);
+        }
     }
-    pub fn shrink_to_fit(&mut self) {}
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.check_room(additional)?;
+        self.reserve(additional);
+        Ok(())
+    }
+    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.check_room(additional)?;
+        self.reserve_exact(additional);
+        Ok(())
+    }
+    fn check_room(&self, additional: usize) -> Result<(), TryReserveError> {
+        match self.len.checked_add(additional) {
+            Some(need) => self.ring.check_room(need),
+            None => Err(TryReserveError::overflow()),
+        }
+    }
+    pub fn capacity(&self) -> usize {
+        rt::room(if mem::size_of::<T>() == 0 { usize::MAX } else { self.cap })
+    }
+    pub fn shrink_to_fit(&mut self) {
+        self.shrink_to(0)
+    }
+    pub fn shrink_to(&mut self, min_capacity: usize) {
+        let least = if min_capacity > self.len { min_capacity } else { self.len };
+        if least < self.cap {
+            self.set_capacity(least);
+        }
+    }
     pub fn len(&self) -> usize {
         self.len
     }
@@ -123,26 +180,37 @@ impl<T> VecDeque<T> {
     #[track_caller]
     pub fn range<R: RangeBounds<usize>>(&self, range: R) -> Iter<'_, T> {
         let r = slice::range(range, ..self.len);
-        let mut it = self.iter();
-        let mut k = 0;
-        while k < r.start {
-            it.next();
-            k += 1;
-        }
-        k = r.end;
-        while k < self.len {
-            it.next_back();
-            k += 1;
-        }
-        it
+        let (a, b) = self.as_slices();
+        let n = a.len();
+        let a = if r.start < n { &a[r.start..r.end.min(n)] } else { &[] };
+        let b = if r.end > n { &b[r.start.max(n) - n..r.end - n] } else { &[] };
+        Iter { inner: a.iter().chain(b.iter()), left: r.end - r.start }
+    }
+    #[track_caller]
+    pub fn range_mut<R: RangeBounds<usize>>(&mut self, range: R) -> IterMut<'_, T> {
+        let r = slice::range(range, ..self.len);
+        let (a, b) = self.as_mut_slices();
+        let n = a.len();
+        let a = if r.start < n { &mut a[r.start..r.end.min(n)] } else { &mut [] };
+        let b = if r.end > n { &mut b[r.start.max(n) - n..r.end - n] } else { &mut [] };
+        IterMut { inner: a.iter_mut().chain(b.iter_mut()), left: r.end - r.start }
     }
     pub fn clear(&mut self) {
         self.truncate(0);
         self.head = 0;
     }
     pub fn truncate(&mut self, len: usize) {
-        while self.len > len {
-            self.pop_back();
+        let n = self.len;
+        if len >= n {
+            return;
+        }
+        self.len = len;
+        if mem::needs_drop::<T>() {
+            let mut k = len;
+            while k < n {
+                unsafe { i::drop_in_place(self.at(k)) };
+                k += 1;
+            }
         }
     }
     pub fn contains(&self, x: &T) -> bool
@@ -180,11 +248,34 @@ impl<T> VecDeque<T> {
         self.len -= 1;
         Some(unsafe { i::read(self.at(self.len) as *const T) })
     }
+    pub fn pop_front_if(&mut self, predicate: impl FnOnce(&mut T) -> bool) -> Option<T> {
+        let hit = self.front_mut().is_some_and(predicate);
+        if hit { self.pop_front() } else { None }
+    }
+    pub fn pop_back_if(&mut self, predicate: impl FnOnce(&mut T) -> bool) -> Option<T> {
+        let hit = self.back_mut().is_some_and(predicate);
+        if hit { self.pop_back() } else { None }
+    }
+    pub fn push_front_mut(&mut self, value: T) -> &mut T {
+        self.push_front(value);
+        unsafe { &mut *self.at(0) }
+    }
+    pub fn push_back_mut(&mut self, value: T) -> &mut T {
+        self.push_back(value);
+        unsafe { &mut *self.at(self.len - 1) }
+    }
+    #[track_caller]
+    pub fn insert_mut(&mut self, index: usize, value: T) -> &mut T {
+        self.insert(index, value);
+        unsafe { &mut *self.at(index) }
+    }
     pub fn push_front(&mut self, value: T) {
         if self.len == self.cap {
             self.grow();
         }
-        self.head = if self.head == 0 { self.cap - 1 } else { self.head - 1 };
+        if mem::size_of::<T>() != 0 {
+            self.head = if self.head == 0 { self.cap - 1 } else { self.head - 1 };
+        }
         self.len += 1;
         unsafe { i::write(self.at(0), value) };
     }
@@ -262,15 +353,19 @@ impl<T> VecDeque<T> {
     }
     pub fn retain_mut<F: FnMut(&mut T) -> bool>(&mut self, mut f: F) {
         let n = self.len;
-        let mut k = 0;
+        let mut kept = 0;
+        while kept < n && f(unsafe { &mut *self.at(kept) }) {
+            kept += 1;
+        }
+        let mut k = kept + 1;
         while k < n {
-            if let Some(mut x) = self.pop_front() {
-                if f(&mut x) {
-                    self.push_back(x);
-                }
+            if f(unsafe { &mut *self.at(k) }) {
+                self.swap(kept, k);
+                kept += 1;
             }
             k += 1;
         }
+        self.truncate(kept);
     }
     pub fn resize(&mut self, new_len: usize, value: T)
     where
@@ -303,22 +398,18 @@ impl<T> VecDeque<T> {
     }
     /// The drained elements leave at once; what remains closes up.
     #[track_caller]
-    pub fn drain<R: RangeBounds<usize>>(&mut self, range: R) -> vec::IntoIter<T> {
+    pub fn drain<R: RangeBounds<usize>>(&mut self, range: R) -> Drain<'_, T> {
         let r = slice::range(range, ..self.len);
-        let mut out = Vec::with_capacity(r.end - r.start);
+        let mut out = VecDeque::with_capacity(r.end - r.start);
         let n = self.len;
         let mut k = 0;
         while k < n {
             if let Some(x) = self.pop_front() {
-                if k >= r.start && k < r.end {
-                    out.push(x);
-                } else {
-                    self.push_back(x);
-                }
+                if k >= r.start && k < r.end { out.push_back(x) } else { self.push_back(x) }
             }
             k += 1;
         }
-        out.into_iter()
+        Drain { inner: out, ring: PhantomData }
     }
     pub fn binary_search(&self, x: &T) -> Result<usize, usize>
     where
@@ -360,194 +451,5 @@ impl<T> VecDeque<T> {
             out.push(x);
         }
         out
-    }
-}
-
-impl<T> Index<usize> for VecDeque<T> {
-    type Output = T;
-    #[track_caller]
-    fn index(&self, index: usize) -> &T {
-        self.get(index).expect("Out of bounds access")
-    }
-}
-impl<T> IndexMut<usize> for VecDeque<T> {
-    #[track_caller]
-    fn index_mut(&mut self, index: usize) -> &mut T {
-        self.get_mut(index).expect("Out of bounds access")
-    }
-}
-impl<T: Clone> Clone for VecDeque<T> {
-    fn clone(&self) -> VecDeque<T> {
-        self.iter().cloned().collect()
-    }
-}
-impl<T> Default for VecDeque<T> {
-    fn default() -> VecDeque<T> {
-        VecDeque::new()
-    }
-}
-impl<T: PartialEq> PartialEq for VecDeque<T> {
-    fn eq(&self, other: &VecDeque<T>) -> bool {
-        self.len == other.len && self.iter().eq(other.iter())
-    }
-}
-impl<T: Eq> Eq for VecDeque<T> {}
-impl<T: PartialEq<U>, U> PartialEq<Vec<U>> for VecDeque<T> {
-    fn eq(&self, other: &Vec<U>) -> bool {
-        self.len == other.len() && self.iter().eq(other.iter())
-    }
-}
-impl<T: PartialEq<U>, U, const N: usize> PartialEq<[U; N]> for VecDeque<T> {
-    fn eq(&self, other: &[U; N]) -> bool {
-        self.len == N && self.iter().eq(other.iter())
-    }
-}
-impl<T: PartialEq<U>, U, const N: usize> PartialEq<&[U; N]> for VecDeque<T> {
-    fn eq(&self, other: &&[U; N]) -> bool {
-        self.len == N && self.iter().eq(other.iter())
-    }
-}
-impl<T: PartialEq<U>, U> PartialEq<&[U]> for VecDeque<T> {
-    fn eq(&self, other: &&[U]) -> bool {
-        self.len == other.len() && self.iter().eq(other.iter())
-    }
-}
-impl<T: PartialOrd> PartialOrd for VecDeque<T> {
-    fn partial_cmp(&self, other: &VecDeque<T>) -> Option<Ordering> {
-        self.iter().partial_cmp(other.iter())
-    }
-}
-impl<T: Ord> Ord for VecDeque<T> {
-    fn cmp(&self, other: &VecDeque<T>) -> Ordering {
-        self.iter().cmp(other.iter())
-    }
-}
-impl<T: Hash> Hash for VecDeque<T> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_usize(self.len);
-        for x in self.iter() {
-            x.hash(state);
-        }
-    }
-}
-impl<T: fmt::Debug> fmt::Debug for VecDeque<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
-    }
-}
-impl<T> FromIterator<T> for VecDeque<T> {
-    #[skeleton = "collect"]
-    fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> VecDeque<T> {
-        let mut out = VecDeque::new();
-        for x in iter {
-            out.push_back(x);
-        }
-        out
-    }
-}
-impl<T> Extend<T> for VecDeque<T> {
-    fn extend<I: IntoIterator<Item = T>>(&mut self, iter: I) {
-        for x in iter {
-            self.push_back(x);
-        }
-    }
-}
-impl<'a, T: Copy + 'a> Extend<&'a T> for VecDeque<T> {
-    fn extend<I: IntoIterator<Item = &'a T>>(&mut self, iter: I) {
-        for x in iter {
-            self.push_back(*x);
-        }
-    }
-}
-impl<T> From<Vec<T>> for VecDeque<T> {
-    fn from(v: Vec<T>) -> VecDeque<T> {
-        let mut ring = v;
-        let n = ring.len();
-        unsafe { ring.set_len(0) };
-        VecDeque { ring, cap: n, head: 0, len: n }
-    }
-}
-impl<T, const N: usize> From<[T; N]> for VecDeque<T> {
-    fn from(a: [T; N]) -> VecDeque<T> {
-        VecDeque::from(Vec::from(a))
-    }
-}
-
-#[derive(Clone)]
-pub struct Iter<'a, T> {
-    inner: Chain<slice::Iter<'a, T>, slice::Iter<'a, T>>,
-    left: usize,
-}
-pub struct IterMut<'a, T> {
-    inner: Chain<slice::IterMut<'a, T>, slice::IterMut<'a, T>>,
-    left: usize,
-}
-macro_rules! ring_iter {
-    ($($name:ident $item:ty;)*) => { $(
-        impl<'a, T> Iterator for $name<'a, T> {
-            type Item = $item;
-            fn next(&mut self) -> Option<$item> {
-                if self.left == 0 {
-                    return None;
-                }
-                self.left -= 1;
-                self.inner.next()
-            }
-            fn size_hint(&self) -> (usize, Option<usize>) { (self.left, Some(self.left)) }
-        }
-        impl<'a, T> DoubleEndedIterator for $name<'a, T> {
-            fn next_back(&mut self) -> Option<$item> {
-                if self.left == 0 {
-                    return None;
-                }
-                self.left -= 1;
-                self.inner.next_back()
-            }
-        }
-        impl<T> ExactSizeIterator for $name<'_, T> {}
-        impl<T> FusedIterator for $name<'_, T> {}
-    )* };
-}
-ring_iter! { Iter &'a T; IterMut &'a mut T; }
-
-#[derive(Clone)]
-pub struct IntoIter<T> {
-    inner: VecDeque<T>,
-}
-impl<T> Iterator for IntoIter<T> {
-    type Item = T;
-    fn next(&mut self) -> Option<T> {
-        self.inner.pop_front()
-    }
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.inner.len, Some(self.inner.len))
-    }
-}
-impl<T> DoubleEndedIterator for IntoIter<T> {
-    fn next_back(&mut self) -> Option<T> {
-        self.inner.pop_back()
-    }
-}
-impl<T> ExactSizeIterator for IntoIter<T> {}
-impl<T> FusedIterator for IntoIter<T> {}
-impl<T> IntoIterator for VecDeque<T> {
-    type Item = T;
-    type IntoIter = IntoIter<T>;
-    fn into_iter(self) -> IntoIter<T> {
-        IntoIter { inner: self }
-    }
-}
-impl<'a, T> IntoIterator for &'a VecDeque<T> {
-    type Item = &'a T;
-    type IntoIter = Iter<'a, T>;
-    fn into_iter(self) -> Iter<'a, T> {
-        self.iter()
-    }
-}
-impl<'a, T> IntoIterator for &'a mut VecDeque<T> {
-    type Item = &'a mut T;
-    type IntoIter = IterMut<'a, T>;
-    fn into_iter(self) -> IterMut<'a, T> {
-        self.iter_mut()
     }
 }
