@@ -121,6 +121,20 @@ pub enum Shape {
     Unsized(Vec<u64>),
 }
 
+/// Which fields of a struct may be reordered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tail {
+    /// All.
+    Free,
+    /// All but the last, which has a size here but not for other arguments: it must start at the same place then.
+    Last,
+    /// All but the last, which is unsized.
+    Unsized,
+}
+
+/// Where the last field starts if it may be unsized: what is behind `dyn Trait` may be aligned to so many bytes.
+const TAIL_ALIGN: u64 = 8;
+
 /// How the variants of an enum are told apart.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Tag {
@@ -250,13 +264,18 @@ impl<'p> Layouts<'p> {
                 uninhabited: false,
             },
             TyKind::Array(element, n) => self.array(ty, *element, n.as_u64()),
-            TyKind::Tuple(elements) => self.structure(elements, false, false),
+            TyKind::Tuple(elements) => self.structure(elements, false, Tail::Free),
             TyKind::Adt(..) | TyKind::Closure(..) => {
                 let adt = self.adt(ty);
                 match adt.kind {
                     AdtKind::Struct | AdtKind::Closure => {
                         let fields: Vec<Ty> = adt.variants[0].fields.iter().map(|f| f.1).collect();
-                        let layout = self.structure(&fields, adt.repr_c, self.unsized_tail(ty).is_some());
+                        let tail = match (self.unsized_tail(ty).is_some(), adt.tail_may_be_unsized) {
+                            (true, _) => Tail::Unsized,
+                            (false, true) => Tail::Last,
+                            (false, false) => Tail::Free,
+                        };
+                        let layout = self.structure(&fields, adt.repr_c, tail);
                         let layout = over_aligned(layout, adt.repr_align);
                         if adt.lang.is_some_and(|l| NON_NULL.contains(&l.as_str())) {
                             self.non_null(layout, &fields)
@@ -300,21 +319,21 @@ impl<'p> Layouts<'p> {
         }
     }
 
-    fn structure(&self, fields: &[Ty], keep_order: bool, keep_last: bool) -> Layout {
-        let movable = if keep_order { 0 } else { fields.len() - usize::from(keep_last) };
-        let (layout, offsets) = self.place_fields(fields, None, movable, keep_last);
-        let shape = if keep_last { Shape::Unsized(offsets) } else { Shape::Struct(offsets) };
+    fn structure(&self, fields: &[Ty], keep_order: bool, tail: Tail) -> Layout {
+        let movable = if keep_order { 0 } else { fields.len() - usize::from(tail != Tail::Free) };
+        let (layout, offsets) = self.place_fields(fields, None, movable, tail);
+        let shape = if tail == Tail::Unsized { Shape::Unsized(offsets) } else { Shape::Struct(offsets) };
         Layout { shape, ..layout }
     }
 
-    /// Places fields, the first `movable` of them by alignment: falling in structs, rising behind a tag. `keep_last` says
-    /// that the last is unsized. The `shape` of the result is to be filled in.
+    /// Places fields, the first `movable` of them by alignment: falling in structs, rising behind a tag. The
+    /// `shape` of the result is to be filled in.
     fn place_fields(
         &self,
         fields: &[Ty],
         tag: Option<Prim>,
         movable: usize,
-        keep_last: bool,
+        tail: Tail,
     ) -> (Layout, Vec<u64>) {
         let layouts: Vec<_> = fields.iter().map(|&t| self.of(t)).collect();
         let mut order: Vec<usize> = (0..fields.len()).collect();
@@ -328,6 +347,9 @@ impl<'p> Layouts<'p> {
         for &i in &order {
             let field = &layouts[i];
             at = round_up(at, field.align);
+            if tail != Tail::Free && i + 1 == fields.len() {
+                at = round_up(at, TAIL_ALIGN);
+            }
             offsets[i] = at;
             align = align.max(field.align);
             if let Some(n) = field.niche
@@ -339,14 +361,14 @@ impl<'p> Layouts<'p> {
         }
         let size = round_up(at, align);
         let uninhabited = layouts.iter().any(|l| l.uninhabited);
-        let abi = if keep_last { Abi::Memory } else { travel(size, tag, &layouts, &offsets) };
+        let abi = if tail == Tail::Unsized { Abi::Memory } else { travel(size, tag, &layouts, &offsets) };
         (Layout { size, align, abi, shape: Shape::Scalar, niche, uninhabited }, offsets)
     }
 
     fn enumeration(&self, adt: &Adt, discriminant: Ty) -> Layout {
         let tys = |v: &Variant| v.fields.iter().map(|f| f.1).collect::<Vec<_>>();
         let plain: Vec<_> =
-            adt.variants.iter().map(|v| self.place_fields(&tys(v), None, v.fields.len(), false)).collect();
+            adt.variants.iter().map(|v| self.place_fields(&tys(v), None, v.fields.len(), Tail::Free)).collect();
         // A variant without bytes that cannot exist needs no encoding; one with bytes does, as in rustc.
         let absent = |l: &Layout| l.uninhabited && l.size == 0;
         let present: Vec<usize> = (0..plain.len()).filter(|&i| !absent(&plain[i].0)).collect();
@@ -413,7 +435,7 @@ impl<'p> Layouts<'p> {
         let mut pair = true;
         for variant in &adt.variants {
             let fields: Vec<Ty> = variant.fields.iter().map(|f| f.1).collect();
-            let (layout, offsets) = self.place_fields(&fields, Some(prim), fields.len(), false);
+            let (layout, offsets) = self.place_fields(&fields, Some(prim), fields.len(), Tail::Free);
             size = size.max(layout.size);
             align = align.max(layout.align);
             if fields.iter().any(|&t| self.of(t).size > 0) {

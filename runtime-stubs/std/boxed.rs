@@ -6,7 +6,7 @@ use crate::hash::{Hash, Hasher};
 use crate::iter::{FromIterator, FusedIterator};
 use crate::ops::{Deref, DerefMut};
 use crate::prelude::v1::*;
-use crate::{error, fmt, intrinsics, rt};
+use crate::{fmt, intrinsics, rt};
 
 #[lang = "owned_box"]
 pub struct Box<T: ?Sized>(*mut T);
@@ -221,4 +221,3 @@ impl<I: DoubleEndedIterator + ?Sized> DoubleEndedIterator for Box<I> {
 }
 impl<I: ExactSizeIterator + ?Sized> ExactSizeIterator for Box<I> {}
 impl<I: FusedIterator + ?Sized> FusedIterator for Box<I> {}
-impl<E: error::Error> error::Error for Box<E> {}

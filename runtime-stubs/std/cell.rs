@@ -8,7 +8,7 @@ use crate::panicking::{panic, panic_fmt};
 use crate::prelude::v1::*;
 
 #[lang = "unsafe_cell"]
-pub struct UnsafeCell<T> {
+pub struct UnsafeCell<T: ?Sized> {
     value: T,
 }
 impl<T> UnsafeCell<T> {
@@ -18,8 +18,10 @@ impl<T> UnsafeCell<T> {
     pub fn into_inner(self) -> T {
         self.value
     }
+}
+impl<T: ?Sized> UnsafeCell<T> {
     pub const fn get(&self) -> *mut T {
-        self as *const UnsafeCell<T> as *const T as *mut T
+        unsafe { &(*(self as *const UnsafeCell<T>)).value as *const T as *mut T }
     }
     pub fn get_mut(&mut self) -> &mut T {
         &mut self.value
@@ -107,7 +109,7 @@ impl<T: Copy + Debug> Debug for Cell<T> {
 }
 
 /// `flag` counts readers; -1 is a writer.
-pub struct RefCell<T> {
+pub struct RefCell<T: ?Sized> {
     flag: Cell<isize>,
     value: UnsafeCell<T>,
 }
@@ -164,6 +166,8 @@ impl<T> RefCell<T> {
     {
         self.replace(T::default())
     }
+}
+impl<T: ?Sized> RefCell<T> {
     #[track_caller]
     pub fn borrow(&self) -> Ref<'_, T> {
         match self.try_borrow() {
@@ -211,18 +215,18 @@ impl<T: Default> Default for RefCell<T> {
         RefCell::new(T::default())
     }
 }
-impl<T: PartialEq> PartialEq for RefCell<T> {
+impl<T: ?Sized + PartialEq> PartialEq for RefCell<T> {
     fn eq(&self, other: &RefCell<T>) -> bool {
         *self.borrow() == *other.borrow()
     }
 }
-impl<T: Eq> Eq for RefCell<T> {}
-impl<T: PartialOrd> PartialOrd for RefCell<T> {
+impl<T: ?Sized + Eq> Eq for RefCell<T> {}
+impl<T: ?Sized + PartialOrd> PartialOrd for RefCell<T> {
     fn partial_cmp(&self, other: &RefCell<T>) -> Option<Ordering> {
         self.borrow().partial_cmp(&*other.borrow())
     }
 }
-impl<T: Ord> Ord for RefCell<T> {
+impl<T: ?Sized + Ord> Ord for RefCell<T> {
     fn cmp(&self, other: &RefCell<T>) -> Ordering {
         self.borrow().cmp(&*other.borrow())
     }
@@ -232,7 +236,7 @@ impl<T> From<T> for RefCell<T> {
         RefCell::new(t)
     }
 }
-impl<T: Debug> Debug for RefCell<T> {
+impl<T: ?Sized + Debug> Debug for RefCell<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut d = f.debug_struct("RefCell");
         match self.try_borrow() {

@@ -14,6 +14,7 @@ extern "intrinsic" {
     /// Whether values are nothing but their bytes: no pointers, no padding.
     pub fn is_plain<T>() -> bool;
     pub fn type_name<T: ?Sized>() -> &'static str;
+    pub fn type_id<T: ?Sized>() -> u64;
     pub fn size_of_val<T: ?Sized>(value: *const T) -> usize;
     pub fn transmute<A, B>(value: A) -> B;
     pub fn forget<T>(value: T);

@@ -1,5 +1,6 @@
 //! Shared ownership inside one task.
 
+use crate::any::Any;
 use crate::borrow::{Borrow, Cow};
 use crate::cmp::Ordering;
 use crate::fmt;
@@ -67,6 +68,17 @@ impl<T> Rc<T> {
         match Rc::try_unwrap(this) {
             Ok(v) => v,
             Err(shared) => (*shared).clone(),
+        }
+    }
+}
+impl Rc<dyn Any> {
+    pub fn downcast<T: Any>(self) -> Result<Rc<T>, Rc<dyn Any>> {
+        if (*self).is::<T>() {
+            let ptr = self.ptr as *mut Inner<T>;
+            i::forget(self);
+            Ok(Rc { ptr })
+        } else {
+            Err(self)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `Arc`: a task is sequential, so its counts need no atomics. Kept line for line like `rc`.
 
+use crate::any::Any;
 use crate::borrow::{Borrow, Cow};
 use crate::cmp::Ordering;
 use crate::fmt;
@@ -67,6 +68,17 @@ impl<T> Arc<T> {
         match Arc::try_unwrap(this) {
             Ok(v) => v,
             Err(shared) => (*shared).clone(),
+        }
+    }
+}
+impl Arc<dyn Any> {
+    pub fn downcast<T: Any>(self) -> Result<Arc<T>, Arc<dyn Any>> {
+        if (*self).is::<T>() {
+            let ptr = self.ptr as *mut Inner<T>;
+            i::forget(self);
+            Ok(Arc { ptr })
+        } else {
+            Err(self)
         }
     }
 }

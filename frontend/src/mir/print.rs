@@ -121,6 +121,9 @@ fn print_adt(out: &mut String, ty: Ty, adt: &Adt) {
     if adt.repr_c {
         attrs.push("repr_c".to_string());
     }
+    if adt.tail_may_be_unsized {
+        attrs.push("unsized_tail".to_string());
+    }
     if adt.repr_align > 1 {
         attrs.push(format!("align = {}", adt.repr_align));
     }

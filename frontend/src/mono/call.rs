@@ -3,7 +3,7 @@
 use crate::hir::{ClosureKind, DefId, DefKind};
 use crate::mir::*;
 use crate::symbol::Symbol;
-use crate::ty::{Args, GenericArg, Mutability, Resolved, Ty, TyKind};
+use crate::ty::{Args, Mutability, Resolved, Ty, TyKind};
 
 use super::instantiate::Resolver;
 use super::shape::closure_kind;
@@ -208,6 +208,10 @@ impl Resolver<'_, '_, '_> {
                 let str_ref = Ty::reference(Ty::str(), Mutability::Not);
                 Rvalue::Use(Operand::Constant(Constant { kind: ConstantKind::Str(text), ty: str_ref }))
             }
+            "type_id" => {
+                let number = self.c.virtuals.type_number(ty);
+                Rvalue::Use(Operand::scalar(number as u128, self.body.place_ty(&destination)))
+            }
             "forget" => Rvalue::Use(Operand::unit()),
             "transmute" => {
                 let to = self.body.place_ty(&destination);
@@ -280,10 +284,8 @@ impl Resolver<'_, '_, '_> {
                 let f = self.c.freeze_glue(ty);
                 return self.call_func(f, args, destination, target);
             }
-            "size_of_val" if matches!(ty.kind(), TyKind::Dynamic(..)) => {
-                let f = self
-                    .c
-                    .declare(Instance::Virtual(self.c.size_of_val_def(), Args::new(&[GenericArg::Type(ty)])));
+            "size_of_val" if self.c.needs_size_function(ty) => {
+                let f = self.c.size_function(ty);
                 return self.call_func(f, args, destination, target);
             }
             _ => {

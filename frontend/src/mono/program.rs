@@ -101,6 +101,8 @@ pub struct Adt {
     pub lang: Option<Symbol>,
     /// `#[repr(C)]`: fields stay in source order.
     pub repr_c: bool,
+    /// Whether the last field may be unsized for some arguments: then it stays last.
+    pub tail_may_be_unsized: bool,
     /// `#[repr(align(n))]`, or 1.
     pub repr_align: u64,
     /// Whether values of the type need dropping.

@@ -3,11 +3,15 @@
 //! The second word of a pointer to `dyn Trait` is the number of the concrete type. A method call goes to one dispatch
 //! function per (trait object type, method), which switches on that number and calls directly. So no address stands
 //! in data, and whoever inlines sees through a dispatch.
+//!
+//! Structs that end in a trait object carry the number of the type at their end; their size takes a function, too.
 
 use indexmap::{IndexMap, IndexSet};
 
+use crate::diag::Diagnostic;
 use crate::hir::{ClosureKind, DefId};
 use crate::mir::*;
+use crate::source::Span;
 use crate::ty::{Args, GenericArg, List, Mutability, Resolved, Ty, TyKind};
 
 use super::builder::BodyBuilder;
@@ -22,6 +26,8 @@ pub(super) struct Virtuals {
     types: IndexSet<Ty>,
     /// Of each trait object type, the concrete types made into it.
     behind: IndexMap<Ty, IndexSet<Ty>>,
+    /// Trait objects made into objects of a supertrait: from, to.
+    upcasts: IndexSet<(Ty, Ty)>,
     /// Dispatch functions.
     pub functions: Vec<FuncId>,
     /// How many (type, trait object) pairs the dispatch functions were built for.
@@ -29,6 +35,23 @@ pub(super) struct Virtuals {
 }
 
 impl Virtuals {
+    /// A type's number.
+    pub fn type_number(&mut self, ty: Ty) -> usize {
+        self.types.insert_full(ty).0
+    }
+    /// What stands behind an object stands behind those of its supertraits too.
+    fn spread_upcasts(&mut self) {
+        loop {
+            let before = self.size();
+            for &(from, to) in &self.upcasts {
+                let types: Vec<Ty> = self.behind.get(&from).into_iter().flatten().copied().collect();
+                self.behind.entry(to).or_default().extend(types);
+            }
+            if self.size() == before {
+                return;
+            }
+        }
+    }
     fn size(&self) -> (usize, usize) {
         (self.behind.values().map(IndexSet::len).sum(), self.functions.len())
     }
@@ -39,26 +62,34 @@ impl Resolver<'_, '_, '_> {
     pub fn unsize_to_dyn(&mut self, place: &Place, operand: &Operand, target: Ty) -> bool {
         let from = self.body.operand_ty(operand);
         let (Some(source), Some(object)) = (pointee(from), pointee(target)) else { return false };
-        if !matches!(object.kind(), TyKind::Dynamic(..)) {
-            return false;
+        let Some((source, object)) = self.c.unsized_ends(source, object) else { return false };
+        if let TyKind::Array(_, n) = *source.kind()
+            && !matches!(object.kind(), TyKind::Dynamic(..))
+        {
+            self.pair_with(place, operand, target, n.as_u64().unwrap_or(0));
+            return true;
         }
         if let TyKind::Dynamic(..) = source.kind() {
             // To a supertrait: the number stays.
-            let types: Vec<Ty> = self.c.virtuals.behind.get(&source).into_iter().flatten().copied().collect();
-            self.c.virtuals.behind.entry(object).or_default().extend(types);
+            self.c.virtuals.upcasts.insert((source, object));
             self.push(place.clone(), Rvalue::Cast(CastKind::Transmute, operand.clone(), target));
             return true;
         }
-        let (number, _) = self.c.virtuals.types.insert_full(source);
+        let number = self.c.virtuals.type_number(source);
         self.c.virtuals.behind.entry(object).or_default().insert(source);
+        self.pair_with(place, operand, target, number as u64);
+        true
+    }
+
+    /// Makes a wide pointer of a thin one.
+    fn pair_with(&mut self, place: &Place, operand: &Operand, target: Ty, second: u64) {
         let thin = Ty::raw_ptr(Ty::u8(), Mutability::Mut);
         let data = self.temp(thin);
         self.push(data.clone(), Rvalue::Cast(CastKind::Transmute, operand.clone(), thin));
         let pair = self.temp(Ty::tuple(&[thin, Ty::usize()]));
-        let parts = vec![Operand::Copy(data), Operand::usize(number as u64)];
+        let parts = vec![Operand::Copy(data), Operand::usize(second)];
         self.push(pair.clone(), Rvalue::Aggregate(AggregateKind::Tuple, parts));
         self.push(place.clone(), Rvalue::Cast(CastKind::Transmute, Operand::Copy(pair), target));
-        true
     }
 }
 
@@ -74,6 +105,7 @@ fn pointee(ty: Ty) -> Option<Ty> {
 impl Collector<'_, '_> {
     /// Builds dispatch functions again if a new type came behind a trait object. Whether anything was built.
     pub(super) fn build_virtuals(&mut self) -> bool {
+        self.virtuals.spread_upcasts();
         let size = self.virtuals.size();
         if self.virtuals.functions.is_empty() || self.virtuals.built_for == Some(size) {
             return false;
@@ -91,8 +123,104 @@ impl Collector<'_, '_> {
         true
     }
 
+    /// The parts at the ends of two types in which they differ: `RefCell<T>` becomes `RefCell<dyn Trait>` by `T` becoming
+    /// `dyn Trait`. `None` for plain arrays that become slices.
+    fn unsized_ends(&mut self, source: Ty, object: Ty) -> Option<(Ty, Ty)> {
+        let (mut from, mut to) = (source, object);
+        loop {
+            match (from.kind(), to.kind()) {
+                (_, TyKind::Dynamic(..)) => break,
+                (TyKind::Array(..), TyKind::Slice(_)) if to != object => return Some((from, to)),
+                (TyKind::Adt(d, _), TyKind::Adt(e, _)) if d == e => {
+                    self.describe(from);
+                    self.describe(to);
+                    from = *self.program.field_tys(from, 0).last()?;
+                    to = *self.program.field_tys(to, 0).last()?;
+                }
+                _ => return None,
+            }
+        }
+        if to != object && self.is_aligned_to_16(from) {
+            let message = format!("an object `{object}` made of a type aligned to 16 bytes is not supported");
+            let help = "128-bit integers cannot stand at the end of a struct that becomes unsized; box the field";
+            self.report(Diagnostic::error("C0013", Span::NONE, message).help(help));
+        }
+        Some((from, to))
+    }
+
+    fn is_aligned_to_16(&mut self, ty: Ty) -> bool {
+        self.describe(ty);
+        match ty.kind() {
+            TyKind::Int(_) | TyKind::Uint(_) => ty.scalar_bits() == Some(128),
+            TyKind::Array(t, _) => self.is_aligned_to_16(*t),
+            TyKind::Tuple(ts) => ts.iter().any(|t| self.is_aligned_to_16(*t)),
+            TyKind::Adt(..) | TyKind::Closure(..) => {
+                let adt = self.program.adt(ty);
+                let fields: Vec<Ty> =
+                    adt.variants.iter().flat_map(|v| v.fields.iter().map(|f| f.1)).collect();
+                adt.repr_align >= 16 || fields.into_iter().any(|t| self.is_aligned_to_16(t))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the size of a value of this type takes a function to find out.
+    pub(super) fn needs_size_function(&mut self, ty: Ty) -> bool {
+        matches!(ty.kind(), TyKind::Dynamic(..)) || self.unsized_field(ty).is_some()
+    }
+
+    /// The last field of a struct without a size of its own.
+    fn unsized_field(&mut self, ty: Ty) -> Option<(usize, Ty)> {
+        if !matches!(ty.kind(), TyKind::Adt(..)) {
+            return None;
+        }
+        self.describe(ty);
+        let adt = self.program.adt(ty);
+        if !adt.tail_may_be_unsized {
+            return None;
+        }
+        let fields = self.program.field_tys(ty, 0);
+        let (index, &tail) = fields.iter().enumerate().next_back()?;
+        let is_unsized = matches!(tail.kind(), TyKind::Str | TyKind::Slice(_) | TyKind::Dynamic(..));
+        (is_unsized || self.unsized_field(tail).is_some()).then_some((index, tail))
+    }
+
+    /// `fn(*const T) -> usize`: the size of what is behind a wide pointer.
+    pub(super) fn size_function(&mut self, ty: Ty) -> FuncId {
+        self.declare(Instance::Virtual(self.size_of_val_def(), Args::new(&[GenericArg::Type(ty)])))
+    }
+
+    /// The size of a struct: where its last field starts, and the size of that.
+    fn struct_size(&mut self, ty: Ty, field: usize, tail: Ty) -> Body {
+        let mut b = BodyBuilder::new(&[Ty::raw_ptr(ty, Mutability::Not)], Ty::usize());
+        let inside = b.pointer(b.arg(1).deref().field(field, tail), tail);
+        let size = if self.needs_size_function(tail) {
+            let f = self.size_function(tail);
+            let size = b.local(Ty::usize());
+            b.call(Callee::Func(f), vec![Operand::Copy(inside.clone())], &size);
+            size
+        } else {
+            b.intrinsic("size_of_val", tail, vec![Operand::Copy(inside.clone())], Ty::usize())
+        };
+        let parts = Ty::tuple(&[Ty::usize(), Ty::usize()]);
+        let start = |b: &mut BodyBuilder, pointer: Place| {
+            let pair = b.temp(parts, Rvalue::Cast(CastKind::Transmute, Operand::Copy(pointer), parts));
+            Operand::Copy(pair.field(0, Ty::usize()))
+        };
+        let whole = b.arg(1);
+        let (from, to) = (start(&mut b, whole), start(&mut b, inside));
+        let offset = b.temp(Ty::usize(), Rvalue::Binary(BinOp::Sub, to, from));
+        let end = b.temp(Ty::usize(), Rvalue::Binary(BinOp::Add, Operand::Copy(offset), Operand::Copy(size)));
+        // Places on the heap are aligned to 8 bytes at least.
+        let up = b.temp(Ty::usize(), Rvalue::Binary(BinOp::Add, Operand::Copy(end), Operand::usize(7)));
+        let down = Rvalue::Binary(BinOp::BitAnd, Operand::Copy(up), Operand::usize(!7));
+        let result = b.result();
+        b.assign(&result, down);
+        b.finish()
+    }
+
     /// Stands for the intrinsic among the methods of trait objects.
-    pub(super) fn size_of_val_def(&self) -> DefId {
+    fn size_of_val_def(&self) -> DefId {
         DefId { index: u32::MAX, path: crate::symbol::Symbol::intern("size_of_val") }
     }
 
@@ -152,7 +280,7 @@ impl Collector<'_, '_> {
                     Some(instance) => {
                         let f = self.declare(instance);
                         if self.program.functions[f].track_caller {
-                            let site = ConstantKind::Site(crate::source::Span::NONE);
+                            let site = ConstantKind::Site(Span::NONE);
                             operands.push(Operand::Constant(Constant { kind: site, ty: Ty::u32() }));
                         }
                         Callee::Func(f)
@@ -187,6 +315,9 @@ impl Collector<'_, '_> {
 
     fn dispatch_size(&mut self, args: Args) -> Body {
         let object = args[0].expect_ty();
+        if let Some((field, tail)) = self.unsized_field(object) {
+            return self.struct_size(object, field, tail);
+        }
         let inputs = [Ty::raw_ptr(object, Mutability::Not)];
         self.switch(object, &inputs, Ty::usize(), |c, b, ty, _| {
             c.describe(ty);

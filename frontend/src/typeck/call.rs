@@ -27,10 +27,13 @@ impl FnCtxt<'_, '_> {
         let callee_ty = self.structurally_resolve(callee_ty);
         let span = self.span(e);
         let mut deref = self.autoderef(self.span(callee), callee_ty);
-        while let Some((ty, _)) = deref.next() {
+        while let Some((ty, taken)) = deref.next() {
             let ty = self.structurally_resolve(ty);
             let steps = self.deref_adjustments(&deref.steps, ty);
             match *ty.kind() {
+                // References to callable values are callable; but `f()` with `f: &mut dyn FnMut()` calls what is behind
+                // it, so that `f` need not be mutable.
+                TyKind::Ref(..) if taken == 0 => continue,
                 TyKind::FnDef(def, fn_args) => {
                     self.register_all(std::mem::take(&mut deref.obligations));
                     self.apply_adjustments(callee, steps);
@@ -188,12 +191,10 @@ impl FnCtxt<'_, '_> {
         let hints = self.expected_inputs(expected, sig);
         // Closures come last: what the other arguments say helps with their parameters.
         for closures in [false, true] {
-            if closures {
-                if !args.iter().any(|a| self.is_closure_expr(*a)) {
-                    break;
-                }
-                self.select_where_possible();
+            if closures && !args.iter().any(|a| self.is_closure_expr(*a)) {
+                break;
             }
+            self.select_where_possible();
             for (i, &arg) in args.iter().enumerate() {
                 if self.is_closure_expr(arg) != closures {
                     continue;

@@ -7,7 +7,7 @@ use crate::hir::{DefId, ExprId, ExprKind};
 use crate::source::Span;
 use crate::ty::infer::TypeMismatch;
 use crate::ty::solve::Obligation;
-use crate::ty::{Clause, FnSig, GenericArg, List, Mutability, Ty, TyKind, fold};
+use crate::ty::{Clause, FnSig, GenericArg, InferTy, List, Mutability, Ty, TyKind, fold};
 
 use super::fn_ctxt::FnCtxt;
 use super::results::{AdjustKind, Adjustment};
@@ -252,7 +252,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
     fn may_unsize(&self, from: Ty, to: Ty) -> bool {
         match (from.kind(), to.kind()) {
             (TyKind::Array(..), TyKind::Slice(_)) => true,
-            (TyKind::Infer(_) | TyKind::Error, _) => false,
+            (TyKind::Infer(InferTy::Ty(_)) | TyKind::Error, _) => false,
             (TyKind::Dynamic(d, ..), TyKind::Dynamic(e, ..)) => {
                 d != e && self.tcx.supertrait_ids(*d).contains(e)
             }

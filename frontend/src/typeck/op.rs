@@ -108,6 +108,8 @@ impl FnCtxt<'_, '_> {
         let by_ref = kind(op) == OpKind::Comparison;
         match method {
             Some(method) => {
+                // The only impl says what the right side is coerced to.
+                self.select_where_possible();
                 let rhs_ty = self.check_expr_with(rhs, Expectation::HasType(rhs_var));
                 let rhs_ty = self.demand_coerce(rhs, rhs_ty, rhs_var);
                 let rhs_ty = self.infcx.resolve(rhs_ty);

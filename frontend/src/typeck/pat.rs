@@ -101,8 +101,9 @@ impl FnCtxt<'_, '_> {
             }
             PatKind::Lit { lit, negated } => self.check_pat_lit(p.span, lit, *negated, expected, cx),
             PatKind::Range { lo, hi, .. } => {
-                for end in [lo, hi].into_iter().flatten() {
-                    let ty = self.check_range_end(end, p.span);
+                let ends = [(lo, false), (hi, true)];
+                for (end, is_end) in ends.into_iter().filter_map(|(end, which)| Some((end.as_ref()?, which))) {
+                    let ty = self.check_range_end(pat, is_end, end, p.span);
                     self.demand_pat_eq(p.span, expected, ty, cx);
                 }
                 let ty = self.infcx.shallow(expected);
@@ -195,10 +196,16 @@ impl FnCtxt<'_, '_> {
         self.demand_pat_eq(span, expected, ty, cx);
         ty
     }
-    fn check_range_end(&self, end: &RangeEnd, span: Span) -> Ty {
+    fn check_range_end(&self, pat: PatId, is_end: bool, end: &RangeEnd, span: Span) -> Ty {
         match end {
             RangeEnd::Lit(lit, _) => self.check_lit(lit, span, Expectation::None),
-            RangeEnd::Path(path) => self.resolve_value_path(path).map_or(Ty::error(), |(_, ty)| ty),
+            RangeEnd::Path(path) => match self.resolve_value_path(path) {
+                Some((res, ty)) => {
+                    self.results.borrow_mut().range_ends.insert((pat, is_end), res);
+                    ty
+                }
+                None => Ty::error(),
+            },
         }
     }
     fn is_const_path(&self, path: &HirPath) -> bool {

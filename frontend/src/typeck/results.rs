@@ -30,6 +30,8 @@ pub struct TypeckResults {
     pub path_res: HashMap<ExprId, ValueRes>,
     /// For path, tuple-struct and struct patterns: the struct, variant or constant.
     pub pat_res: HashMap<PatId, ValueRes>,
+    /// For the paths at the ends of range patterns (`true`: the upper end): what they mean.
+    pub range_ends: HashMap<(PatId, bool), ValueRes>,
     /// Field index of `x.f` expressions, of each field of struct expressions (in written order) and patterns.
     pub field_index: HashMap<ExprId, usize>,
     /// Field indices of the fields of a struct expression, in written order.

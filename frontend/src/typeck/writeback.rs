@@ -53,6 +53,10 @@ impl FnCtxt<'_, '_> {
             w.span = self.body.pats[p].span;
             w.finish_res(res);
         }
+        for ((p, _), res) in sorted(&mut r.range_ends) {
+            w.span = self.body.pats[p].span;
+            w.finish_res(res);
+        }
         for (e, info) in sorted(&mut r.closures) {
             w.span = self.span(e);
             info.ty = w.finish(info.ty);

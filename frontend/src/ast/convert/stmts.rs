@@ -31,7 +31,14 @@ impl Cx<'_> {
 
     /// Statements of a block. `at_end`: nothing follows them in the block, so the last may be its value.
     pub fn statements(&mut self, stmts: &[syn::Stmt], at_end: bool, out: &mut Statements) {
-        for (i, stmt) in stmts.iter().enumerate() {
+        // What `cfg` removes does not count: the statement before it may be the value.
+        let kept = |cx: &mut Self, stmt: &syn::Stmt| match stmt {
+            syn::Stmt::Expr(expr, _) => cx.is_configured(expr_attrs(expr)),
+            syn::Stmt::Macro(call) => cx.is_configured(&call.attrs),
+            _ => true,
+        };
+        let stmts: Vec<&syn::Stmt> = stmts.iter().filter(|stmt| kept(self, stmt)).collect();
+        for (i, stmt) in stmts.iter().copied().enumerate() {
             let last = at_end && i + 1 == stmts.len();
             match stmt {
                 syn::Stmt::Local(local) => self.let_statement(local, out),
@@ -42,20 +49,14 @@ impl Cx<'_> {
                 }
                 syn::Stmt::Expr(syn::Expr::Verbatim(tokens), _) if tokens.is_empty() => {}
                 syn::Stmt::Expr(syn::Expr::Macro(call), semi) => {
-                    if self.is_configured(&call.attrs) {
-                        self.macro_statement(&call.mac, semi.is_some(), last, out);
-                    }
+                    self.macro_statement(&call.mac, semi.is_some(), last, out);
                 }
                 syn::Stmt::Macro(call) => {
-                    if self.is_configured(&call.attrs) {
-                        self.macro_statement(&call.mac, call.semi_token.is_some(), last, out);
-                    }
+                    self.macro_statement(&call.mac, call.semi_token.is_some(), last, out);
                 }
                 syn::Stmt::Expr(expr, semi) => {
-                    if self.is_configured(expr_attrs(expr)) {
-                        let expr = self.expr(expr);
-                        out.push_expr(expr, semi.is_some(), last);
-                    }
+                    let expr = self.expr(expr);
+                    out.push_expr(expr, semi.is_some(), last);
                 }
             }
         }
@@ -109,6 +110,7 @@ fn expr_attrs(expr: &syn::Expr) -> &[syn::Attribute] {
         syn::Expr::ForLoop(e) => &e.attrs,
         syn::Expr::If(e) => &e.attrs,
         syn::Expr::Loop(e) => &e.attrs,
+        syn::Expr::Macro(e) => &e.attrs,
         syn::Expr::Match(e) => &e.attrs,
         syn::Expr::MethodCall(e) => &e.attrs,
         syn::Expr::Return(e) => &e.attrs,

@@ -306,8 +306,10 @@ impl<'a, 'h> Cx<'a, 'h> {
             }
             hir::ExprKind::Unary(op, of) => return self.unary(e, *op, *of, ty, span, temp),
             hir::ExprKind::Ref(mutability, of) => {
+                // What the value of a constant borrows lives as long as the program.
+                let is_static = *mutability == Mutability::Not && self.extended.get(of) == Some(&None);
                 let of = self.expr(*of);
-                let promote = self.promotes(*mutability, of);
+                let promote = self.promotes(*mutability, of) || (is_static && !self.is_place(of));
                 ExprKind::Borrow { kind: borrow_kind(*mutability, false), of, promote }
             }
             hir::ExprKind::RawRef(mutability, of) => ExprKind::RawBorrow(*mutability, self.expr(*of)),
@@ -548,11 +550,13 @@ impl<'a, 'h> Cx<'a, 'h> {
         let f_ty = self.ty_of(f);
         let kind = match self.results.call_kind.get(&e).copied() {
             Some(CallKind::Ctor) => {
-                let (def, variant, generic) = match (self.results.path_res.get(&f), ty.kind()) {
-                    (Some(&ValueRes::Ctor(def, variant, _)), TyKind::Adt(_, generic)) => {
-                        (def, variant, *generic)
-                    }
-                    _ => return self.lost(span, ty, "a constructor"),
+                // The callee may be a variable that holds the constructor: its type says which it is.
+                let constructor = match *f_ty.kind() {
+                    TyKind::FnDef(def, _) => Some(self.tcx.variant_of(def)),
+                    _ => None,
+                };
+                let (Some((def, variant)), TyKind::Adt(_, generic)) = (constructor, *ty.kind()) else {
+                    return self.lost(span, ty, "a constructor");
                 };
                 let fields = args.iter().enumerate().map(|(i, &a)| (i, self.expr(a))).collect();
                 ExprKind::Adt { def, variant, args: generic, fields, base: None }

@@ -2,8 +2,8 @@
 
 use super::expr::Cx;
 use super::*;
-use crate::hir::{self, Lit, PatId, PrimTy, RangeEnd, Res};
-use crate::lower::const_value::{greatest, literal_bits, ordered, truncate};
+use crate::hir::{self, Lit, PatId, RangeEnd};
+use crate::lower::const_value::{greatest, literal_bits, ordered};
 use crate::mir::ConstantKind;
 use crate::ty::{ConstKind, TyKind};
 use crate::typeck::results::ValueRes;
@@ -39,8 +39,8 @@ impl<'a, 'h> Cx<'a, 'h> {
             hir::PatKind::Range { lo, hi, inclusive } => {
                 let least = ordered(0, ty);
                 let (has_lo, has_hi) = (lo.is_some(), hi.is_some());
-                let lo = lo.as_ref().map_or(Some(least), |end| self.range_end(end, ty));
-                let hi = hi.as_ref().map_or(Some(ordered(greatest(ty), ty)), |end| self.range_end(end, ty));
+                let lo = lo.as_ref().map_or(Some(least), |end| self.range_end(p, false, end, ty));
+                let hi = hi.as_ref().map_or(Some(ordered(greatest(ty), ty)), |end| self.range_end(p, true, end, ty));
                 match (lo, hi) {
                     (Some(lo), Some(hi)) => {
                         PatKind::Range(PatRange { lo, hi, inclusive: *inclusive || !has_hi, has_lo, has_hi })
@@ -156,29 +156,19 @@ impl<'a, 'h> Cx<'a, 'h> {
         PatKind::Constant(PatConst::Value(Constant { kind: ConstantKind::Item(def, args), ty }))
     }
 
-    fn range_end(&mut self, end: &RangeEnd, ty: Ty) -> Option<u128> {
+    fn range_end(&mut self, p: PatId, is_end: bool, end: &RangeEnd, ty: Ty) -> Option<u128> {
         match end {
             RangeEnd::Lit(lit, negated) => literal_bits(lit, *negated, ty),
-            RangeEnd::Path(path) => {
-                let last = path.segments.last()?.name;
-                match path.res {
-                    Res::Prim(PrimTy::Int(_) | PrimTy::Uint(_) | PrimTy::Char) if path.unresolved == 1 => {
-                        match last.as_str() {
-                            "MAX" => Some(truncate(ordered(greatest(ty), ty), ty)),
-                            "MIN" => Some(ordered(0, ty)),
-                            _ => None,
-                        }
+            RangeEnd::Path(_) => match self.results.range_ends.get(&(p, is_end)).copied()? {
+                ValueRes::Const(def, args) => {
+                    let c = Const::new(ConstKind::Unevaluated(def, args));
+                    match self.tcx.eval_const(c).kind() {
+                        ConstKind::Value(_, bits) => Some(*bits),
+                        _ => None,
                     }
-                    Res::Def(def) if path.unresolved == 0 => {
-                        let c = Const::new(ConstKind::Unevaluated(def, Args::new(&[])));
-                        match self.tcx.eval_const(c).kind() {
-                            ConstKind::Value(_, bits) => Some(*bits),
-                            _ => None,
-                        }
-                    }
-                    _ => None,
                 }
-            }
+                _ => None,
+            },
         }
     }
 }

@@ -21,7 +21,7 @@ impl Cx<'_, '_> {
         }
     }
 
-    fn is_place(&self, e: ThirId) -> bool {
+    pub(super) fn is_place(&self, e: ThirId) -> bool {
         match self.exprs[e].kind {
             ExprKind::Scope(_, inner) => self.is_place(inner),
             // Parts of promoted values are promoted with them.

@@ -188,6 +188,7 @@ impl Parser {
             variants,
             lang,
             repr_c: attrs.0.contains_key("repr_c"),
+            tail_may_be_unsized: attrs.0.contains_key("unsized_tail"),
             repr_align: attrs.0.get("align").and_then(|v| v.as_deref()?.parse().ok()).unwrap_or(1),
             needs_drop: attrs.0.contains_key("drop"),
             is_copy: attrs.0.contains_key("copy"),

@@ -149,7 +149,7 @@ impl InferCtxt<'_, '_> {
             (TyKind::Dynamic(d, a, _), TyKind::Dynamic(e, b, _)) if d == e => {
                 self.unify_args(*a, *b).map_err(|_| NoSolution)
             }
-            (TyKind::Infer(_), _) | (_, TyKind::Infer(_)) => Err(NoSolution),
+            (TyKind::Infer(InferTy::Ty(_)), _) | (_, TyKind::Infer(_)) => Err(NoSolution),
             (_, TyKind::Dynamic(trait_def, args, assoc)) => {
                 let mut all = vec![GenericArg::Type(from)];
                 all.extend(args.iter());
