@@ -367,8 +367,11 @@ impl<'p> Layouts<'p> {
 
     fn enumeration(&self, adt: &Adt, discriminant: Ty) -> Layout {
         let tys = |v: &Variant| v.fields.iter().map(|f| f.1).collect::<Vec<_>>();
-        let plain: Vec<_> =
-            adt.variants.iter().map(|v| self.place_fields(&tys(v), None, v.fields.len(), Tail::Free)).collect();
+        let plain: Vec<_> = adt
+            .variants
+            .iter()
+            .map(|v| self.place_fields(&tys(v), None, v.fields.len(), Tail::Free))
+            .collect();
         // A variant without bytes that cannot exist needs no encoding; one with bytes does, as in rustc.
         let absent = |l: &Layout| l.uninhabited && l.size == 0;
         let present: Vec<usize> = (0..plain.len()).filter(|&i| !absent(&plain[i].0)).collect();

@@ -221,3 +221,19 @@ impl<I: DoubleEndedIterator + ?Sized> DoubleEndedIterator for Box<I> {
 }
 impl<I: ExactSizeIterator + ?Sized> ExactSizeIterator for Box<I> {}
 impl<I: FusedIterator + ?Sized> FusedIterator for Box<I> {}
+impl<A, F: ?Sized + FnOnce<A>> FnOnce<A> for Box<F> {
+    type Output = F::Output;
+    extern "rust-call" fn call_once(self, args: A) -> F::Output {
+        (*self).call_once(args)
+    }
+}
+impl<A, F: ?Sized + FnMut<A>> FnMut<A> for Box<F> {
+    extern "rust-call" fn call_mut(&mut self, args: A) -> F::Output {
+        (**self).call_mut(args)
+    }
+}
+impl<A, F: ?Sized + Fn<A>> Fn<A> for Box<F> {
+    extern "rust-call" fn call(&self, args: A) -> F::Output {
+        (**self).call(args)
+    }
+}

@@ -129,7 +129,7 @@ impl Propagate<'_> {
             }
             Rvalue::Cast(kind @ CastKind::Prim(PrimCast::PtrToPtr), operand, ty) => {
                 let from = operand.place().and_then(Place::as_local);
-                let thin = ty.builtin_deref().is_some_and(|(t, _)| !matches!(t.kind(), TyKind::Slice(_)));
+                let thin = ty.builtin_deref().is_some_and(|(t, _)| !mentions_unsized(t));
                 from.filter(|_| thin).and_then(|l| self.known[l].parts.as_ref()).map(|(pointer, _)| {
                     if body.operand_ty(pointer) == *ty {
                         Rvalue::Use(pointer.clone())
@@ -228,4 +228,11 @@ impl VisitorMut for Propagate<'_> {
         let _ = at;
     }
     fn visit_ty(&mut self, _ty: &mut Ty) {}
+}
+
+/// Whether a pointer to the type may be wide: there is an unsized type in it somewhere.
+fn mentions_unsized(ty: Ty) -> bool {
+    let mut found = false;
+    ty.walk(&mut |t| found |= matches!(t.kind(), TyKind::Str | TyKind::Slice(_) | TyKind::Dynamic(..)));
+    found
 }

@@ -59,6 +59,16 @@ impl Resolver<'_, '_, '_> {
                 self.call_func(f, args, destination, target);
             }
             Resolved::Virtual(def, generic) => {
+                let mut args = args;
+                if let Some(this) = args.first_mut()
+                    && let object = self.body.operand_ty(this)
+                    && matches!(object.kind(), TyKind::Dynamic(..))
+                {
+                    let place = self.operand_place(this.clone());
+                    let pointer = self.temp(Ty::raw_ptr(object, Mutability::Mut));
+                    self.push(pointer.clone(), Rvalue::RawRef(Mutability::Mut, place));
+                    *this = Operand::Move(pointer);
+                }
                 let f = self.c.declare(Instance::Virtual(def, generic));
                 self.call_func(f, args, destination, target);
             }

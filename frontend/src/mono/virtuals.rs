@@ -142,7 +142,8 @@ impl Collector<'_, '_> {
         }
         if to != object && self.is_aligned_to_16(from) {
             let message = format!("an object `{object}` made of a type aligned to 16 bytes is not supported");
-            let help = "128-bit integers cannot stand at the end of a struct that becomes unsized; box the field";
+            let help =
+                "128-bit integers cannot stand at the end of a struct that becomes unsized; box the field";
             self.report(Diagnostic::error("C0013", Span::NONE, message).help(help));
         }
         Some((from, to))
@@ -227,6 +228,12 @@ impl Collector<'_, '_> {
     fn dispatch(&mut self, def: DefId, args: Args) -> Body {
         let sig = self.mono_sig(def, args);
         let mut inputs = sig.inputs.to_vec();
+        // `FnOnce::call_once` takes the object itself: it is passed by address.
+        if let Some(this) = inputs.first_mut()
+            && matches!(this.kind(), TyKind::Dynamic(..))
+        {
+            *this = Ty::raw_ptr(*this, Mutability::Mut);
+        }
         let track = self.is_track_caller(def);
         if track {
             inputs.push(Ty::u32());
@@ -242,7 +249,15 @@ impl Collector<'_, '_> {
             let Some(instance) = c.callable(def, concrete) else { return };
             let f = c.declare(instance);
             let this_ty = c.mono_sig(def, concrete).inputs[0];
-            let this = b.temp(this_ty, Rvalue::Cast(CastKind::Transmute, Operand::Copy(data), this_ty));
+            let by_value = sig.inputs.first().is_some_and(|t| matches!(t.kind(), TyKind::Dynamic(..)));
+            let this = if by_value {
+                let pointer = Ty::raw_ptr(this_ty, Mutability::Mut);
+                let pointer =
+                    b.temp(pointer, Rvalue::Cast(CastKind::Transmute, Operand::Copy(data), pointer));
+                b.temp(this_ty, Rvalue::Use(Operand::Copy(pointer.deref())))
+            } else {
+                b.temp(this_ty, Rvalue::Cast(CastKind::Transmute, Operand::Copy(data), this_ty))
+            };
             let mut operands = vec![Operand::Move(this)];
             let passed = if c.program.functions[f].track_caller { inputs.len() } else { sig.inputs.len() };
             operands.extend((2..=passed).map(|n| Operand::Move(b.arg(n))));
@@ -263,7 +278,27 @@ impl Collector<'_, '_> {
         };
         let mut operands: Vec<Operand> =
             elements.iter().enumerate().map(|(i, t)| Operand::Move(tuple.field(i, *t))).collect();
+        let mut dropped = None;
         let callee = match resolved {
+            Resolved::Closure(closure, closure_args, ClosureKind::FnOnce) => {
+                let ty = Ty::new(TyKind::Closure(closure, closure_args));
+                let cast = |to: Ty| Rvalue::Cast(CastKind::Transmute, Operand::Copy(data.clone()), to);
+                let this = match closure_kind(closure_args) {
+                    Some(ClosureKind::FnOnce) | None => {
+                        let pointer =
+                            b.temp(Ty::raw_ptr(ty, Mutability::Mut), cast(Ty::raw_ptr(ty, Mutability::Mut)));
+                        b.temp(ty, Rvalue::Use(Operand::Copy(pointer.deref())))
+                    }
+                    Some(kind) => {
+                        // The closure lives until its body has run, then it is dropped.
+                        dropped = self.drop_glue(ty).map(|glue| (glue, ty));
+                        let m = if kind == ClosureKind::FnMut { Mutability::Mut } else { Mutability::Not };
+                        b.temp(Ty::reference(ty, m), cast(Ty::reference(ty, m)))
+                    }
+                };
+                operands.insert(0, Operand::Move(this));
+                Callee::Func(self.declare(Instance::Closure(closure, closure_args)))
+            }
             Resolved::Closure(closure, closure_args, _) => {
                 let ty = Ty::new(TyKind::Closure(closure, closure_args));
                 let mutability = match closure_kind(closure_args) {
@@ -298,6 +333,12 @@ impl Collector<'_, '_> {
         };
         let result = b.result();
         b.call(callee, operands, &result);
+        if let Some((glue, ty)) = dropped {
+            let pointer = Ty::raw_ptr(ty, Mutability::Mut);
+            let cast = Rvalue::Cast(CastKind::Transmute, Operand::Copy(data.clone()), pointer);
+            let pointer = b.temp(pointer, cast);
+            b.call_unit(Callee::Func(glue), vec![Operand::Move(pointer)]);
+        }
         true
     }
 

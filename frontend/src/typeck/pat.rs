@@ -102,7 +102,8 @@ impl FnCtxt<'_, '_> {
             PatKind::Lit { lit, negated } => self.check_pat_lit(p.span, lit, *negated, expected, cx),
             PatKind::Range { lo, hi, .. } => {
                 let ends = [(lo, false), (hi, true)];
-                for (end, is_end) in ends.into_iter().filter_map(|(end, which)| Some((end.as_ref()?, which))) {
+                for (end, is_end) in ends.into_iter().filter_map(|(end, which)| Some((end.as_ref()?, which)))
+                {
                     let ty = self.check_range_end(pat, is_end, end, p.span);
                     self.demand_pat_eq(p.span, expected, ty, cx);
                 }

@@ -40,7 +40,9 @@ impl<'a, 'h> Cx<'a, 'h> {
                 let least = ordered(0, ty);
                 let (has_lo, has_hi) = (lo.is_some(), hi.is_some());
                 let lo = lo.as_ref().map_or(Some(least), |end| self.range_end(p, false, end, ty));
-                let hi = hi.as_ref().map_or(Some(ordered(greatest(ty), ty)), |end| self.range_end(p, true, end, ty));
+                let hi = hi
+                    .as_ref()
+                    .map_or(Some(ordered(greatest(ty), ty)), |end| self.range_end(p, true, end, ty));
                 match (lo, hi) {
                     (Some(lo), Some(hi)) => {
                         PatKind::Range(PatRange { lo, hi, inclusive: *inclusive || !has_hi, has_lo, has_hi })
