@@ -157,6 +157,8 @@ pub enum Emit {
     Obj,
     /// A Linux program for the target machine that runs one image: `runner IMAGE`.
     Runner,
+    /// For each image a file with its symbols, lines and frames, for debuggers.
+    Debug,
     /// Only the manifest (always written).
     Manifest,
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use cloudc_abi::Name;
 use cloudc_abi::code::{note_flag, slot};
 use cloudc_analysis::tasks::{self, Form, Inferred, Port, Task, TaskId, TaskKind};
-use cloudc_codegen::{Target, TaskNote, TaskRequest};
+use cloudc_codegen::{SourcePosition, Target, TaskNote, TaskRequest};
 use cloudc_frontend::index::{Idx, IndexVec};
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::{SourceMap, Span};
@@ -32,7 +32,12 @@ pub struct Built {
     pub sites: Vec<Span>,
     /// What its note says.
     pub note: TaskNote,
+    /// The file a debugger loads beside the image, if it was asked for.
+    pub debug: Option<Vec<u8>>,
 }
+
+/// Says where a span is, for debuggers.
+pub type Positions<'a> = &'a (dyn Fn(Span) -> Option<SourcePosition> + Sync);
 
 /// Stack of a task, as large as that of a program's main thread.
 const STACK: u32 = 8 << 20;
@@ -47,6 +52,7 @@ pub fn build(
     program: &mut Program,
     inferred: &Inferred,
     target: Target,
+    debug: Option<Positions<'_>>,
 ) -> Result<IndexVec<TaskId, Built>, String> {
     let mut built: Vec<Option<Built>> = inferred.tasks.iter().map(|_| None).collect();
     let mut waiting: Vec<TaskId> = inferred.tasks.indices().collect();
@@ -59,7 +65,7 @@ pub fn build(
         }
         let shared = &*program;
         let done: Result<Vec<Built>, String> =
-            ready.par_iter().map(|id| compile(shared, &inferred.tasks[*id], target)).collect();
+            ready.par_iter().map(|id| compile(shared, &inferred.tasks[*id], target, debug)).collect();
         for (id, task) in ready.into_iter().zip(done?) {
             tasks::set_image_name(program, id, task.name.0);
             built[id.index()] = Some(task);
@@ -69,19 +75,26 @@ pub fn build(
     Ok(IndexVec::from_raw(built.into_iter().flatten().collect()))
 }
 
-fn compile(program: &Program, task: &Task, target: Target) -> Result<Built, String> {
+fn compile(
+    program: &Program,
+    task: &Task,
+    target: Target,
+    debug: Option<Positions<'_>>,
+) -> Result<Built, String> {
     let note = note(program, task);
     let request =
-        TaskRequest { program, root: task.root, target, note: &note, verify: cfg!(debug_assertions) };
+        TaskRequest { program, root: task.root, target, note: &note, verify: cfg!(debug_assertions), debug };
     let object = cloudc_codegen::compile_task(&request).map_err(|e| format!("task `{}`: {e}", task.name))?;
     let input = Input { name: &task.name, bytes: &object.bytes };
-    let linked = cloudc_linker::link(&Options::image("entry"), &[input], &[]).map_err(|errors| {
+    let options = Options { want_debug: debug.is_some(), ..Options::image("entry") };
+    let linked = cloudc_linker::link(&options, &[input], &[]).map_err(|errors| {
         let list: Vec<String> = errors.iter().map(ToString::to_string).collect();
         format!("task `{}` cannot be linked: {}", task.name, list.join("; "))
     })?;
     Ok(Built {
         name: content_name(&linked.image),
         image: linked.image,
+        debug: linked.debug,
         object: object.bytes,
         sites: object.sites,
         note,
@@ -205,7 +218,7 @@ pub fn image_file(task: &Task, built: &Built) -> String {
     format!("images/{}-{}.elf", &short[..short.len().min(60)], &digest[..12])
 }
 
-fn position(
+pub fn position(
     sources: &SourceMap,
     span: Span,
     program: &crate::sources::Program,

@@ -208,7 +208,7 @@ impl Compiled {
     /// # Errors
     /// A limit of the back end.
     pub fn build(mut self) -> Result<Images, String> {
-        let built = back::build(&mut self.program, &self.inferred, Target::X86_64)?;
+        let built = back::build(&mut self.program, &self.inferred, Target::X86_64, None)?;
         Ok(Images { compiled: self, built })
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use cloudc_analysis::tasks::TaskId;
 use cloudc_analysis::tasks::graph;
-use cloudc_codegen::Target;
+use cloudc_codegen::{SourcePosition, Target};
 use cloudc_frontend::index::IndexVec;
 
 use crate::args::{Backend, BuildArgs, Emit, Stage};
@@ -44,7 +44,13 @@ pub fn build(args: &BuildArgs, style: Style, quiet: bool) -> Result<(), Stop> {
         }
     }
     if args.stop_after.is_none() {
-        let built = back::build(&mut front.program, &front.inferred, target).map_err(Stop::world)?;
+        let Front { program, inferred, sources, source, .. } = &mut front;
+        let positions = |span| {
+            let at = back::position(sources, span, source)?;
+            Some(SourcePosition { file: at.file, line: at.line, column: at.column })
+        };
+        let debug = args.emit.contains(&Emit::Debug).then_some(&positions as back::Positions<'_>);
+        let built = back::build(program, inferred, target, debug).map_err(Stop::world)?;
         timings.stage("code");
         write_images(&out, &front, &built, target, args.emit.contains(&Emit::Obj))?;
         if args.emit.contains(&Emit::Runner) {
@@ -74,6 +80,9 @@ fn write_images(
     for (id, task) in built.iter_enumerated() {
         let file = back::image_file(&front.inferred.tasks[id], task);
         out.write(&file, &task.image)?;
+        if let Some(debug) = &task.debug {
+            out.write(&file.replace("images/", "debug/").replace(".elf", ".debug"), debug)?;
+        }
         if objects {
             out.write(&file.replace("images/", "objects/").replace(".elf", ".o"), &task.object)?;
         }

@@ -18,7 +18,7 @@ use cloudc_frontend::mono::{AdtKind, Collector, Program};
 use cloudc_frontend::resolve;
 use cloudc_frontend::source::{SourceMap, Span};
 use cloudc_frontend::ty::{Args, Tcx, Ty, TyKind};
-use cloudc_frontend::typeck::entry;
+use cloudc_frontend::typeck::{self, entry};
 
 use crate::args::{TaskArgs, TaskMode};
 use crate::render::{self, Style};
@@ -170,8 +170,9 @@ impl Started {
     }
 }
 
-/// Checks every body of the user's crate, and what is called from outside; errors go to the sink.
+/// Checks every item and body of the user's crate, and what is called from outside; errors go to the sink.
 pub(crate) fn check_bodies(tcx: &Tcx<'_>) {
+    typeck::check_items(tcx, CrateId::new(1));
     if let Some(main) = main_function(tcx) {
         entry::check_main(tcx, main);
     }

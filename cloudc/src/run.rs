@@ -42,7 +42,7 @@ pub fn run(args: &RunArgs, style: Style, quiet: bool) -> Result<(), Stop> {
         return interpret(&front, entry, &objects, args);
     }
     let target = Target::X86_64;
-    let built = back::build(&mut front.program, &front.inferred, target).map_err(Stop::world)?;
+    let built = back::build(&mut front.program, &front.inferred, target, None).map_err(Stop::world)?;
     timings.stage("code");
     if args.timings {
         timings.print();

@@ -27,8 +27,9 @@ pub fn verify(args: &VerifyArgs, style: Style, quiet: bool) -> Result<(), Stop> 
     let path = copy.join(&first.source.root);
     let package = if path.starts_with(copy.join("src")) { copy.clone() } else { path };
     let (mut second, _) = front::compile(&package, wanted, style, &mut Timings::start())?;
-    let one = back::build(&mut first.program, &first.inferred, Target::X86_64).map_err(Stop::world)?;
-    let two = back::build(&mut second.program, &second.inferred, Target::X86_64).map_err(Stop::world)?;
+    let one = back::build(&mut first.program, &first.inferred, Target::X86_64, None).map_err(Stop::world)?;
+    let two =
+        back::build(&mut second.program, &second.inferred, Target::X86_64, None).map_err(Stop::world)?;
     let mut bad = Vec::new();
     if one.len() != two.len() {
         bad.push(format!("{} tasks here, {} there", one.len(), two.len()));

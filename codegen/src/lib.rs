@@ -12,7 +12,7 @@ pub mod target;
 pub mod task;
 
 pub use target::Target;
-pub use task::{TaskNote, TaskObject, TaskRequest};
+pub use task::{SourcePosition, TaskNote, TaskObject, TaskRequest};
 
 /// Compiles one task.
 ///

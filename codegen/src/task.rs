@@ -19,6 +19,19 @@ pub struct TaskRequest<'a> {
     pub note: &'a TaskNote,
     /// Whether the back end checks its own work.
     pub verify: bool,
+    /// Asks for debugging information, and says where a span is. The code is the same with it.
+    pub debug: Option<&'a (dyn Fn(Span) -> Option<SourcePosition> + Sync)>,
+}
+
+/// A place in a source file, for debuggers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SourcePosition {
+    /// The file, as it is shown.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
 }
 
 /// The part of `abi::TaskNote` that the compiler's driver decides.

@@ -75,7 +75,14 @@ fn run_image(text: &str) -> Answer {
         manifest: b"{}".to_vec(),
     };
     let root = program.function_named("task").expect("the runtime has a task");
-    let request = TaskRequest { program: &program, root, target: Target::X86_64, note: &note, verify: true };
+    let request = TaskRequest {
+        program: &program,
+        root,
+        target: Target::X86_64,
+        note: &note,
+        verify: true,
+        debug: None,
+    };
     let object = compile_task(&request).unwrap_or_else(|e| panic!("{e}\n{text}"));
     let input = Input { name: "task.o", bytes: &object.bytes };
     let linked = link(&Options::image("entry"), &[input], &[]);
@@ -375,7 +382,7 @@ fn other_machines_have_code() {
     };
     let root = program.function_named("task").expect("the runtime has a task");
     for target in [Target::Aarch64, Target::Riscv64] {
-        let request = TaskRequest { program: &program, root, target, note: &note, verify: true };
+        let request = TaskRequest { program: &program, root, target, note: &note, verify: true, debug: None };
         let object = compile_task(&request).unwrap_or_else(|e| panic!("{e}"));
         let input = Input { name: "task.o", bytes: &object.bytes };
         let linked = link(&Options::image("entry"), &[input], &[]);

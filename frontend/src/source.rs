@@ -1,7 +1,7 @@
 //! Source files, spans and positions. The front end opens no file: a [`SourceTree`] hands texts in.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::index::IndexVec;
 
@@ -63,7 +63,7 @@ pub struct SourceFile {
     pub text: Cow<'static, str>,
     /// Whether it belongs to our standard library.
     pub is_std: bool,
-    line_starts: OnceCell<Vec<u32>>,
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
@@ -100,7 +100,7 @@ impl SourceMap {
         is_std: bool,
     ) -> FileId {
         let (path, text) = (path.into(), text.into());
-        self.files.push(SourceFile { path, text, is_std, line_starts: OnceCell::new() })
+        self.files.push(SourceFile { path, text, is_std, line_starts: OnceLock::new() })
     }
     /// Where a span starts; `None` for [`Span::NONE`].
     pub fn position(&self, span: Span) -> Option<Position> {

@@ -23,7 +23,7 @@ pub fn summary() -> String {
         .iter()
         .zip(&RUN)
         .map(|((target, emulator), count)| match (emulator, count.load(Ordering::Relaxed)) {
-            (Some(emulator), 0) => format!("none for {target} (no {emulator})"),
+            (Some(emulator), 0) => format!("none for {target} (that takes {emulator})"),
             (_, count) => format!("{count} for {target}"),
         })
         .collect();

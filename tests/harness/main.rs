@@ -1,6 +1,7 @@
 //! Tests of the whole `cloudc` command: one folder of inputs a boundary, one binary, one summary.
 //!
 //! - [`run`]: `tests/run/*.rs` and the samples, compared with rustc in every mode.
+//! - [`debugger`]: gdb on a running task.
 //! - [`machines`]: the same programs as images for other machines, under qemu-user.
 //! - [`ui`]: `tests/ui/*.rs`, what is said about wrong programs; `BLESS=1` rewrites the `.stderr` beside them.
 //! - [`tasks`]: `tests/tasks/*.rs`, the verdict on each annotated line.
@@ -9,6 +10,7 @@
 
 mod cli;
 mod command;
+mod debugger;
 mod machines;
 mod run;
 mod tasks;
@@ -25,6 +27,7 @@ fn main() {
     trials.extend(cli::trials());
     trials.extend(testing::trials());
     trials.extend(run::trials());
+    trials.extend(debugger::trials());
     let is_listing = arguments.list;
     let conclusion = libtest_mimic::run(&arguments, trials);
     if !is_listing {

@@ -114,7 +114,9 @@ fn compile(
                 }
                 groups.push(left);
             }
-            Ok(Err(Failed::Other(text))) if group.len() == 1 => report(format!("cannot build: {}", head(&text)), text, found),
+            Ok(Err(Failed::Other(text))) if group.len() == 1 => {
+                report(format!("cannot build: {}", head(&text)), text, found)
+            }
             Err(payload) if group.len() == 1 => {
                 let text = crash_text(&*payload);
                 report(format!("crash: {}", head(&text)), text, found);
@@ -139,7 +141,8 @@ enum Failed {
 fn make(programs: &[Program], mode: &Mode, needs_images: bool) -> Result<Made, Failed> {
     let mut files: Vec<(String, String)> = vec![("lib.rs".to_string(), root(programs, false))];
     files.extend(programs.iter().map(|(n, text)| (format!("p{n}.rs"), text.clone())));
-    let compiled = embed::compile(&InMemoryTree(files), "lib.rs", "batch", mode.tasks).map_err(|report| errors(&report))?;
+    let compiled = embed::compile(&InMemoryTree(files), "lib.rs", "batch", mode.tasks)
+        .map_err(|report| errors(&report))?;
     if !needs_images {
         return Ok(Made::Program(compiled));
     }
@@ -175,17 +178,24 @@ fn compare(
         Ok(ended) if ended == *expected => return,
         Ok(Ended { end: End::Broken(text), .. }) => (format!("broken: {}", head(&text)), text),
         Ok(ended) if ended.stdout != expected.stdout => {
-            let (ours, theirs) = (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&expected.stdout));
+            let (ours, theirs) =
+                (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&expected.stdout));
             let line = ours.lines().zip(theirs.lines()).position(|(a, b)| a != b);
             let line = line.unwrap_or_else(|| ours.lines().count().min(theirs.lines().count()));
             let shown = |t: &str| t.lines().nth(line).unwrap_or("(nothing)").to_string();
             let detail = format!(
                 "line {} of the output\n  here:  {}\n  rustc: {}\n  ends: {:?} and {:?}",
-                line + 1, shown(&ours), shown(&theirs), ended.end, expected.end
+                line + 1,
+                shown(&ours),
+                shown(&theirs),
+                ended.end,
+                expected.end
             );
             ("another output".to_string(), detail)
         }
-        Ok(ended) => ("another end".to_string(), format!("here {:?}, under rustc {:?}", ended.end, expected.end)),
+        Ok(ended) => {
+            ("another end".to_string(), format!("here {:?}, under rustc {:?}", ended.end, expected.end))
+        }
         Err(text) => (format!("crash: {}", head(&text)), text),
     };
     found(Finding { program, mode: mode.name.to_string(), kind, detail });

@@ -44,7 +44,8 @@ pub fn examine(text: &str) -> Option<String> {
         let tree = InMemoryTree(vec![("main.rs".to_string(), text.to_string())]);
         let report = embed::check(&tree, "main.rs", "main");
         report.render();
-        let lost = report.errors().find(|e| e.span.is_none() && !e.message.starts_with("the program has no entry"));
+        let lost =
+            report.errors().find(|e| e.span.is_none() && !e.message.starts_with("the program has no entry"));
         lost.map(|e| format!("an error has no place: {} {}", e.code, e.message))
     }));
     let time = now().saturating_sub(start);

@@ -12,7 +12,8 @@ pub struct Corpus {
 impl Corpus {
     /// A corpus of these texts.
     pub fn new(texts: Vec<String>) -> Corpus {
-        let mut all: Vec<String> = texts.iter().flat_map(|t| tokens(t)).filter(|t| !t.trim().is_empty()).collect();
+        let mut all: Vec<String> =
+            texts.iter().flat_map(|t| tokens(t)).filter(|t| !t.trim().is_empty()).collect();
         all.sort();
         all.dedup();
         Corpus { texts, tokens: all }
@@ -63,12 +64,43 @@ impl Corpus {
             }
             4 | 5 => parts[at] = rng.pick(&self.tokens).cloned().unwrap_or_default(),
             6 => parts.insert(at, format!(" {} ", rng.pick(&self.tokens).cloned().unwrap_or_default())),
-            7 => parts.insert(at, rng.word(&["{", "}", "(", ")", "[", "]", "<", ">", "\"", "'", "/*", "#", "!", "$"]).to_string()),
+            7 => parts.insert(
+                at,
+                rng.word(&["{", "}", "(", ")", "[", "]", "<", ">", "\"", "'", "/*", "#", "!", "$"])
+                    .to_string(),
+            ),
             8 => self.splice(parts, at, rng),
             9 => self.same_kind(parts, at, rng, |t| t.starts_with(|c: char| c.is_alphabetic())),
             10 => self.same_kind(parts, at, rng, |t| t.starts_with(|c: char| c.is_ascii_digit())),
             _ => {
-                let word = rng.word(&["&", "&mut ", "*", "mut ", "-", "!", "?", ".0", ".clone()", " as u8", "::<u8>", "dyn ", "impl ", "'static ", "..", "pub ", "const ", "return ", "break ", "move |x| ", "0", "()", "_", "Self", "self", "i128::MIN"]);
+                let word = rng.word(&[
+                    "&",
+                    "&mut ",
+                    "*",
+                    "mut ",
+                    "-",
+                    "!",
+                    "?",
+                    ".0",
+                    ".clone()",
+                    " as u8",
+                    "::<u8>",
+                    "dyn ",
+                    "impl ",
+                    "'static ",
+                    "..",
+                    "pub ",
+                    "const ",
+                    "return ",
+                    "break ",
+                    "move |x| ",
+                    "0",
+                    "()",
+                    "_",
+                    "Self",
+                    "self",
+                    "i128::MIN",
+                ]);
                 parts.insert(at, word.to_string());
             }
         }
@@ -107,7 +139,8 @@ fn tokens(text: &str) -> Vec<String> {
             let end = rest[1..].char_indices().find(|(i, c)| *c == '"' && !rest[..*i + 1].ends_with('\\'));
             end.map_or(rest.len(), |(i, _)| i + 2)
         } else {
-            let two = ["::", "->", "=>", "&&", "||", "==", "..", "+=", "//"].iter().find(|t| rest.starts_with(**t));
+            let two =
+                ["::", "->", "=>", "&&", "||", "==", "..", "+=", "//"].iter().find(|t| rest.starts_with(**t));
             two.map_or(c.len_utf8(), |t| t.len())
         };
         list.push(rest[..len].to_string());

@@ -61,7 +61,14 @@ impl Oracle {
             }
             fs::write(folder.join("main.rs"), root(&left, true))?;
             let mut rustc = Command::new("rustc");
-            rustc.current_dir(folder).args(["--edition", "2024", "--cap-lints", "allow", "-C", "overflow-checks=on"]);
+            rustc.current_dir(folder).args([
+                "--edition",
+                "2024",
+                "--cap-lints",
+                "allow",
+                "-C",
+                "overflow-checks=on",
+            ]);
             rustc.args(["-C", "panic=abort", "-C", "debuginfo=0", "-o", "oracle", "main.rs"]);
             let Some((status, _, errors)) = finish(&mut rustc, PATIENCE)? else {
                 return Err(io::Error::other("rustc takes too long"));

@@ -26,11 +26,7 @@ fn check(lines: &[String], tests: &mut usize, fails: &mut dyn FnMut(&str) -> boo
 }
 
 /// Takes lines away: large runs of balanced lines first, then smaller ones.
-fn by_lines(
-    mut lines: Vec<String>,
-    tests: &mut usize,
-    fails: &mut dyn FnMut(&str) -> bool,
-) -> Vec<String> {
+fn by_lines(mut lines: Vec<String>, tests: &mut usize, fails: &mut dyn FnMut(&str) -> bool) -> Vec<String> {
     let mut size = lines.len() / 2;
     while size > 0 {
         let mut at = lines.len();
@@ -117,26 +113,35 @@ fn by_brackets(
         let mut from = 0;
         while let Some((open, close)) = brackets(&lines[n], from) {
             from = open + 1;
-            let (before, inner, after) = (&lines[n][..open], &lines[n][open + 1..close], &lines[n][close + 1..]);
+            let (before, inner, after) =
+                (&lines[n][..open], &lines[n][open + 1..close], &lines[n][close + 1..]);
             let (o, c) = (&lines[n][open..=open], &lines[n][close..=close]);
             let mut tries: Vec<String> = Vec::new();
             // A chain without one of its links; a call without what it is called on.
-            let method = before.rfind(|ch: char| !ch.is_alphanumeric() && ch != '_' && ch != '.').map_or(0, |i| i + 1);
+            let method =
+                before.rfind(|ch: char| !ch.is_alphanumeric() && ch != '_' && ch != '.').map_or(0, |i| i + 1);
             if before[method..].contains('.') {
                 tries.push(format!("{}{after}", &before[..before.rfind('.').unwrap_or(method)]));
             }
             if !inner.is_empty() {
                 tries.push(format!("{before}{o}{c}{after}"));
             }
-            tries.extend(["0", "1", "true", "\"\""].iter().filter(|l| inner != **l).map(|l| format!("{before}{o}{l}{c}{after}")));
+            tries.extend(
+                ["0", "1", "true", "\"\""]
+                    .iter()
+                    .filter(|l| inner != **l)
+                    .map(|l| format!("{before}{o}{l}{c}{after}")),
+            );
             let parts = split(inner);
             if parts.len() > 1 {
                 for i in 0..parts.len() {
-                    let rest: Vec<&str> = parts.iter().enumerate().filter(|p| p.0 != i).map(|p| *p.1).collect();
+                    let rest: Vec<&str> =
+                        parts.iter().enumerate().filter(|p| p.0 != i).map(|p| *p.1).collect();
                     tries.push(format!("{before}{o}{}{c}{after}", rest.join(",")));
                 }
             }
-            let word_before = before.chars().next_back().is_some_and(|ch| ch.is_alphanumeric() || ch == '_' || ch == '>');
+            let word_before =
+                before.chars().next_back().is_some_and(|ch| ch.is_alphanumeric() || ch == '_' || ch == '>');
             if o == "(" && !word_before {
                 tries.push(format!("{before}{inner}{after}"));
             }

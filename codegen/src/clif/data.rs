@@ -43,6 +43,8 @@ pub(super) fn finish(
     let bounds: Vec<u8> = note.output_bounds.iter().flat_map(|b| b.to_le_bytes()).collect();
     let manifest = (!note.manifest.is_empty()).then(|| cx.data_object(&note.manifest, 8)).transpose()?;
     let outputs = (!bounds.is_empty()).then(|| cx.data_object(&bounds, 8)).transpose()?;
+    let debug = cx.debug.take();
+    let isa = request.debug.map(|_| super::target_isa(request.target, request.verify, true)).transpose()?;
     let mut product = cx.module.finish();
     let segment = Vec::new();
     let section = product.object.add_section(segment, b".note.cloudc".to_vec(), SectionKind::Note);
@@ -62,6 +64,9 @@ pub(super) fn finish(
             .object
             .add_relocation(section, Relocation { offset, symbol, addend: 0, flags })
             .map_err(|e| e.to_string())?;
+    }
+    if let (Some(debug), Some(positions), Some(isa)) = (debug, request.debug, isa) {
+        super::debug::dwarf::add(&debug, positions, &*isa, &mut product)?;
     }
     product.emit().map_err(|e| e.to_string())
 }

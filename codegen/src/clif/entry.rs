@@ -54,6 +54,6 @@ pub(super) fn define(
     b.ins().return_(&[ok]);
     b.seal_all_blocks();
     b.finalize(config);
-    cx.define(id, context, "entry")?;
+    cx.define(id, context, "entry", None)?;
     Ok(id)
 }

@@ -4,14 +4,15 @@ use cloudc_analysis::layout::{Abi, Layout};
 use cloudc_frontend::index::{Idx, IndexVec};
 use cloudc_frontend::mir::visit::{PlaceUse, Visitor};
 use cloudc_frontend::mir::{BlockId, Body, FuncId, Local, Location, Place, Projection, StatementKind};
+use cloudc_frontend::source::Span;
 use cranelift_codegen::Context;
 use cranelift_codegen::ir::{self, InstBuilder, StackSlotData, StackSlotKind, Value};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Variable};
 use cranelift_module::Module;
 use std::rc::Rc;
 
-use super::TaskCx;
 use super::types::{PTR, prim_type, returned_in_registers};
+use super::{TaskCx, debug};
 
 /// Where a local lives.
 #[derive(Clone, Copy, Debug)]
@@ -88,13 +89,16 @@ pub(super) fn define(
     let id = cx.functions[&func];
     context.func.signature = cx.signature(&function.body);
     let config = cx.module.target_config();
+    if cx.debug.is_some() {
+        context.func.collect_debug_info();
+    }
     let b = FunctionBuilder::new(&mut context.func, builder_context);
     let rt = Value::from_u32(0);
     let mut f = FnCx { cx, b, body: &function.body, slots: IndexVec::new(), blocks: IndexVec::new(), rt };
     f.lower()?;
     f.b.seal_all_blocks();
     f.b.finalize(config);
-    cx.define(id, context, &function.name)
+    cx.define(id, context, &function.name, Some(&function.body))
 }
 
 impl FnCx<'_, '_, '_> {
@@ -106,18 +110,27 @@ impl FnCx<'_, '_, '_> {
         let mut params = self.b.block_params(entry).to_vec().into_iter();
         let Some(rt) = params.next() else { return Err("a function has a state parameter".to_string()) };
         self.rt = rt;
+        self.set_location(self.body.span);
         self.make_slots(&mut params)?;
         self.b.ins().jump(self.blocks[BlockId(0)], &[]);
         for (block, data) in self.body.blocks.iter_enumerated() {
             self.b.switch_to_block(self.blocks[block]);
             for statement in &data.statements {
+                self.set_location(statement.span);
                 if let StatementKind::Assign(place, rvalue) = &statement.kind {
                     self.assign(place, rvalue)?;
                 }
             }
+            self.set_location(data.terminator.span);
             self.terminate(&data.terminator)?;
         }
         Ok(())
+    }
+
+    /// What follows is code for this position.
+    fn set_location(&mut self, span: Span) {
+        let location = self.cx.location(span);
+        self.b.set_srcloc(location);
     }
 
     fn make_slots(&mut self, params: &mut impl Iterator<Item = Value>) -> Result<(), String> {
@@ -157,6 +170,16 @@ impl FnCx<'_, '_, '_> {
                     }
                     Abi::Memory => continue,
                 };
+                if self.cx.debug.is_some() {
+                    let (first, second) = match incoming {
+                        Val::One(value) => (Some(value), None),
+                        Val::Two(first, second) => (Some(first), Some(second)),
+                        Val::Zst | Val::Mem(_) => (None, None),
+                    };
+                    for (part, value) in first.into_iter().chain(second).enumerate() {
+                        self.b.set_val_label(value, debug::label(local, part));
+                    }
+                }
                 self.write_place(&Place::local(local), incoming);
             } else {
                 // Cranelift wants a definition on every path; MIR's validator has checked that reads follow writes.

@@ -109,7 +109,7 @@ pub(super) fn define_used(
         }
         r.b.seal_all_blocks();
         r.b.finalize(config);
-        cx.define(id, context, "a memory routine")?;
+        cx.define(id, context, "a memory routine", None)?;
     }
     Ok(())
 }

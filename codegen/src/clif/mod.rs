@@ -5,6 +5,7 @@
 //! fit in registers is written through a pointer that follows the state pointer.
 
 mod data;
+mod debug;
 mod entry;
 mod function;
 mod intrinsic;
@@ -20,7 +21,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use cloudc_analysis::layout::Layouts;
-use cloudc_frontend::mir::FuncId;
+use cloudc_frontend::mir::{Body, FuncId};
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::Span;
 use cloudc_frontend::symbol::Symbol;
@@ -50,10 +51,12 @@ struct TaskCx<'a> {
     memory: HashMap<memory::Routine, cranelift_module::FuncId>,
     /// Failure sites by number.
     sites: IndexSet<Span>,
+    /// What a debugger wants to know, if anybody asks.
+    debug: Option<debug::Debug>,
 }
 
 pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
-    let isa = target_isa(request.target, request.verify)?;
+    let isa = target_isa(request.target, request.verify, request.debug.is_some())?;
     let builder = ObjectBuilder::new(isa, "task", cranelift_module::default_libcall_names());
     let mut builder = builder.map_err(|e| e.to_string())?;
     builder.per_function_section(true).per_data_object_section(true);
@@ -66,6 +69,7 @@ pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
         data: HashMap::new(),
         memory: HashMap::new(),
         sites: IndexSet::new(),
+        debug: request.debug.map(|_| debug::Debug::default()),
     };
     let start = cx.lang("rt_start")?;
     let finish = cx.lang("rt_finish")?;
@@ -88,7 +92,7 @@ pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
     Ok(TaskObject { bytes, sites, functions })
 }
 
-fn target_isa(target: Target, verify: bool) -> Result<std::sync::Arc<dyn TargetIsa>, String> {
+fn target_isa(target: Target, verify: bool, frames: bool) -> Result<std::sync::Arc<dyn TargetIsa>, String> {
     let mut flags = settings::builder();
     let fixed = [
         ("opt_level", "speed"),
@@ -96,7 +100,8 @@ fn target_isa(target: Target, verify: bool) -> Result<std::sync::Arc<dyn TargetI
         ("use_colocated_libcalls", "true"),
         ("enable_probestack", "true"),
         ("probestack_strategy", "inline"),
-        ("unwind_info", "false"),
+        // Describes frames beside the code, which stays the same.
+        ("unwind_info", if frames { "true" } else { "false" }),
         // 128-bit integers as parameters and results.
         ("enable_llvm_abi_extensions", "true"),
         ("preserve_frame_pointers", "false"),
@@ -132,8 +137,13 @@ impl TaskCx<'_> {
         id: cranelift_module::FuncId,
         context: &mut Context,
         name: &str,
+        body: Option<&Body>,
     ) -> Result<(), String> {
         let result = self.module.define_function(id, context);
+        if let Some(debug) = &mut self.debug {
+            let abi = |ty| self.layouts.of(ty).abi;
+            debug.note(id, name, body, abi, context, self.module.isa());
+        }
         self.module.clear_context(context);
         result.map_err(|e| match e {
             ModuleError::Compilation(e) => format!("the back end refused `{name}`: {e}"),

@@ -67,7 +67,7 @@ pub fn runner(target: Target) -> Result<Vec<u8>, String> {
         text = text.replace(&format!("SYS_{name}"), &number.to_string());
     }
     let functions = cranelift_reader::parse_functions(&text).map_err(|e| e.to_string())?;
-    let isa = target_isa(target, cfg!(debug_assertions))?;
+    let isa = target_isa(target, cfg!(debug_assertions), false)?;
     let builder = ObjectBuilder::new(isa, "runner", cranelift_module::default_libcall_names());
     let mut module = ObjectModule::new(builder.map_err(|e| e.to_string())?);
     let wrong = |e: cranelift_module::ModuleError| format!("the runner: {e}");

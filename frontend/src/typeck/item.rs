@@ -29,8 +29,14 @@ pub fn check_item(tcx: &Tcx<'_>, def: DefId) {
                 tcx.type_of(def);
             }
         }
-        DefKind::TyAlias(..) | DefKind::Const { .. } | DefKind::Static { .. } => {
+        DefKind::TyAlias(..) => {
             tcx.type_of(def);
+        }
+        DefKind::Const { .. } | DefKind::Static { .. } => {
+            tcx.type_of(def);
+            if tcx.body_of(def).is_some() {
+                tcx.check_const(def);
+            }
         }
         _ => {}
     }

@@ -39,11 +39,19 @@ mod tests;
 use crate::hir::{CrateId, DefKind};
 use crate::ty::Tcx;
 
-/// Checks every item and body of a crate.
-pub fn check_crate(tcx: &Tcx<'_>, krate: CrateId) {
-    // Bodies may add definitions (closures) at the end: they belong to bodies that are checked anyway.
+/// Checks the heads of all items of a crate, and what they must be to each other.
+pub fn check_items(tcx: &Tcx<'_>, krate: CrateId) {
     for def in tcx.hir.defs_of(krate) {
         item::check_item(tcx, def.id);
+    }
+    coherence::check_coherence(tcx, krate);
+}
+
+/// Checks every item and body of a crate.
+pub fn check_crate(tcx: &Tcx<'_>, krate: CrateId) {
+    check_items(tcx, krate);
+    // Bodies may add definitions (closures) at the end: they belong to bodies that are checked anyway.
+    for def in tcx.hir.defs_of(krate) {
         match def.kind {
             DefKind::Fn(_) | DefKind::Const { .. } | DefKind::Static { .. } | DefKind::AnonConst { .. }
                 if tcx.body_of(def.id).is_some() =>
@@ -53,5 +61,4 @@ pub fn check_crate(tcx: &Tcx<'_>, krate: CrateId) {
             _ => {}
         }
     }
-    coherence::check_coherence(tcx, krate);
 }

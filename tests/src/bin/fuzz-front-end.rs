@@ -174,7 +174,10 @@ fn chunk(first: u64, count: u64, is_over: &dyn Fn() -> bool) -> io::Result<(u64,
             match parts[..] {
                 ["at", case] => current = case.parse().unwrap_or(current),
                 ["found", case, what, place] => {
-                    found.push((case.parse().unwrap_or(current), format!("{what} {place}").trim_end().to_string()));
+                    found.push((
+                        case.parse().unwrap_or(current),
+                        format!("{what} {place}").trim_end().to_string(),
+                    ));
                 }
                 ["done"] => is_done = true,
                 _ => {}
@@ -186,7 +189,9 @@ fn chunk(first: u64, count: u64, is_over: &dyn Fn() -> bool) -> io::Result<(u64,
         }
         let how = match death {
             Death::Silent => "does not end".to_string(),
-            Death::Ended(status) => format!("{status}: {}", errors.lines().find(|l| !l.is_empty()).unwrap_or("")),
+            Death::Ended(status) => {
+                format!("{status}: {}", errors.lines().find(|l| !l.is_empty()).unwrap_or(""))
+            }
         };
         found.push((current, format!("crash: {how}")));
         at = current + 1;

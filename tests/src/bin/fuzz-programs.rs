@@ -192,7 +192,9 @@ fn one_batch(seeds: &[u64], file: Option<&Path>, modes: &[Mode], found: &Mutex<F
         if done.is_none() {
             let how = match death {
                 Death::Silent => "crash: does not end".to_string(),
-                Death::Ended(status) if at.0.is_empty() => return Err(io::Error::other(format!("{status}: {errors}"))),
+                Death::Ended(status) if at.0.is_empty() => {
+                    return Err(io::Error::other(format!("{status}: {errors}")));
+                }
                 Death::Ended(status) => format!("crash: {status}"),
             };
             if at.0 == "batch" {
@@ -240,12 +242,8 @@ fn worker(args: &Args, modes: &[Mode]) -> io::Result<bool> {
             println!("{line}");
             let _ = io::stdout().flush();
         };
-        let outcome = batch::run(
-            &programs,
-            &modes,
-            folder.path(),
-            &mut |at| say(at.replace(' ', "\t")),
-            &mut |f| {
+        let outcome =
+            batch::run(&programs, &modes, folder.path(), &mut |at| say(at.replace(' ', "\t")), &mut |f| {
                 let mut detail = f.detail.replace('\n', "\\n").replace('\t', " ");
                 if f.kind.starts_with("crash")
                     && let Ok(place) = PLACE.lock()
@@ -253,8 +251,7 @@ fn worker(args: &Args, modes: &[Mode]) -> io::Result<bool> {
                     detail = format!("{detail} ({place})");
                 }
                 say(format!("found\t{}\t{}\t{}\t{detail}", f.program, f.mode, f.kind));
-            },
-        )?;
+            })?;
         say(format!("done\t{}\t{}", outcome.compared, outcome.invalid));
         Ok(true)
     };
@@ -276,7 +273,11 @@ fn report(args: &Args, modes: &[Mode], found: &Found) -> io::Result<()> {
             fs::create_dir_all(&args.out)?;
             let module = generate::module(finding.program);
             fs::write(args.out.join(&name), standalone(&module))?;
-            println!("  {name} ({}): {}", finding.mode, finding.detail.lines().take(4).collect::<Vec<_>>().join("\n    "));
+            println!(
+                "  {name} ({}): {}",
+                finding.mode,
+                finding.detail.lines().take(4).collect::<Vec<_>>().join("\n    ")
+            );
             if reduced < args.reduce && seen.insert(&finding.kind) {
                 reduced += 1;
                 let small = make_small(&module, finding, modes, args)?;

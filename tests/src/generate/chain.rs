@@ -34,7 +34,9 @@ impl Gen {
                         let (a, b) = (self.rng.range(0, 3), self.rng.range(1, 4));
                         let place = v.place;
                         match self.rng.below(6) {
-                            0 => format!("{place}.iter().skip({a}).step_by({b}).cloned().collect::<Vec<_>>()"),
+                            0 => {
+                                format!("{place}.iter().skip({a}).step_by({b}).cloned().collect::<Vec<_>>()")
+                            }
                             1 => format!("{place}.to_vec()"),
                             2 => format!("{place}[{place}.len().min({a})..].to_vec()"),
                             3 => format!("{place}.chunks({b}).rev().flatten().cloned().collect::<Vec<_>>()"),
@@ -47,13 +49,23 @@ impl Gen {
             }
             5 if self.is_ord(t) => {
                 let list = self.expr(&t.clone().vec(), n);
-                let sort = self.rng.word(&["sort()", "sort_unstable()", "dedup()", "reverse()", "sort_by(|a, b| b.cmp(a))"]);
+                let sort = self.rng.word(&[
+                    "sort()",
+                    "sort_unstable()",
+                    "dedup()",
+                    "reverse()",
+                    "sort_by(|a, b| b.cmp(a))",
+                ]);
                 format!("{{ let mut v = {list}; v.{sort}; v }}")
             }
             _ => {
                 let count = self.rng.range(0, 5);
                 let list: Vec<String> = (0..count).map(|_| self.expr(t, n.min(1))).collect();
-                if count == 0 { format!("Vec::<{}>::new()", self.spell(t)) } else { format!("vec![{}]", list.join(", ")) }
+                if count == 0 {
+                    format!("Vec::<{}>::new()", self.spell(t))
+                } else {
+                    format!("vec![{}]", list.join(", "))
+                }
             }
         }
     }
@@ -92,16 +104,25 @@ impl Gen {
 
     fn chain_source(&mut self, d: u32) -> Chain {
         if self.rng.chance(60)
-            && let Some(v) = self.find_place(|_, v| matches!(v.ty, Ty::Vec(_) | Ty::Array(..) | Ty::Slice(_) | Ty::Deque(_)))
+            && let Some(v) = self
+                .find_place(|_, v| matches!(v.ty, Ty::Vec(_) | Ty::Array(..) | Ty::Slice(_) | Ty::Deque(_)))
         {
             let (Ty::Vec(t) | Ty::Array(t, _) | Ty::Slice(t) | Ty::Deque(t)) = &v.ty else { unreachable!() };
             let (t, place) = ((**t).clone(), &v.place);
             let is_slice = v.ty.element().is_some();
             return match self.rng.below(5) {
-                0 if is_slice => Chain { text: format!("{place}.windows(2)"), item: Ty::Slice(Box::new(t)), is_exact: true },
+                0 if is_slice => Chain {
+                    text: format!("{place}.windows(2)"),
+                    item: Ty::Slice(Box::new(t)),
+                    is_exact: true,
+                },
                 1 if is_slice => {
                     let n = self.rng.range(1, 4);
-                    Chain { text: format!("{place}.chunks({n})"), item: Ty::Slice(Box::new(t)), is_exact: true }
+                    Chain {
+                        text: format!("{place}.chunks({n})"),
+                        item: Ty::Slice(Box::new(t)),
+                        is_exact: true,
+                    }
                 }
                 2 => Chain { text: format!("{place}.iter().cloned()"), item: t, is_exact: true },
                 _ => Chain { text: format!("{place}.iter()"), item: t.by_ref(), is_exact: true },
@@ -113,7 +134,11 @@ impl Gen {
                 let name = self.rng.range(1, 9);
                 let k = self.int();
                 let start = self.int_literal(k);
-                Chain { text: format!("std::iter::successors(Some({start}), |x| x.checked_add({name})).take(5)"), item: Ty::Int(k), is_exact: false }
+                Chain {
+                    text: format!("std::iter::successors(Some({start}), |x| x.checked_add({name})).take(5)"),
+                    item: Ty::Int(k),
+                    is_exact: false,
+                }
             }
             2 => {
                 let t = self.any_ty(1);
@@ -123,7 +148,11 @@ impl Gen {
             3 => match self.find_place(|_, v| matches!(v.ty, Ty::Map(..))) {
                 Some(v) => {
                     let Ty::Map(key, value) = v.ty else { unreachable!() };
-                    Chain { text: format!("{}.iter()", v.place), item: Ty::Tuple(vec![Ty::Ref(key), Ty::Ref(value)]), is_exact: false }
+                    Chain {
+                        text: format!("{}.iter()", v.place),
+                        item: Ty::Tuple(vec![Ty::Ref(key), Ty::Ref(value)]),
+                        is_exact: false,
+                    }
                 }
                 None => Chain { text: "(1..=4u8)".into(), item: Ty::Int("u8"), is_exact: true },
             },
@@ -179,7 +208,11 @@ impl Gen {
             9 => {
                 let other = self.chain_source(d.min(1));
                 let item = Ty::Tuple(vec![item, other.item]);
-                Chain { text: format!("{text}.zip({})", other.text), item, is_exact: is_exact && other.is_exact }
+                Chain {
+                    text: format!("{text}.zip({})", other.text),
+                    item,
+                    is_exact: is_exact && other.is_exact,
+                }
             }
             10 => {
                 let t = self.scalar_ty();
@@ -195,7 +228,9 @@ impl Gen {
             12 => {
                 let k = self.int();
                 let body = self.chain_closure(&item, &Ty::Int(k), d.min(1), false);
-                let text = format!("{text}.map({body}).scan(0{k}, |acc, x| {{ *acc = acc.wrapping_add(x); Some(*acc) }})");
+                let text = format!(
+                    "{text}.map({body}).scan(0{k}, |acc, x| {{ *acc = acc.wrapping_add(x); Some(*acc) }})"
+                );
                 Chain { text, item: Ty::Int(k), is_exact: false }
             }
             _ => Chain { text: format!("{text}.fuse()"), item, is_exact: false },

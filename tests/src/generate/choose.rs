@@ -64,7 +64,10 @@ impl Gen {
     /// A match over a place with parts.
     fn place_match(&mut self, ty: &Ty, d: u32) -> String {
         let var = self.find_place(|_, v| {
-            matches!(v.ty, Ty::Option(_) | Ty::Result(..) | Ty::Adt(..) | Ty::Vec(_) | Ty::Slice(_) | Ty::Tuple(_))
+            matches!(
+                v.ty,
+                Ty::Option(_) | Ty::Result(..) | Ty::Adt(..) | Ty::Vec(_) | Ty::Slice(_) | Ty::Tuple(_)
+            )
         });
         let Some(var) = var else { return self.int_match(ty, d) };
         let place = var.place.clone();
@@ -103,12 +106,17 @@ impl Gen {
                 let one = arm(self, &[element("a")]);
                 let ends = arm(self, &[element("a"), element("b")]);
                 match self.rng.below(2) {
-                    0 => format!("(match &{place}[..] {{ [] => {empty}, [{x}a] => {one}, [{x}a, .., {x}b] => {ends} }})"),
-                    _ => format!("(match &{place}[..] {{ [{x}a, {x}b, ..] => {ends}, [.., {x}a] => {one}, _ => {empty} }})"),
+                    0 => format!(
+                        "(match &{place}[..] {{ [] => {empty}, [{x}a] => {one}, [{x}a, .., {x}b] => {ends} }})"
+                    ),
+                    _ => format!(
+                        "(match &{place}[..] {{ [{x}a, {x}b, ..] => {ends}, [.., {x}a] => {one}, _ => {empty} }})"
+                    ),
                 }
             }
             Ty::Tuple(ts) => {
-                let names: Vec<(String, Ty)> = ts.iter().enumerate().map(|(i, t)| (format!("{x}_{i}"), t.clone())).collect();
+                let names: Vec<(String, Ty)> =
+                    ts.iter().enumerate().map(|(i, t)| (format!("{x}_{i}"), t.clone())).collect();
                 let list: Vec<&str> = names.iter().map(|n| n.0.as_str()).collect();
                 let body = arm(self, &names);
                 format!("{{ let ({}) = &{place}; {body} }}", list.join(", "))
@@ -121,15 +129,26 @@ impl Gen {
                         arms.push(format!("_ => {}", arm(self, &[])));
                         break;
                     }
-                    let path = if adt.is_enum { format!("{}::{variant}", adt.name) } else { adt.name.clone() };
+                    let path =
+                        if adt.is_enum { format!("{}::{variant}", adt.name) } else { adt.name.clone() };
                     let with = |t: &Ty| arg.as_ref().map_or(t.clone(), |a| t.with(a));
-                    let bound: Vec<(String, String, Ty)> = shape.fields().enumerate().map(|(i, (f, t))| (f, format!("{x}_{i}"), with(&t))).collect();
+                    let bound: Vec<(String, String, Ty)> = shape
+                        .fields()
+                        .enumerate()
+                        .map(|(i, (f, t))| (f, format!("{x}_{i}"), with(&t)))
+                        .collect();
                     let names: Vec<(String, Ty)> = bound.iter().map(|b| (b.1.clone(), b.2.clone())).collect();
                     let body = arm(self, &names);
                     let pattern = match shape {
                         Shape::Unit => path,
-                        Shape::Tuple(_) => format!("{path}({})", bound.iter().map(|b| b.1.as_str()).collect::<Vec<_>>().join(", ")),
-                        Shape::Named(_) => format!("{path} {{ {} }}", bound.iter().map(|b| format!("{}: {}", b.0, b.1)).collect::<Vec<_>>().join(", ")),
+                        Shape::Tuple(_) => format!(
+                            "{path}({})",
+                            bound.iter().map(|b| b.1.as_str()).collect::<Vec<_>>().join(", ")
+                        ),
+                        Shape::Named(_) => format!(
+                            "{path} {{ {} }}",
+                            bound.iter().map(|b| format!("{}: {}", b.0, b.1)).collect::<Vec<_>>().join(", ")
+                        ),
                     };
                     arms.push(format!("{pattern} => {body}"));
                 }

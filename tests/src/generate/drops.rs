@@ -26,7 +26,10 @@ impl Gen {
         let mark = self.enter();
         let mut alive: Vec<String> = Vec::new();
         for _ in 0..self.rng.range(2, 7) {
-            let n = { self.names += 1; self.names };
+            let n = {
+                self.names += 1;
+                self.names
+            };
             let a = if alive.is_empty() { None } else { Some(alive[self.rng.below(alive.len())].clone()) };
             let cond = self.pure(|g| g.expr(&Ty::Bool, 1));
             let x = format!("x{n}");

@@ -70,9 +70,15 @@ impl Gen {
                 let pairs = self.rng.range(0, 3);
                 let list: Vec<String> =
                     (0..pairs).map(|_| format!("({}, {})", self.expr(k, n), self.expr(v, n))).collect();
-                if pairs == 0 { format!("BTreeMap::<{}, {}>::new()", self.spell(k), self.spell(v)) } else { format!("BTreeMap::from([{}])", list.join(", ")) }
+                if pairs == 0 {
+                    format!("BTreeMap::<{}, {}>::new()", self.spell(k), self.spell(v))
+                } else {
+                    format!("BTreeMap::from([{}])", list.join(", "))
+                }
             }
-            Ty::Set(t) => format!("{}.into_iter().collect::<{}>()", self.expr(&t.clone().vec(), n), self.spell(ty)),
+            Ty::Set(t) => {
+                format!("{}.into_iter().collect::<{}>()", self.expr(&t.clone().vec(), n), self.spell(ty))
+            }
             Ty::Ref(t) => format!("&{}", self.expr(t, n)),
             Ty::Adt(id, arg) => self.adt_expr(*id, arg.as_deref(), n),
             Ty::Param => self.read(ty).unwrap_or_else(|| "unreachable!()".into()),
@@ -94,13 +100,22 @@ impl Gen {
                 format!("({cond}).then(|| {body})")
             }
             3 if n > 0 => {
-                let (a, b) = (self.pure(|g| g.expr(&t.clone().option(), n - 1)), self.pure(|g| g.expr(&t.clone().option(), n - 1)));
+                let (a, b) = (
+                    self.pure(|g| g.expr(&t.clone().option(), n - 1)),
+                    self.pure(|g| g.expr(&t.clone().option(), n - 1)),
+                );
                 let method = self.rng.word(&["or", "xor"]);
                 format!("{a}.{method}({b})")
             }
             4 if n > 0 && matches!(t, Ty::Int(_)) => {
                 let (a, b) = (self.expr(t, n - 1), self.expr(t, n - 1));
-                let method = self.rng.word(&["checked_add", "checked_sub", "checked_mul", "checked_div", "checked_rem"]);
+                let method = self.rng.word(&[
+                    "checked_add",
+                    "checked_sub",
+                    "checked_mul",
+                    "checked_div",
+                    "checked_rem",
+                ]);
                 format!("({a}).{method}({b})")
             }
             _ => format!("Some({})", self.expr(t, n)),
@@ -140,7 +155,9 @@ impl Gen {
         Some(match self.rng.below(4) {
             0 if self.is_risky => format!("{place}[({index}) % 7]{clone}"),
             0 | 1 => {
-                format!("(if {place}.is_empty() {{ {other} }} else {{ {place}[({index}) % {place}.len()]{clone} }})")
+                format!(
+                    "(if {place}.is_empty() {{ {other} }} else {{ {place}[({index}) % {place}.len()]{clone} }})"
+                )
             }
             2 => format!("{place}.get(({index}) % 6).cloned().unwrap_or({other})"),
             _ => {
@@ -154,7 +171,8 @@ impl Gen {
     pub fn call(&mut self, ty: &Ty, d: u32) -> Option<String> {
         let rounds = self.rounds;
         let fits = |f: &&super::items::Function| f.cost.saturating_mul(rounds) <= 20_000;
-        let list: Vec<_> = self.functions.iter().filter(fits).filter(|f| f.generic_result_is(ty)).cloned().collect();
+        let list: Vec<_> =
+            self.functions.iter().filter(fits).filter(|f| f.generic_result_is(ty)).cloned().collect();
         let function = self.rng.pick(&list)?.clone();
         let arg = function.is_generic.then(|| function.argument_for(ty)).flatten();
         self.cost += function.cost.saturating_mul(rounds);
@@ -195,7 +213,8 @@ impl Gen {
             _ => false,
         })?;
         let Ty::Adt(n, _) = var.ty else { return None };
-        let methods: Vec<_> = self.adts[n].methods.iter().filter(|m| m.result == *ty && !m.is_mut).cloned().collect();
+        let methods: Vec<_> =
+            self.adts[n].methods.iter().filter(|m| m.result == *ty && !m.is_mut).cloned().collect();
         let method = self.rng.pick(&methods)?.clone();
         let list: Vec<String> = method.params.iter().map(|t| self.pure(|g| g.expr(t, d))).collect();
         self.cost += self.rounds;
@@ -206,10 +225,19 @@ impl Gen {
     fn adt_expr(&mut self, id: usize, arg: Option<&Ty>, n: u32) -> String {
         let adt = self.adts[id].clone();
         let turbofish = arg.map_or_else(String::new, |t| format!("::<{}>", self.spell(t)));
-        let shapes: Vec<&(String, Shape)> =
-            if n == 0 { adt.shapes.iter().filter(|s| !s.1.is_recursive(id)).collect() } else { adt.shapes.iter().collect() };
-        let Some((variant, shape)) = self.rng.pick(&shapes).map(|s| (*s).clone()) else { return "unreachable!()".into() };
-        let path = if adt.is_enum { format!("{}{turbofish}::{variant}", adt.name) } else { format!("{}{turbofish}", adt.name) };
+        let shapes: Vec<&(String, Shape)> = if n == 0 {
+            adt.shapes.iter().filter(|s| !s.1.is_recursive(id)).collect()
+        } else {
+            adt.shapes.iter().collect()
+        };
+        let Some((variant, shape)) = self.rng.pick(&shapes).map(|s| (*s).clone()) else {
+            return "unreachable!()".into();
+        };
+        let path = if adt.is_enum {
+            format!("{}{turbofish}::{variant}", adt.name)
+        } else {
+            format!("{}{turbofish}", adt.name)
+        };
         let with = |t: &Ty| arg.map_or(t.clone(), |a| t.with(a));
         match shape {
             Shape::Unit => path,
@@ -218,8 +246,10 @@ impl Gen {
                 format!("{path}({})", list.join(", "))
             }
             Shape::Named(fs) => {
-                let list: Vec<String> =
-                    fs.iter().map(|(f, t)| format!("{f}: {}", self.expr(&with(t), n.saturating_sub(1)))).collect();
+                let list: Vec<String> = fs
+                    .iter()
+                    .map(|(f, t)| format!("{f}: {}", self.expr(&with(t), n.saturating_sub(1))))
+                    .collect();
                 format!("{path} {{ {} }}", list.join(", "))
             }
         }
@@ -241,7 +271,9 @@ impl Gen {
     /// Declares what a parameter or item of this type binds; the pattern.
     pub fn bind(&mut self, name: &str, ty: &Ty) -> String {
         match ty {
-            Ty::Tuple(ts) if ts.iter().any(|t| matches!(t, Ty::Ref(_) | Ty::Slice(_))) || self.rng.chance(50) => {
+            Ty::Tuple(ts)
+                if ts.iter().any(|t| matches!(t, Ty::Ref(_) | Ty::Slice(_))) || self.rng.chance(50) =>
+            {
                 let parts: Vec<String> =
                     ts.iter().enumerate().map(|(i, t)| self.bind(&format!("{name}_{i}"), t)).collect();
                 format!("({})", parts.join(", "))

@@ -128,12 +128,16 @@ impl Gen {
             let variant = format!("{}{i}", self.rng.word(&["A", "Leaf", "Pair", "Many"]));
             shapes.push((variant, self.shape_of(id, is_enum, is_generic, i)));
         }
-        let tys: Vec<Ty> = shapes.iter().flat_map(|s| s.1.fields().map(|f| f.1).collect::<Vec<_>>()).collect();
+        let tys: Vec<Ty> =
+            shapes.iter().flat_map(|s| s.1.fields().map(|f| f.1).collect::<Vec<_>>()).collect();
         let is_recursive = shapes.iter().any(|s| s.1.is_recursive(id));
         let own = |t: &Ty| matches!(t, Ty::Param);
         let is_copy = !is_recursive && tys.iter().all(|t| own(t) || self.is_copy(t)) && self.rng.chance(60);
         // A recursive type has the order of its other fields; it is not asked about itself.
-        let plain: Vec<&Ty> = tys.iter().filter(|t| !matches!(t, Ty::Box(b) if matches!(**b, Ty::Adt(n, _) if n == id))).collect();
+        let plain: Vec<&Ty> = tys
+            .iter()
+            .filter(|t| !matches!(t, Ty::Box(b) if matches!(**b, Ty::Adt(n, _) if n == id)))
+            .collect();
         let is_ord = plain.iter().all(|t| own(t) || self.is_ord(t));
         let mut derives = vec!["Debug", "Clone", "PartialEq", "PartialOrd"];
         derives.extend(is_copy.then_some("Copy"));
@@ -145,9 +149,18 @@ impl Gen {
         let generics = if is_generic { "<T>" } else { "" };
         let fields = |g: &Gen, shape: &Shape, visibility: &str| match shape {
             Shape::Unit => String::new(),
-            Shape::Tuple(ts) => format!("({})", ts.iter().map(|t| format!("{visibility}{}", g.spell(t))).collect::<Vec<_>>().join(", ")),
+            Shape::Tuple(ts) => format!(
+                "({})",
+                ts.iter().map(|t| format!("{visibility}{}", g.spell(t))).collect::<Vec<_>>().join(", ")
+            ),
             Shape::Named(fs) => {
-                format!(" {{ {} }}", fs.iter().map(|(f, t)| format!("{visibility}{f}: {}", g.spell(t))).collect::<Vec<_>>().join(", "))
+                format!(
+                    " {{ {} }}",
+                    fs.iter()
+                        .map(|(f, t)| format!("{visibility}{f}: {}", g.spell(t)))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                )
             }
         };
         if is_enum {
@@ -188,7 +201,11 @@ impl Gen {
     fn methods(&mut self, id: usize) {
         let adt = self.adts[id].clone();
         let this = Ty::Adt(id, adt.is_generic.then_some(Box::new(Ty::Param)));
-        let head = if adt.is_generic { format!("impl<T: Clone + fmt::Debug + PartialOrd> {}<T>", adt.name) } else { format!("impl {}", adt.name) };
+        let head = if adt.is_generic {
+            format!("impl<T: Clone + fmt::Debug + PartialOrd> {}<T>", adt.name)
+        } else {
+            format!("impl {}", adt.name)
+        };
         self.open(head);
         for _ in 0..self.rng.range(1, 3) {
             let name = self.fresh("m");
@@ -242,7 +259,13 @@ impl Gen {
             self.open(format!("fn constant(i: usize) -> {k}"));
             self.line("TABLE[i % TABLE.len()].wrapping_add(MIXED[i % 2] as _)");
             self.close();
-            self.functions.push(Function { name: "constant".into(), params: vec![(Mode::Value, Ty::Int("usize"))], result: Ty::Int(k), is_generic: false, cost });
+            self.functions.push(Function {
+                name: "constant".into(),
+                params: vec![(Mode::Value, Ty::Int("usize"))],
+                result: Ty::Int(k),
+                is_generic: false,
+                cost,
+            });
         }
     }
 
@@ -328,7 +351,9 @@ impl Gen {
             let place = v.place;
             let other = self.expr(&Ty::Param, 1);
             let w = self.fresh("w");
-            self.line(format!("let {w} = if {place} < {place}.clone() {{ {other} }} else {{ {place}.clone() }};"));
+            self.line(format!(
+                "let {w} = if {place} < {place}.clone() {{ {other} }} else {{ {place}.clone() }};"
+            ));
             self.vars.retain(|v| v.ty != Ty::Param || v.place.starts_with('('));
             self.declare(&w, Ty::Param, false);
         }

@@ -30,7 +30,16 @@ impl Gen {
         match self.rng.below(24) {
             0..=3 => {
                 let (a, b) = (self.expr(&ty, n), self.expr(&ty, n));
-                let op = self.rng.word(&["wrapping_add", "wrapping_sub", "wrapping_mul", "saturating_add", "saturating_sub", "saturating_mul", "min", "max"]);
+                let op = self.rng.word(&[
+                    "wrapping_add",
+                    "wrapping_sub",
+                    "wrapping_mul",
+                    "saturating_add",
+                    "saturating_sub",
+                    "saturating_mul",
+                    "min",
+                    "max",
+                ]);
                 format!("({a}).{op}({b})")
             }
             4..=6 => {
@@ -70,7 +79,11 @@ impl Gen {
             11 | 12 => {
                 let from = self.cast_source();
                 let text = self.expr(&from, n);
-                if from == Ty::Char && kind != "u8" { format!("(({text}) as u32 as {kind})") } else { format!("(({text}) as {kind})") }
+                if from == Ty::Char && kind != "u8" {
+                    format!("(({text}) as u32 as {kind})")
+                } else {
+                    format!("(({text}) as {kind})")
+                }
             }
             13 => {
                 let a = self.expr(&ty, n);
@@ -79,14 +92,31 @@ impl Gen {
             }
             14 => {
                 let a = self.expr(&ty, n);
-                let mut list = vec!["swap_bytes()", "reverse_bits()", "wrapping_neg()", "wrapping_pow(3)", "rotate_left(3)", "saturating_pow(2)"];
-                list.extend(if signed { ["wrapping_abs()", "signum()", "saturating_neg()"] } else { ["isqrt()", "checked_next_power_of_two().unwrap_or(1)", "div_ceil(3)"] });
+                let mut list = vec![
+                    "swap_bytes()",
+                    "reverse_bits()",
+                    "wrapping_neg()",
+                    "wrapping_pow(3)",
+                    "rotate_left(3)",
+                    "saturating_pow(2)",
+                ];
+                list.extend(if signed {
+                    ["wrapping_abs()", "signum()", "saturating_neg()"]
+                } else {
+                    ["isqrt()", "checked_next_power_of_two().unwrap_or(1)", "div_ceil(3)"]
+                });
                 format!("({a}).{}", self.rng.word(&list))
             }
             15 => {
                 let (a, b) = (self.expr(&ty, n), self.expr(&ty, n));
                 let other = self.expr(&ty, 0);
-                let op = self.rng.word(&["checked_add", "checked_sub", "checked_mul", "checked_div", "checked_rem"]);
+                let op = self.rng.word(&[
+                    "checked_add",
+                    "checked_sub",
+                    "checked_mul",
+                    "checked_div",
+                    "checked_rem",
+                ]);
                 format!("({a}).{op}({b}).unwrap_or({other})")
             }
             16 => {
@@ -110,7 +140,13 @@ impl Gen {
             20 => self.assigning(&ty, n),
             21 => {
                 let text = self.string_ref(n);
-                let measure = self.rng.word(&["len()", "chars().count()", "bytes().filter(|b| b % 2 == 0).count()", "split(' ').count()", "find('a').unwrap_or(9)"]);
+                let measure = self.rng.word(&[
+                    "len()",
+                    "chars().count()",
+                    "bytes().filter(|b| b % 2 == 0).count()",
+                    "split(' ').count()",
+                    "find('a').unwrap_or(9)",
+                ]);
                 format!("({text}.{measure} as {kind})")
             }
             _ => self.chain_value(&ty, n).unwrap_or_else(|| self.int_literal(kind)),
@@ -137,7 +173,10 @@ impl Gen {
                 match self.rng.below(3) {
                     0 => format!("{{ {place} = {value}; {place} }}"),
                     1 => format!("{{ {place} ^= {value}; {place} }}"),
-                    _ => format!("std::mem::replace(&mut {place}, {})", self.int_literal(if let Ty::Int(k) = ty { k } else { "u8" })),
+                    _ => format!(
+                        "std::mem::replace(&mut {place}, {})",
+                        self.int_literal(if let Ty::Int(k) = ty { k } else { "u8" })
+                    ),
                 }
             }
             None => {
@@ -156,7 +195,11 @@ impl Gen {
     pub fn float_expr(&mut self, kind: &'static str, d: u32) -> String {
         if d == 0 {
             return match self.rng.below(10) {
-                0 => self.rng.word(&["f::NAN", "f::INFINITY", "f::EPSILON", "f::MIN_POSITIVE", "f::MAX", "(-0.0_f::)"]).replace("_f::", kind).replace("f::", &format!("{kind}::")),
+                0 => self
+                    .rng
+                    .word(&["f::NAN", "f::INFINITY", "f::EPSILON", "f::MIN_POSITIVE", "f::MAX", "(-0.0_f::)"])
+                    .replace("_f::", kind)
+                    .replace("f::", &format!("{kind}::")),
                 1 => format!("{}e{}{kind}", self.rng.below(100), self.rng.range(0, 30)),
                 _ => format!("{}.{}{kind}", self.rng.below(50), self.rng.below(1000)),
             };
@@ -170,7 +213,18 @@ impl Gen {
             }
             4 => {
                 let a = self.expr(&ty, n);
-                let method = self.rng.word(&["sqrt", "abs", "floor", "ceil", "round", "trunc", "fract", "signum", "recip", "round_ties_even"]);
+                let method = self.rng.word(&[
+                    "sqrt",
+                    "abs",
+                    "floor",
+                    "ceil",
+                    "round",
+                    "trunc",
+                    "fract",
+                    "signum",
+                    "recip",
+                    "round_ties_even",
+                ]);
                 format!("({a}).{method}()")
             }
             5 => {
@@ -205,25 +259,41 @@ impl Gen {
             2 => format!("(!{})", self.expr(&Ty::Bool, n)),
             3 => {
                 let text = self.string_ref(n);
-                let test = self.rng.word(&["is_empty()", "contains(\"a\")", "starts_with('b')", "ends_with(\"c \")", "chars().any(|c| c.is_uppercase())", "is_ascii()"]);
+                let test = self.rng.word(&[
+                    "is_empty()",
+                    "contains(\"a\")",
+                    "starts_with('b')",
+                    "ends_with(\"c \")",
+                    "chars().any(|c| c.is_uppercase())",
+                    "is_ascii()",
+                ]);
                 format!("{text}.{test}")
             }
             4 => self.chain_value(&Ty::Bool, n).unwrap_or_else(|| "true".into()),
             5 => {
                 let c = self.expr(&Ty::Char, n);
-                let test = self.rng.word(&["is_alphabetic", "is_numeric", "is_ascii_lowercase", "is_whitespace"]);
+                let test =
+                    self.rng.word(&["is_alphabetic", "is_numeric", "is_ascii_lowercase", "is_whitespace"]);
                 format!("({c}).{test}()")
             }
             6 => {
                 let k = self.int();
                 let a = self.expr(&Ty::Int(k), n);
                 let (lo, hi) = (self.rng.range(0, 20), self.rng.range(21, 90));
-                if self.rng.chance(50) { format!("({lo}..={hi}).contains(&{a})") } else { format!("matches!({a}, {lo}..={hi} | 100)") }
+                if self.rng.chance(50) {
+                    format!("({lo}..={hi}).contains(&{a})")
+                } else {
+                    format!("matches!({a}, {lo}..={hi} | 100)")
+                }
             }
             _ => {
                 let ty = if self.rng.chance(70) { self.scalar_ty() } else { self.any_ty(1) };
                 let (a, b) = self.pure(|g| (g.expr(&ty, n), g.expr(&ty, n)));
-                let op = if self.is_ord(&ty) || matches!(ty, Ty::Float(_)) { self.rng.word(&["<", "<=", ">", ">=", "==", "!="]) } else { self.rng.word(&["==", "!="]) };
+                let op = if self.is_ord(&ty) || matches!(ty, Ty::Float(_)) {
+                    self.rng.word(&["<", "<=", ">", ">=", "==", "!="])
+                } else {
+                    self.rng.word(&["==", "!="])
+                };
                 format!("({} {op} {})", guarded(a), guarded(b))
             }
         }
@@ -232,13 +302,20 @@ impl Gen {
     /// A character.
     pub fn char_expr(&mut self, d: u32) -> String {
         if d == 0 || self.rng.chance(40) {
-            return self.rng.word(&["'a'", "'Z'", "'7'", "' '", "'\\n'", "'é'", "'ß'", "'\\u{1F600}'", "'\\''", "'_'"]).to_string();
+            return self
+                .rng
+                .word(&["'a'", "'Z'", "'7'", "' '", "'\\n'", "'é'", "'ß'", "'\\u{1F600}'", "'\\''", "'_'"])
+                .to_string();
         }
         match self.rng.below(4) {
             0 => format!("((b'a' + ({}) % 26) as char)", self.expr(&Ty::Int("u8"), d - 1)),
             1 => format!("char::from_digit(({}) % 16, 16).unwrap_or('?')", self.expr(&Ty::Int("u32"), d - 1)),
             2 => {
-                let method = self.rng.word(&["to_ascii_uppercase()", "to_ascii_lowercase()", "to_uppercase().next().unwrap_or('x')"]);
+                let method = self.rng.word(&[
+                    "to_ascii_uppercase()",
+                    "to_ascii_lowercase()",
+                    "to_uppercase().next().unwrap_or('x')",
+                ]);
                 format!("({}).{method}", self.expr(&Ty::Char, d - 1))
             }
             _ => format!("{}.chars().next().unwrap_or('~')", self.string_ref(d - 1)),

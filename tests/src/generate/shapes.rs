@@ -58,7 +58,8 @@ impl Gen {
 
     /// Calls that do not need each other's results.
     pub fn calls_in_a_row(&mut self) {
-        let list: Vec<Function> = self.functions.iter().filter(|f| !f.is_generic && f.cost <= 20_000).cloned().collect();
+        let list: Vec<Function> =
+            self.functions.iter().filter(|f| !f.is_generic && f.cost <= 20_000).cloned().collect();
         for _ in 0..self.rng.range(2, 4) {
             let Some(function) = self.rng.pick(&list).cloned() else { return };
             // Arguments first, so that the calls stand beside each other.
@@ -97,8 +98,16 @@ impl Gen {
                 1 => (format!("{place}.iter()"), x.clone(), vec![r(&x)]),
                 2 => (format!("{place}.iter().enumerate()"), format!("({i}, {x})"), vec![index, r(&x)]),
                 3 => (format!("0..{place}.len()"), i.clone(), vec![index]),
-                4 => (format!("{place}.chunks(3)"), x.clone(), vec![(x.clone(), Ty::Slice(Box::new(t.clone())))]),
-                5 => (format!("{place}.windows(2)"), x.clone(), vec![(x.clone(), Ty::Slice(Box::new(t.clone())))]),
+                4 => (
+                    format!("{place}.chunks(3)"),
+                    x.clone(),
+                    vec![(x.clone(), Ty::Slice(Box::new(t.clone())))],
+                ),
+                5 => (
+                    format!("{place}.windows(2)"),
+                    x.clone(),
+                    vec![(x.clone(), Ty::Slice(Box::new(t.clone())))],
+                ),
                 _ => (format!("{place}.iter().zip(0..50usize)"), format!("({x}, {i})"), vec![r(&x), index]),
             };
             return (Source { text, pattern, rounds: 12 }, bound);
@@ -119,7 +128,12 @@ impl Gen {
     fn over(&mut self, write: impl FnOnce(&mut Gen)) {
         let (source, bound) = self.source();
         self.open(format!("for {} in {}", source.pattern, source.text));
-        let place: String = source.text.trim_start_matches(['&', '(']).chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let place: String = source
+            .text
+            .trim_start_matches(['&', '('])
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect();
         let frozen: Vec<_> = self.vars.clone();
         for v in &mut self.vars {
             if super::scope::root(&v.place) == place {
@@ -162,7 +176,11 @@ impl Gen {
     fn append_loop(&mut self) {
         let ty = if self.rng.chance(20) { Ty::String } else { self.any_ty(1).vec() };
         let out = self.fresh("out");
-        self.line(format!("let mut {out}: {} = {};", self.spell(&ty), if ty == Ty::String { "String::new()" } else { "Vec::new()" }));
+        self.line(format!(
+            "let mut {out}: {} = {};",
+            self.spell(&ty),
+            if ty == Ty::String { "String::new()" } else { "Vec::new()" }
+        ));
         self.over(|g| g.append(&out, &ty));
         self.declare(&out, ty, true);
     }
@@ -300,7 +318,11 @@ impl Gen {
             _ => {
                 let (key, item) = (self.key_ty(), self.scalar_ty());
                 let sorted = self.fresh("v");
-                self.line(format!("let mut {out}: HashMap<{}, Vec<{}>> = HashMap::new();", self.spell(&key), self.spell(&item)));
+                self.line(format!(
+                    "let mut {out}: HashMap<{}, Vec<{}>> = HashMap::new();",
+                    self.spell(&key),
+                    self.spell(&item)
+                ));
                 self.over(|g| {
                     let (key, item) = (g.pure(|g| g.expr(&key, 2)), g.pure(|g| g.expr(&item, 2)));
                     g.line(format!("{out}.entry({key}).or_default().push({item});"));

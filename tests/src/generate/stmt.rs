@@ -84,7 +84,18 @@ impl Gen {
 
     /// `push`, `insert`, `retain` and so on.
     pub fn update_collection(&mut self) {
-        let var = self.writable(|_, v| matches!(v.ty, Ty::Vec(_) | Ty::Deque(_) | Ty::Map(..) | Ty::Set(_) | Ty::String | Ty::Option(_) | Ty::Array(..)));
+        let var = self.writable(|_, v| {
+            matches!(
+                v.ty,
+                Ty::Vec(_)
+                    | Ty::Deque(_)
+                    | Ty::Map(..)
+                    | Ty::Set(_)
+                    | Ty::String
+                    | Ty::Option(_)
+                    | Ty::Array(..)
+            )
+        });
         let Some(var) = var else { return self.let_statement() };
         let (place, ty) = (var.place.clone(), var.ty);
         let text = self.hiding(&place, |g| g.pure(|g| g.update_text(&place, &ty)));
@@ -106,7 +117,10 @@ impl Gen {
                     }
                     7 => format!("{place}.truncate({});", n + 2),
                     8 => format!("{place}.reverse();"),
-                    9 if self.is_ord(t) => format!("{place}.{};", self.rng.word(&["sort()", "sort_unstable()", "dedup()", "sort_by(|a, b| b.cmp(a))"])),
+                    9 if self.is_ord(t) => format!(
+                        "{place}.{};",
+                        self.rng.word(&["sort()", "sort_unstable()", "dedup()", "sort_by(|a, b| b.cmp(a))"])
+                    ),
                     10 => {
                         let name = self.fresh("x");
                         let mark = self.enter_frozen();
@@ -123,7 +137,10 @@ impl Gen {
                         self.leave(mark);
                         format!("for {name} in {place}.iter_mut() {{ *{name} = {value}; }}")
                     }
-                    _ => format!("if {place}.len() > {n} {{ let x = {place}.{}({n}); {place}.push(x); }}", self.rng.word(&["remove", "swap_remove"])),
+                    _ => format!(
+                        "if {place}.len() > {n} {{ let x = {place}.{}({n}); {place}.push(x); }}",
+                        self.rng.word(&["remove", "swap_remove"])
+                    ),
                 }
             }
             Ty::Array(t, len) => {
@@ -175,7 +192,9 @@ impl Gen {
                 match self.rng.below(4) {
                     0 => format!("{place}.push_str(&format!(\"{text}\"{args}));"),
                     1 => format!("{{ use std::fmt::Write; let _ = write!({place}, \"{text}\"{args}); }}"),
-                    2 => format!("if {place}.len() > 40 {{ {place}.clear(); }} else {{ {place} += \"ab\"; }}"),
+                    2 => {
+                        format!("if {place}.len() > 40 {{ {place}.clear(); }} else {{ {place} += \"ab\"; }}")
+                    }
                     _ => format!("{place}.push({});", self.expr(&Ty::Char, 2)),
                 }
             }
@@ -288,7 +307,10 @@ impl Gen {
 
     /// Work through a reference.
     fn reference_block(&mut self, depth: u32) {
-        let Some(var) = self.find_place(|_, v| !v.place.starts_with('(') && !matches!(v.ty, Ty::Slice(_))) else { return };
+        let Some(var) = self.find_place(|_, v| !v.place.starts_with('(') && !matches!(v.ty, Ty::Slice(_)))
+        else {
+            return;
+        };
         let name = self.fresh("q");
         let is_mut = var.is_mut && self.rng.chance(60);
         self.open("");
@@ -319,7 +341,9 @@ impl Gen {
         let value = self.pure(|g| g.expr(&Ty::Int(k), 2));
         self.depth -= 1;
         self.leave(mark);
-        self.line(format!("let mut {closure} = |arg: {k}| {{ {state} = {state}.wrapping_mul(3) ^ {value}; {state} }};"));
+        self.line(format!(
+            "let mut {closure} = |arg: {k}| {{ {state} = {state}.wrapping_mul(3) ^ {value}; {state} }};"
+        ));
         let out = self.fresh("v");
         let (a, b) = (self.int_literal(k), self.int_literal(k));
         self.line(format!("let {out} = ({closure}({a}), {closure}({b}));"));
@@ -332,10 +356,15 @@ impl Gen {
         let (a, r) = (self.scalar_ty(), self.scalar_ty());
         let list = self.fresh("fs");
         let before = self.vars.clone();
-        let copies: Vec<_> = before.iter().filter(|v| self.is_copy(&v.ty) && !v.place.starts_with(['(', 's'])).cloned().collect();
+        let copies: Vec<_> = before
+            .iter()
+            .filter(|v| self.is_copy(&v.ty) && !v.place.starts_with(['(', 's']))
+            .cloned()
+            .collect();
         self.vars = copies;
-        let bodies: Vec<String> =
-            (0..self.rng.range(1, 3)).map(|_| format!("Box::new(move {})", self.closure_with("x", &a, &r, 2))).collect();
+        let bodies: Vec<String> = (0..self.rng.range(1, 3))
+            .map(|_| format!("Box::new(move {})", self.closure_with("x", &a, &r, 2)))
+            .collect();
         self.vars = before;
         let (sa, sr) = (self.spell(&a), self.spell(&r));
         self.line(format!("let {list}: Vec<Box<dyn Fn({sa}) -> {sr}>> = vec![{}];", bodies.join(", ")));
@@ -349,7 +378,11 @@ impl Gen {
     fn hash_map(&mut self) {
         let (key, value) = (self.key_ty(), self.scalar_ty());
         let (map, out) = (self.fresh("h"), self.fresh("v"));
-        self.line(format!("let mut {map}: HashMap<{}, {}> = HashMap::new();", self.spell(&key), self.spell(&value)));
+        self.line(format!(
+            "let mut {map}: HashMap<{}, {}> = HashMap::new();",
+            self.spell(&key),
+            self.spell(&value)
+        ));
         for _ in 0..self.rng.range(1, 4) {
             let (k, v) = (self.pure(|g| g.expr(&key, 2)), self.pure(|g| g.expr(&value, 2)));
             let text = match self.rng.below(4) {
@@ -375,7 +408,8 @@ impl Gen {
         let methods: Vec<_> = self.adts[n].methods.iter().filter(|m| m.is_mut).cloned().collect();
         let Some(method) = self.rng.pick(&methods).cloned() else { return };
         let place = var.place;
-        let args: Vec<String> = self.hiding(&place, |g| method.params.iter().map(|t| g.pure(|g| g.expr(t, 2))).collect());
+        let args: Vec<String> =
+            self.hiding(&place, |g| method.params.iter().map(|t| g.pure(|g| g.expr(t, 2))).collect());
         let out = self.fresh("v");
         self.line(format!("let {out} = {place}.{}({});", method.name, args.join(", ")));
         self.declare(&out, method.result, false);
@@ -384,7 +418,8 @@ impl Gen {
     /// The same name again, with another type.
     fn shadow(&mut self) {
         let level = self.level;
-        let own: Vec<String> = self.vars.iter().filter(|v| v.is_owned && v.level == level).map(|v| v.place.clone()).collect();
+        let own: Vec<String> =
+            self.vars.iter().filter(|v| v.is_owned && v.level == level).map(|v| v.place.clone()).collect();
         let Some(name) = self.rng.pick(&own).cloned() else { return self.let_statement() };
         let ty = self.any_ty(2);
         let value = self.expr(&ty, 3);

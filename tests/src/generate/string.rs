@@ -3,8 +3,18 @@
 use super::Gen;
 use super::ty::Ty;
 
-const WORDS: [&str; 10] =
-    ["", "a", "abc def", "x,y,,z", "Ünïcödé ß", "line one\\nline two\\n", "  padded ", "MiXeD", "12 7 -3", "aXbXc"];
+const WORDS: [&str; 10] = [
+    "",
+    "a",
+    "abc def",
+    "x,y,,z",
+    "Ünïcödé ß",
+    "line one\\nline two\\n",
+    "  padded ",
+    "MiXeD",
+    "12 7 -3",
+    "aXbXc",
+];
 
 impl Gen {
     /// A literal.
@@ -32,13 +42,20 @@ impl Gen {
             2 => {
                 let text = self.string_ref(n);
                 let method = self.rng.word(&[
-                    "to_uppercase()", "to_lowercase()", "trim().to_string()", "replace('a', \"--\")", "repeat(2)",
-                    "chars().rev().collect::<String>()", "split(',').collect::<Vec<_>>().join(\"|\")",
+                    "to_uppercase()",
+                    "to_lowercase()",
+                    "trim().to_string()",
+                    "replace('a', \"--\")",
+                    "repeat(2)",
+                    "chars().rev().collect::<String>()",
+                    "split(',').collect::<Vec<_>>().join(\"|\")",
                     "chars().filter(|c| c.is_alphanumeric()).collect::<String>()",
                     "split_whitespace().map(|w| w.len().to_string()).collect::<Vec<_>>().concat()",
-                    "lines().map(|l| format!(\"<{l}>\")).collect::<String>()", "to_owned()",
+                    "lines().map(|l| format!(\"<{l}>\")).collect::<String>()",
+                    "to_owned()",
                     "char_indices().map(|(i, c)| format!(\"{i}{c}\")).collect::<Vec<_>>().join(\"\")",
-                    "trim_start().trim_end_matches(' ').to_string()", "to_string()",
+                    "trim_start().trim_end_matches(' ').to_string()",
+                    "to_string()",
                     "bytes().map(|b| format!(\"{b:02x}\")).collect::<String>()",
                     "split_once(' ').map_or(String::from(\"-\"), |(a, b)| format!(\"{b}+{a}\"))",
                 ]);
@@ -92,7 +109,10 @@ impl Gen {
     /// How a value of this type may be formatted.
     pub fn spec(&mut self, ty: &Ty) -> &'static str {
         match ty {
-            Ty::Int(_) => self.rng.word(&["", ":?", ":5", ":<4", ":^6", ":>+5", ":08", ":x", ":#X", ":#b", ":#010x", ":o", ":*^9", ":+", ":#?"]),
+            Ty::Int(_) => self.rng.word(&[
+                "", ":?", ":5", ":<4", ":^6", ":>+5", ":08", ":x", ":#X", ":#b", ":#010x", ":o", ":*^9",
+                ":+", ":#?",
+            ]),
             Ty::Float(_) => self.rng.word(&["", ":?", ":.3", ":8.2", ":+.1", ":e", ":<12.4", ":08.3", ":.0"]),
             Ty::Bool => self.rng.word(&["", ":?", ":>7", ":<6"]),
             Ty::Char => self.rng.word(&["", ":?", ":3", ":->4"]),

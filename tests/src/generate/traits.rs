@@ -111,10 +111,16 @@ impl Gen {
                         list.push(format!("Box::new({})", self.pure(|g| g.typed(&ty, 1))));
                     }
                     let name = self.fresh("objects");
-                    self.line(format!("let {name}: Vec<Box<dyn {}>> = vec![{}];", item.name, list.join(", ")));
+                    self.line(format!(
+                        "let {name}: Vec<Box<dyn {}>> = vec![{}];",
+                        item.name,
+                        list.join(", ")
+                    ));
                     let label = self.fresh("k");
                     self.open(format!("for ({label}, o) in {name}.iter().enumerate()"));
-                    self.line(format!("println!(\"{{}} {{}} {{:?}}\", {label}, o.twice(), o.look({label} as i64));"));
+                    self.line(format!(
+                        "println!(\"{{}} {{}} {{:?}}\", {label}, o.twice(), o.look({label} as i64));"
+                    ));
                     self.close();
                     let value = self.pure(|g| g.typed(&first, 1));
                     let name = self.fresh("d");
@@ -124,7 +130,10 @@ impl Gen {
                 None => {
                     let spelled = self.spell(&first);
                     let n = self.rng.below(20);
-                    self.line(format!("println!(\"{{}}\", through_{}::<{spelled}>({n}));", item.name.to_lowercase()));
+                    self.line(format!(
+                        "println!(\"{{}}\", through_{}::<{spelled}>({n}));",
+                        item.name.to_lowercase()
+                    ));
                 }
             }
         }

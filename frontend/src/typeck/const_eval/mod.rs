@@ -32,8 +32,10 @@ enum Stop {
     Return(Value),
     /// It depends on parameters.
     Generic,
-    /// An error, told where it happened.
+    /// The constant has no value: it fails here, for this reason.
     Error(Span, String),
+    /// It may have a value, but not one that is known before the program runs.
+    Cannot(Span, String),
     /// An error that was already told.
     Reported,
 }
@@ -41,6 +43,8 @@ enum Stop {
 type Run<T> = Result<T, Stop>;
 
 const STEPS: u32 = 2_000_000;
+/// For values that the program can also compute itself.
+const STEPS_OF_CHECK: u32 = 100_000;
 
 impl Tcx<'_> {
     /// Evaluates a constant as far as its parameters are known.
@@ -57,22 +61,52 @@ impl Tcx<'_> {
             });
         }
         self.caches.consts.borrow_mut().insert(c, None);
-        let result = self.compute_const(c, def, args);
+        let result = self.compute_const(c, def, args, STEPS).unwrap_or_else(|(span, why)| {
+            self.report_const(def, span, why);
+            Const::new(ConstKind::Error)
+        });
         self.caches.consts.borrow_mut().insert(c, Some(result));
         result
     }
-    fn compute_const(&self, c: Const, def: DefId, args: Args) -> Const {
+    /// Reports a constant or static without parameters whose value cannot be: one that overflows, divides by zero or
+    /// panics. What can only be computed when the program runs is fine.
+    pub fn check_const(&self, def: DefId) {
+        let args = Args::new(&[]);
+        let c = Const::new(ConstKind::Unevaluated(def, args));
+        if self.generics_count(def) > 0 || self.caches.consts.borrow().contains_key(&c) {
+            return;
+        }
+        self.caches.consts.borrow_mut().insert(c, None);
+        let result = self.compute_const(c, def, args, STEPS_OF_CHECK);
+        self.caches.consts.borrow_mut().remove(&c);
+        if let Ok(known) = result {
+            self.caches.consts.borrow_mut().insert(c, Some(known));
+        }
+    }
+    fn report_const(&self, item: DefId, span: Span, why: String) {
+        self.error(
+            Diagnostic::error("E0080", span, why)
+                .primary(format!("evaluation of `{}` failed here", constant_name(self, item))),
+        );
+    }
+    /// A constant's value, or where and why it is not known.
+    fn compute_const(
+        &self,
+        c: Const,
+        def: DefId,
+        args: Args,
+        mut steps: u32,
+    ) -> Result<Const, (Span, String)> {
         let generic = Flags::of_args(&args).has(Flags::PARAM.or(Flags::INFER));
         let (item, args) = if generic { (def, args) } else { self.resolve_const(def, args) };
         let Some(body) = self.body_of(item) else {
-            return if generic { c } else { Const::new(ConstKind::Error) };
+            return Ok(if generic { c } else { Const::new(ConstKind::Error) });
         };
         let results = self.typeck(item);
         if results.tainted_by_errors {
-            return Const::new(ConstKind::Error);
+            return Ok(Const::new(ConstKind::Error));
         }
         let ty = fold::subst(fold::erase_regions(self.type_of(item)), args);
-        let mut steps = STEPS;
         let mut frame = Frame {
             tcx: self,
             body,
@@ -82,23 +116,18 @@ impl Tcx<'_> {
             steps: &mut steps,
             depth: 0,
         };
-        match frame.eval(body.value) {
+        Ok(match frame.eval(body.value) {
             Ok(Value::Bits(bits)) => Const::new(ConstKind::Value(ty, bits)),
             Err(Stop::Generic) if generic => c,
             Err(Stop::Reported) => Const::new(ConstKind::Error),
             Ok(Value::Many(..)) => c,
-            Err(stop) => {
-                let (span, why) = match stop {
-                    Stop::Error(span, why) => (span, why),
-                    _ => (body.span, "this constant cannot be evaluated".to_string()),
-                };
-                self.error(
-                    Diagnostic::error("E0080", span, why)
-                        .primary(format!("evaluation of `{}` failed here", constant_name(self, item))),
-                );
+            Err(Stop::Error(span, why)) => {
+                self.report_const(item, span, why);
                 Const::new(ConstKind::Error)
             }
-        }
+            Err(Stop::Cannot(span, why)) => return Err((span, why)),
+            Err(_) => return Err((body.span, "this constant cannot be evaluated".to_string())),
+        })
     }
 }
 
@@ -141,25 +170,28 @@ impl Frame<'_, '_> {
     fn fail<T>(&self, e: ExprId, why: impl Into<String>) -> Run<T> {
         Err(Stop::Error(self.body.exprs[e].span, why.into()))
     }
+    fn cannot<T>(&self, e: ExprId, why: impl Into<String>) -> Run<T> {
+        Err(Stop::Cannot(self.body.exprs[e].span, why.into()))
+    }
     fn bits(&mut self, e: ExprId) -> Run<u128> {
         match self.eval(e)? {
             Value::Bits(b) => Ok(b),
-            Value::Many(..) => self.fail(e, "only numbers, `bool` and `char` can be computed here"),
+            Value::Many(..) => self.cannot(e, "only numbers, `bool` and `char` can be computed here"),
         }
     }
     fn eval(&mut self, e: ExprId) -> Run<Value> {
         if *self.steps == 0 {
-            return self.fail(e, "constant evaluation is taking too long");
+            return self.cannot(e, "constant evaluation is taking too long");
         }
         *self.steps -= 1;
         if self.depth > 200 {
-            return self.fail(e, "reached the limit of nested calls");
+            return self.cannot(e, "reached the limit of nested calls");
         }
         let odd = self.results.adjustments.get(&e).is_some_and(|a| {
             a.iter().any(|a| matches!(a.kind, AdjustKind::OverloadedDeref(..) | AdjustKind::BorrowToRaw(_)))
         });
         if odd {
-            return self.fail(e, "this cannot be computed in a constant here");
+            return self.cannot(e, "this cannot be computed in a constant here");
         }
         match &self.body.exprs[e].kind {
             ExprKind::Lit(lit) => match lit {
@@ -172,7 +204,7 @@ impl Frame<'_, '_> {
                     }
                     Ok(Value::Bits(*n))
                 }
-                _ => self.fail(e, "only numbers, `bool` and `char` can be computed here"),
+                _ => self.cannot(e, "only numbers, `bool` and `char` can be computed here"),
             },
             ExprKind::Path(_) => self.path(e),
             ExprKind::Ascribe(x, _) => self.eval(*x),
@@ -184,12 +216,12 @@ impl Frame<'_, '_> {
                     Value::Bits(b) => b,
                     Value::Many(variant, _) => match *from.kind() {
                         TyKind::Adt(adt, _) if self.tcx.is_enum(adt) => self.tcx.discriminant(adt, variant),
-                        _ => return self.fail(e, "this cast cannot be computed in a constant here"),
+                        _ => return self.cannot(e, "this cast cannot be computed in a constant here"),
                     },
                 };
                 let width = self.ty(e).scalar_bits().unwrap_or(128);
                 if from.is_float() || self.ty(e).is_float() {
-                    return self.fail(e, "floats cannot be computed in constants of types");
+                    return self.cannot(e, "floats cannot be computed in constants of types");
                 }
                 let wide = match from.kind() {
                     TyKind::Int(i) => signed(bits, i.bits()) as u128,
@@ -215,7 +247,7 @@ impl Frame<'_, '_> {
             }
             ExprKind::Binary(op, a, b) => {
                 if self.results.callee.contains_key(&e) {
-                    return self.fail(e, "this operator cannot be computed in a constant here");
+                    return self.cannot(e, "this operator cannot be computed in a constant here");
                 }
                 let (x, y) = (self.bits(*a)?, self.bits(*b)?);
                 let ty = self.ty(*a);
@@ -237,7 +269,7 @@ impl Frame<'_, '_> {
                 let value = self.eval(*x)?;
                 match n {
                     Some(n) if n < 1 << 20 => Ok(Value::Many(0, vec![value; n as usize])),
-                    _ => self.fail(e, "this array is too long for a constant"),
+                    _ => self.cannot(e, "this array is too long for a constant"),
                 }
             }
             ExprKind::Struct { fields, base: None, .. } => {
@@ -250,6 +282,10 @@ impl Frame<'_, '_> {
                     values[i] = self.eval(f.value)?;
                 }
                 Ok(Value::Many(variant, values))
+            }
+            // Without a copy of the whole.
+            ExprKind::Index(x, _) | ExprKind::Field(x, ..) if self.is_part_of_variable(*x) => {
+                Ok(self.place(e)?.clone())
             }
             ExprKind::Field(x, ..) => {
                 let i = self.results.field_index.get(&e).copied().unwrap_or(0);
@@ -325,7 +361,7 @@ impl Frame<'_, '_> {
             }
             ExprKind::AssignOp(op, place, x) => {
                 if self.results.callee.contains_key(&e) {
-                    return self.fail(e, "this operator cannot be computed in a constant here");
+                    return self.cannot(e, "this operator cannot be computed in a constant here");
                 }
                 let y = self.bits(*x)?;
                 let x = self.bits(*place)?;
@@ -342,7 +378,7 @@ impl Frame<'_, '_> {
                         Ok(Value::Many(variant, values))
                     }
                     (_, Some(ValueRes::Fn(def, fn_args))) => self.call(e, def, fn_args, args),
-                    _ => self.fail(e, "this call cannot be computed in a constant"),
+                    _ => self.cannot(e, "this call cannot be computed in a constant"),
                 }
             }
             ExprKind::MethodCall { receiver, args, .. } => {
@@ -360,7 +396,7 @@ impl Frame<'_, '_> {
                 self.call(e, def, fn_args, &all)
             }
             ExprKind::Struct { .. } | ExprKind::Closure(_) | ExprKind::Ref(..) | ExprKind::RawRef(..) => {
-                self.fail(e, "this cannot be computed in a constant here")
+                self.cannot(e, "this cannot be computed in a constant here")
             }
             ExprKind::Error => Err(Stop::Reported),
         }
@@ -388,7 +424,7 @@ impl Frame<'_, '_> {
         match self.results.path_res.get(&e).copied() {
             Some(ValueRes::Local(l)) => match self.locals.get(&l) {
                 Some(v) => Ok(v.clone()),
-                None => self.fail(e, "this variable has no value yet"),
+                None => self.cannot(e, "this variable has no value yet"),
             },
             Some(ValueRes::Const(def, args)) => {
                 let args = fold::subst(args, self.args);
@@ -403,7 +439,7 @@ impl Frame<'_, '_> {
                 _ => Err(Stop::Generic),
             },
             Some(ValueRes::Ctor(_, variant, _)) => Ok(Value::Many(variant, Vec::new())),
-            _ => self.fail(e, "this cannot be computed in a constant here"),
+            _ => self.cannot(e, "this cannot be computed in a constant here"),
         }
     }
     /// Another constant, run as a call without arguments, so that compound constants work too.
@@ -424,14 +460,17 @@ impl Frame<'_, '_> {
             return Err(Stop::Generic);
         }
         match self.tcx.resolve_method(def, args) {
+            Resolved::Item(item, _) if self.tcx.is_std(item) && self.tcx.fn_sig(item).output.is_never() => {
+                self.fail(e, "evaluation panicked")
+            }
             Resolved::Item(item, args) => self.run(e, item, args, values),
             Resolved::Intrinsic(name, args) => self.intrinsic(e, name.as_str(), args, &values),
-            _ => self.fail(e, "this call cannot be computed in a constant"),
+            _ => self.cannot(e, "this call cannot be computed in a constant"),
         }
     }
     fn run(&mut self, e: ExprId, item: DefId, args: Args, values: Vec<Value>) -> Run<Value> {
         let Some(body) = self.tcx.body_of(item) else {
-            return self.fail(e, "this call cannot be computed in a constant");
+            return self.cannot(e, "this call cannot be computed in a constant");
         };
         let results = self.tcx.typeck(item);
         if results.tainted_by_errors {
@@ -453,6 +492,7 @@ impl Frame<'_, '_> {
             Err(Stop::Return(v)) => Ok(v),
             // Blame the use: the body may be in std.
             Err(Stop::Error(_, why)) => self.fail(e, why),
+            Err(Stop::Cannot(_, why)) => self.cannot(e, why),
             other => other,
         }
     }
@@ -475,9 +515,16 @@ impl Frame<'_, '_> {
             ("size_of" | "align_of", []) => match ty.scalar_bits() {
                 Some(1) => Ok(Value::Bits(1)),
                 Some(n) => Ok(Value::Bits(u128::from(n / 8))),
-                None => self.fail(e, "sizes of compound types are not known here"),
+                None => self.cannot(e, "sizes of compound types are not known here"),
             },
-            _ => self.fail(e, "this call cannot be computed in a constant"),
+            _ => self.cannot(e, "this call cannot be computed in a constant"),
+        }
+    }
+    fn is_part_of_variable(&self, e: ExprId) -> bool {
+        match &self.body.exprs[e].kind {
+            ExprKind::Path(HirPath { res: Res::Local(l), .. }) => self.locals.contains_key(l),
+            ExprKind::Field(x, ..) | ExprKind::Index(x, _) => self.is_part_of_variable(*x),
+            _ => false,
         }
     }
     fn place(&mut self, e: ExprId) -> Run<&mut Value> {
@@ -507,7 +554,7 @@ impl Frame<'_, '_> {
                     Value::Bits(_) => Err(Stop::Reported),
                 }
             }
-            _ => self.fail(e, "this place cannot be written in a constant"),
+            _ => self.cannot(e, "this place cannot be written in a constant"),
         }
     }
 }

@@ -20,7 +20,7 @@ impl Frame<'_, '_> {
     pub(super) fn matches(&mut self, pat: PatId, value: &Value) -> Run<bool> {
         let p = &self.body.pats[pat];
         let cannot =
-            || Err(Stop::Error(p.span, "this pattern cannot be used in a constant here".to_string()));
+            || Err(Stop::Cannot(p.span, "this pattern cannot be used in a constant here".to_string()));
         let ty = fold::subst(self.results.pat_ty.get(&pat).copied().unwrap_or(Ty::error()), self.args);
         match (&p.kind, value) {
             (PatKind::Wild, _) => Ok(true),
