@@ -138,12 +138,8 @@ fn every_body_of_std_is_right() {
             let _ = lower::built_bodies(&tcx, def.id);
         }
         let errors = diag.take().into_iter().filter(|d| d.severity == Severity::Error);
-<<<<<<< HEAD
-        let shown: Vec<String> = errors.map(|d| format!("{} {} {}", sources.show(d.span), d.code, d.message)).collect();
-=======
         let shown: Vec<String> =
             errors.map(|d| format!("{} {} {}", sources.show(d.span), d.code, d.message)).collect();
->>>>>>> main
         assert!(shown.is_empty(), "{} errors\n{}", shown.len(), shown.join("\n"));
     });
 }

@@ -155,12 +155,8 @@ impl<'h> Tcx<'h> {
     /// Gives a constant argument the type of its parameter, if the path alone did not say which parameter that is.
     pub(super) fn expect_const(&self, c: &HirConst, param: DefId) {
         if let HirConst::Anon(def) = c
-<<<<<<< HEAD
-            && let DefKind::AnonConst { ty: HirTy { kind: HirTyKind::Infer, .. }, .. } = &self.hir.def(*def).kind
-=======
             && let DefKind::AnonConst { ty: HirTy { kind: HirTyKind::Infer, .. }, .. } =
                 &self.hir.def(*def).kind
->>>>>>> main
         {
             let ty = self.type_of(param);
             self.caches.type_of.borrow_mut().entry(*def).or_insert(Some(ty));
