@@ -152,7 +152,7 @@ fn compile(
         // Which tests are chosen must not show in their images.
         front::infer(tcx, roots, &options, Policy::Independent, timings)
     })?;
-    let built = back::build(&mut program, &inferred, Target::X86_64).map_err(Stop::world)?;
+    let built = back::build(&mut program, &inferred, Target::X86_64, None).map_err(Stop::world)?;
     timings.stage("code");
     let objects = if program::reads_named(&program) {
         program::named_inputs(&program, &[]).map_err(Stop::world)?
