@@ -47,25 +47,36 @@ const STEPS: u32 = 2_000_000;
 const STEPS_OF_CHECK: u32 = 100_000;
 
 impl Tcx<'_> {
-    /// Evaluates a constant as far as its parameters are known.
+    /// Evaluates a constant as far as its parameters are known, where the program cannot do without: one that cannot be
+    /// computed is an error.
     pub fn eval_const(&self, c: Const) -> Const {
-        let ConstKind::Unevaluated(def, args) = *c.kind() else { return c };
+        let ConstKind::Unevaluated(def, _) = *c.kind() else { return c };
+        self.try_const(c).unwrap_or_else(|(span, why)| {
+            self.report_const(def, span, why);
+            let error = Const::new(ConstKind::Error);
+            self.caches.consts.borrow_mut().insert(c, Some(error));
+            error
+        })
+    }
+    /// The same for a constant that may also be computed when the program runs: where and why it is not known.
+    fn try_const(&self, c: Const) -> Result<Const, (Span, String)> {
+        let ConstKind::Unevaluated(def, args) = *c.kind() else { return Ok(c) };
         if let Some(&known) = self.caches.consts.borrow().get(&c) {
-            return known.unwrap_or_else(|| {
+            return Ok(known.unwrap_or_else(|| {
                 self.error(Diagnostic::error(
                     "E0391",
                     self.hir.def(def).span,
                     format!("cycle detected when evaluating constant `{}`", def.path),
                 ));
                 Const::new(ConstKind::Error)
-            });
+            }));
         }
         self.caches.consts.borrow_mut().insert(c, None);
-        let result = self.compute_const(c, def, args, STEPS).unwrap_or_else(|(span, why)| {
-            self.report_const(def, span, why);
-            Const::new(ConstKind::Error)
-        });
-        self.caches.consts.borrow_mut().insert(c, Some(result));
+        let result = self.compute_const(c, def, args, STEPS);
+        match result {
+            Ok(known) => self.caches.consts.borrow_mut().insert(c, Some(known)),
+            Err(_) => self.caches.consts.borrow_mut().remove(&c),
+        };
         result
     }
     /// Reports a constant or static without parameters whose value cannot be: one that overflows, divides by zero or
@@ -445,7 +456,7 @@ impl Frame<'_, '_> {
     /// Another constant, run as a call without arguments, so that compound constants work too.
     fn constant(&mut self, e: ExprId, def: DefId, args: Args) -> Run<Value> {
         let c = Const::new(ConstKind::Unevaluated(def, args));
-        match self.tcx.eval_const(c).kind() {
+        match self.tcx.try_const(c).map_err(|(span, why)| Stop::Cannot(span, why))?.kind() {
             ConstKind::Value(_, bits) => return Ok(Value::Bits(*bits)),
             ConstKind::Error => return Err(Stop::Reported),
             _ => {}
