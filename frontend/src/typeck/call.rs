@@ -188,6 +188,11 @@ impl FnCtxt<'_, '_> {
             self.check_args_anyway(args);
             return sig.output;
         }
+        // A bound with one answer says what a parameter is: arguments are coerced to that.
+        let is_open = |ty: Ty| self.infcx.resolve(ty).flags().has(crate::ty::Flags::INFER);
+        if sig.inputs.iter().any(|t| is_open(*t)) || is_open(sig.output) {
+            self.select_where_possible();
+        }
         let hints = self.expected_inputs(expected, sig);
         // Closures come last: what the other arguments say helps with their parameters.
         for closures in [false, true] {

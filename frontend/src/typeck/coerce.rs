@@ -49,7 +49,8 @@ pub enum Why {
 impl<'t, 'h> FnCtxt<'t, 'h> {
     /// Coerces an expression; the type it has then, or an error.
     pub fn try_coerce(&self, e: ExprId, from: Ty, to: Ty) -> Result<Ty, TypeMismatch> {
-        let from = self.infcx.shallow(from);
+        // What is pending may say what both are, for example the items of the loop around.
+        let (from, to) = (self.structurally_resolve(from), self.structurally_resolve(to));
         let coercion = self.infcx.commit_if_ok(|| self.coerce(Some(e), from, to))?;
         self.register_all(coercion.obligations);
         let borrows_mut = coercion
