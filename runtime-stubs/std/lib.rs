@@ -46,6 +46,7 @@ pub mod env;
 pub mod process;
 pub mod io;
 pub mod fs;
+pub mod time;
 pub mod rt;
 pub mod prelude;
 
