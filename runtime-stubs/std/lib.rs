@@ -40,6 +40,7 @@ pub mod borrow;
 pub mod cell;
 pub mod rc;
 pub mod sync;
+mod owners;
 pub mod collections;
 pub mod error;
 pub mod env;
