@@ -40,6 +40,9 @@ impl<T: ?Sized> BorrowMut<T> for &mut T {
 pub trait ToOwned {
     type Owned: Borrow<Self>;
     fn to_owned(&self) -> Self::Owned;
+    fn clone_into(&self, target: &mut Self::Owned) {
+        *target = self.to_owned();
+    }
 }
 impl<T: Clone> ToOwned for T {
     type Owned = T;

@@ -23,7 +23,12 @@ pub const unsafe fn from_u32_unchecked(i: u32) -> char {
 impl char {
     pub const MIN: char = '\0';
     pub const MAX: char = '\u{10ffff}';
+    pub const MAX_LEN_UTF8: usize = 4;
+    pub const MAX_LEN_UTF16: usize = 2;
     pub const REPLACEMENT_CHARACTER: char = '\u{fffd}';
+    pub fn decode_utf16<I: IntoIterator<Item = u16>>(iter: I) -> DecodeUtf16<I::IntoIter> {
+        decode_utf16(iter)
+    }
     pub const fn from_u32(i: u32) -> Option<char> {
         if i > 0x10ffff || (i >= 0xd800 && i < 0xe000) { None } else { Some(unsafe { intrinsics::transmute(i) }) }
     }
@@ -348,6 +353,13 @@ impl DecodeUtf16Error {
         self.code
     }
 }
+impl fmt::Display for DecodeUtf16Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unpaired surrogate found: ")?;
+        fmt::LowerHex::fmt(&self.code, f)
+    }
+}
+impl crate::error::Error for DecodeUtf16Error {}
 pub fn decode_utf16<I: IntoIterator<Item = u16>>(iter: I) -> DecodeUtf16<I::IntoIter> {
     DecodeUtf16 { iter: iter.into_iter(), held: None }
 }
@@ -437,5 +449,11 @@ impl TryFrom<char> for u16 {
     type Error = TryFromCharError;
     fn try_from(c: char) -> Result<u16, TryFromCharError> {
         if (c as u32) < 65536 { Ok(c as u32 as u16) } else { Err(TryFromCharError(())) }
+    }
+}
+impl TryFrom<char> for usize {
+    type Error = TryFromCharError;
+    fn try_from(c: char) -> Result<usize, TryFromCharError> {
+        Ok(c as usize)
     }
 }

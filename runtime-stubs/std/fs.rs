@@ -7,14 +7,14 @@ pub fn read_to_string<P: AsRef<str>>(path: P) -> io::Result<String> {
     match crate::rt::object::named_input(path.as_ref()) {
         Some(bytes) => match String::from_utf8(bytes.to_vec()) {
             Ok(s) => Ok(s),
-            Err(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "stream did not contain valid UTF-8")),
+            Err(_) => Err(io::Error::message(io::ErrorKind::InvalidData, "stream did not contain valid UTF-8")),
         },
-        None => Err(io::Error::new(io::ErrorKind::NotFound, "No such file or directory (os error 2)")),
+        None => Err(io::Error::not_found()),
     }
 }
 pub fn read<P: AsRef<str>>(path: P) -> io::Result<Vec<u8>> {
     match crate::rt::object::named_input(path.as_ref()) {
         Some(bytes) => Ok(bytes.to_vec()),
-        None => Err(io::Error::new(io::ErrorKind::NotFound, "No such file or directory (os error 2)")),
+        None => Err(io::Error::not_found()),
     }
 }

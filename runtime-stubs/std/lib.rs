@@ -40,12 +40,14 @@ pub mod borrow;
 pub mod cell;
 pub mod rc;
 pub mod sync;
+mod owners;
 pub mod collections;
 pub mod error;
 pub mod env;
 pub mod process;
 pub mod io;
 pub mod fs;
+pub mod time;
 pub mod rt;
 pub mod prelude;
 

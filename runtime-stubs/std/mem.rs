@@ -40,6 +40,12 @@ pub fn size_of_val<T: ?Sized>(value: &T) -> usize {
 pub fn align_of_val<T>(_value: &T) -> usize {
     align_of::<T>()
 }
+pub const fn min_align_of<T>() -> usize {
+    align_of::<T>()
+}
+pub fn min_align_of_val<T>(value: &T) -> usize {
+    align_of_val(value)
+}
 pub const fn needs_drop<T>() -> bool {
     unsafe { intrinsics::needs_drop::<T>() }
 }

@@ -220,6 +220,22 @@ impl<T, E> Result<T, E> {
     }
 }
 
+pub use crate::option::IntoIter;
+
+impl<T, E> Result<&mut T, E> {
+    pub fn copied(self) -> Result<T, E>
+    where
+        T: Copy,
+    {
+        self.map(|t| *t)
+    }
+    pub fn cloned(self) -> Result<T, E>
+    where
+        T: Clone,
+    {
+        self.map(|t| t.clone())
+    }
+}
 impl<T, E> Result<&T, E> {
     pub fn copied(self) -> Result<T, E>
     where

@@ -8,6 +8,7 @@ use crate::fmt;
 use crate::hash::{Hash, Hasher};
 use crate::intrinsics as i;
 use crate::iter::{Extend, FromIterator, FusedIterator};
+use crate::marker::PhantomData;
 use crate::ops::{Add, AddAssign, Deref, DerefMut, Index, IndexMut, Range, RangeBounds};
 use crate::panicking::panic;
 use crate::prelude::v1::*;
@@ -266,7 +267,7 @@ impl String {
         String { vec: self.vec.split_off(at) }
     }
     #[track_caller]
-    pub fn drain<R: RangeBounds<usize>>(&mut self, range: R) -> Drain {
+    pub fn drain<R: RangeBounds<usize>>(&mut self, range: R) -> Drain<'_> {
         let r = self.checked_range(
             range,
             "assertion failed: self.is_char_boundary(start)",
@@ -275,7 +276,7 @@ impl String {
         let mut tail = self.vec.split_off(r.start);
         let mut rest = tail.split_off(r.end - r.start);
         self.vec.append(&mut rest);
-        Drain { text: String { vec: tail }, lo: 0 }
+        Drain { text: String { vec: tail }, lo: 0, owner: PhantomData }
     }
     #[track_caller]
     pub fn replace_range<R: RangeBounds<usize>>(&mut self, range: R, replace_with: &str) {
@@ -292,8 +293,8 @@ impl String {
     pub fn into_boxed_str(self) -> Box<str> {
         unsafe { i::transmute(self.vec.into_boxed_slice()) }
     }
-    pub fn into_chars(self) -> Drain {
-        Drain { text: self, lo: 0 }
+    pub fn into_chars(self) -> IntoChars {
+        Drain { text: self, lo: 0, owner: PhantomData }
     }
     pub fn leak<'a>(self) -> &'a mut str {
         unsafe { from_utf8_unchecked_mut(self.vec.leak()) }
@@ -301,16 +302,19 @@ impl String {
 }
 
 /// The removed text, already gone from the string.
-pub struct Drain {
+pub struct Drain<'a> {
     text: String,
     lo: usize,
+    owner: PhantomData<&'a mut String>,
 }
-impl Drain {
+/// The characters of a string that is no more.
+pub type IntoChars = Drain<'static>;
+impl Drain<'_> {
     pub fn as_str(&self) -> &str {
         &self.text[self.lo..]
     }
 }
-impl Iterator for Drain {
+impl Iterator for Drain<'_> {
     type Item = char;
     fn next(&mut self) -> Option<char> {
         match str::char_after(self.text.as_str(), self.lo) {
@@ -325,12 +329,27 @@ impl Iterator for Drain {
         self.as_str().chars().size_hint()
     }
 }
-impl DoubleEndedIterator for Drain {
+impl DoubleEndedIterator for Drain<'_> {
     fn next_back(&mut self) -> Option<char> {
         if self.text.len() > self.lo { self.text.pop() } else { None }
     }
 }
-impl FusedIterator for Drain {}
+impl FusedIterator for Drain<'_> {}
+impl AsRef<str> for Drain<'_> {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+impl AsRef<[u8]> for Drain<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.as_str().as_bytes()
+    }
+}
+impl fmt::Debug for Drain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Drain").field(&self.as_str()).finish()
+    }
+}
 
 impl Clone for String {
     fn clone(&self) -> String {

@@ -255,6 +255,20 @@ impl<'a, 'b> DebugMap<'a, 'b> {
         }
         self
     }
+    pub fn finish_non_exhaustive(&mut self) -> Result {
+        self.result?;
+        self.result = if !self.has_fields {
+            self.fmt.write_str("..}")
+        } else if self.fmt.alternate() {
+            self.fmt.indent();
+            self.fmt.write_str("..\n")?;
+            self.fmt.dedent();
+            self.fmt.write_str("}")
+        } else {
+            self.fmt.write_str(", ..}")
+        };
+        self.result
+    }
     pub fn finish(&mut self) -> Result {
         if self.result.is_ok() {
             self.result = self.fmt.write_str("}");

@@ -183,3 +183,8 @@ impl<I: Splittable<Item = U>, U: IntoIterator> Splittable for Flatten<I> {
         Flatten { iter: Fuse { iter }, front: None, back: None }
     }
 }
+impl<I: Default + Iterator<Item = U>, U: IntoIterator> Default for Flatten<I> {
+    fn default() -> Self {
+        Flatten::new(I::default())
+    }
+}

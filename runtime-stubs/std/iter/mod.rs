@@ -13,7 +13,7 @@ pub mod split;
 pub use self::accum::{Product, Sum};
 pub use self::adapters::{
     Chain, Cloned, Copied, Cycle, Enumerate, Filter, FilterMap, Fuse, Inspect, Map, MapWhile, Peekable, Rev, Scan,
-    Skip, SkipWhile, StepBy, Take, TakeWhile, Zip, zip,
+    Skip, SkipWhile, StepBy, Take, TakeWhile, Zip, chain, zip,
 };
 pub use self::collect::{Extend, FromIterator, IntoIterator};
 pub use self::double_ended::{DoubleEndedIterator, ExactSizeIterator, FusedIterator};

@@ -150,14 +150,30 @@ impl<T> DoubleEndedIterator for Drain<'_, T> {
         Some(unsafe { i::read(self.vec.as_ptr().add(self.hi)) })
     }
 }
+impl<T> AsRef<[T]> for Drain<'_, T> {
+    fn as_ref(&self) -> &[T] {
+        self.as_slice()
+    }
+}
+impl<T: fmt::Debug> fmt::Debug for Drain<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Drain").field(&self.as_slice()).finish()
+    }
+}
+impl<T> AsRef<[T]> for IntoIter<T> {
+    fn as_ref(&self) -> &[T] {
+        self.as_slice()
+    }
+}
 impl<T> ExactSizeIterator for Drain<'_, T> {}
 impl<T> FusedIterator for Drain<'_, T> {}
 
 /// What `splice` took out; the replacement is already in place.
-pub struct Splice<T> {
+pub struct Splice<'a, T> {
     pub(crate) removed: IntoIter<T>,
+    pub(crate) vec: crate::marker::PhantomData<&'a mut Vec<T>>,
 }
-impl<T> Iterator for Splice<T> {
+impl<T> Iterator for Splice<'_, T> {
     type Item = T;
     fn next(&mut self) -> Option<T> {
         self.removed.next()
@@ -166,12 +182,12 @@ impl<T> Iterator for Splice<T> {
         self.removed.size_hint()
     }
 }
-impl<T> DoubleEndedIterator for Splice<T> {
+impl<T> DoubleEndedIterator for Splice<'_, T> {
     fn next_back(&mut self) -> Option<T> {
         self.removed.next_back()
     }
 }
-impl<T> ExactSizeIterator for Splice<T> {}
+impl<T> ExactSizeIterator for Splice<'_, T> {}
 
 pub struct ExtractIf<'a, T, F> {
     vec: &'a mut Vec<T>,

@@ -472,13 +472,13 @@ impl<T> Vec<T> {
         &mut self,
         range: R,
         replace_with: I,
-    ) -> Splice<T> {
+    ) -> Splice<'_, T> {
         let r = crate::slice::range(range, ..self.len);
         let mut tail = self.split_off(r.start);
         let rest = tail.split_off(r.end - r.start);
         self.extend(replace_with);
         self.extend(rest);
-        Splice { removed: tail.into_iter() }
+        Splice { removed: tail.into_iter(), vec: crate::marker::PhantomData }
     }
     #[track_caller]
     pub fn extract_if<F: FnMut(&mut T) -> bool, R: RangeBounds<usize>>(&mut self, range: R, filter: F) -> ExtractIf<'_, T, F> {
