@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use crate::index_hash::IndexMap;
 use crate::input::{Class, Home};
 use crate::layout::Linking;
 use crate::reloc;
@@ -24,13 +25,13 @@ pub(crate) struct DebugSection<'a> {
 const MOST_ALIGNED: u64 = 64;
 
 /// The offset of each section of the inputs in its section of the output.
-type Places = HashMap<SectionRef, u64>;
+type Places = IndexMap<SectionRef, u64>;
 
 /// Joins all debugging information, in order of input.
 pub(crate) fn join<'a>(cx: &Linking<'_, 'a>) -> Vec<DebugSection<'a>> {
     let mut joined: Vec<DebugSection<'a>> = Vec::new();
     let mut by_name: HashMap<&[u8], usize> = HashMap::new();
-    let mut places = Places::new();
+    let mut places = Places::default();
     let mut inputs = Vec::new();
     for (at, section) in cx.resolution.sections() {
         if section.class != Class::Debug || cx.resolution.lost_to(at).is_some() {

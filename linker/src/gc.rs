@@ -12,6 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use object::elf;
 
 use crate::error::{Error, ErrorKind, ErrorSink, Place};
+use crate::index_hash::IndexMap;
 use crate::input::{Class, Section, Writable};
 use crate::options::Options;
 use crate::resolve::{GlobalId, Resolution, SectionRef, Synthetic, Target};
@@ -143,13 +144,13 @@ struct Marker<'r, 'a> {
     sets: Vec<Vec<SectionRef>>,
     unwind: Vec<unwind::Table>,
     /// By function: the table and the entry that describe it.
-    descriptions: HashMap<SectionRef, Vec<(u32, u32)>>,
+    descriptions: IndexMap<SectionRef, Vec<(u32, u32)>>,
     commons: BTreeSet<GlobalId>,
 }
 
 impl<'r, 'a> Marker<'r, 'a> {
     fn new(resolution: &'r Resolution<'a>, unwind: Vec<unwind::Table>) -> Self {
-        let mut descriptions: HashMap<SectionRef, Vec<(u32, u32)>> = HashMap::new();
+        let mut descriptions: IndexMap<SectionRef, Vec<(u32, u32)>> = IndexMap::default();
         for (table, content) in unwind.iter().enumerate() {
             for (entry, description) in content.entries.iter().enumerate() {
                 if let Some(function) = description.function {

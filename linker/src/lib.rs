@@ -14,6 +14,7 @@ mod dwarf;
 mod dynamic;
 mod error;
 mod gc;
+mod index_hash;
 mod input;
 mod layout;
 mod map;

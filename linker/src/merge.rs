@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use object::elf;
 
 use crate::gc::Liveness;
+use crate::index_hash::IndexMap;
 use crate::input::{Class, Section};
 use crate::resolve::{Resolution, SectionRef};
 
@@ -42,7 +43,7 @@ pub(crate) struct Pieces {
 #[derive(Debug, Default)]
 pub(crate) struct Merged {
     pub pools: Vec<Pool>,
-    sections: HashMap<SectionRef, Pieces>,
+    sections: IndexMap<SectionRef, Pieces>,
     /// Bytes that merging saved.
     pub saved: u64,
 }

@@ -15,6 +15,7 @@ use object::elf;
 
 use crate::archive::Archive;
 use crate::error::{Error, ErrorKind, ErrorSink, Place, shorten};
+use crate::index_hash::IndexMap;
 use crate::input::{Binding, Class, Home, Input, Machine, Object, Symbol, parse_object};
 use crate::options::{Options, Profile};
 use crate::output::Output;
@@ -123,7 +124,7 @@ pub(crate) struct Resolution<'a> {
     /// By object and symbol: the global name, or `NO_GLOBAL`.
     symbol_globals: Vec<Vec<GlobalId>>,
     /// Sections of groups that lost, by object and section: the index of the winner's object.
-    lost: HashMap<SectionRef, u32>,
+    lost: IndexMap<SectionRef, u32>,
     /// The section names X for which `__start_X` or `__stop_X` was made.
     pub named_sets: Vec<&'a [u8]>,
     pub entry: GlobalId,
@@ -220,7 +221,7 @@ impl<'a> Resolver<'a> {
                 globals: Vec::new(),
                 names: HashMap::new(),
                 symbol_globals: Vec::new(),
-                lost: HashMap::new(),
+                lost: IndexMap::default(),
                 named_sets: Vec::new(),
                 entry: NO_GLOBAL,
                 keep: Vec::new(),

@@ -4,6 +4,8 @@
 //!   each, for they know no other way. Our process starts once.
 //! - `big`: a thousand objects of 100 KB in a chain; `big-debug`: the same with debugging information.
 //!
+//! With `CLOUDC_LINK_INPUTS=FILE`, also the link of the files named there, one a line, as a static-PIE.
+//!
 //! CPU is user and system time of the linker, from the kernel's clock of 10 ms, so small links are counted together.
 //! Every output is run and must exit as all others do.
 
@@ -57,8 +59,9 @@ struct Case {
 fn main() {
     // In memory, if there is such a place: the disk is not what is compared.
     let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
-    let cases =
-        [tasks(folder.path()), big(folder.path(), "big", false), big(folder.path(), "big-debug", true)];
+    let mut cases =
+        vec![tasks(folder.path()), big(folder.path(), "big", false), big(folder.path(), "big-debug", true)];
+    cases.extend(std::env::var_os("CLOUDC_LINK_INPUTS").map(|file| real(Path::new(&file))));
     println!("{:<10} {:<8} {:>10} {:>12} {:>10}", "case", "linker", "ms a link", "CPU ms", "KB out");
     for case in &cases {
         ours(case, folder.path());
@@ -92,6 +95,12 @@ fn big(folder: &Path, name: &'static str, debug: bool) -> Case {
     Case { name, links: vec![files], profile: Profile::Static, for_others: 1 }
 }
 
+fn real(list: &Path) -> Case {
+    let text = fs::read_to_string(list).expect("the list of inputs");
+    let files = text.lines().map(PathBuf::from).collect();
+    Case { name: "real", links: vec![files], profile: Profile::StaticPie, for_others: 1 }
+}
+
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
     let path = folder.join(name);
     fs::write(&path, bytes).expect("an input is written");
@@ -102,25 +111,29 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
 fn ours(case: &Case, folder: &Path) {
     let out = folder.join("ours");
     let options = Options { validate: false, ..Options::program(case.profile) };
-    let library = fs::read(case.links[0].last().expect("inputs")).expect("the library");
+    let is_archive = |file: &&PathBuf| file.extension().is_some_and(|name| name == "a" || name == "rlib");
     let mut best = (Duration::MAX, Duration::MAX);
     for _ in 0..ROUNDS {
         let (before, clock) = (cpu(false), Instant::now());
-        let archive = index_archive(Input { name: "library.a", bytes: &library }).expect("an archive");
+        let files = case.links[0].iter().filter(is_archive);
+        let libraries: Vec<Vec<u8>> = files.map(|file| fs::read(file).expect("a library")).collect();
+        let index = |bytes| index_archive(Input { name: "library.a", bytes }).expect("an archive");
+        let archives: Vec<Archive<'_>> = libraries.iter().map(|bytes| index(bytes)).collect();
+        let archives: Vec<&Archive<'_>> = archives.iter().collect();
         for files in &case.links {
-            let (_, objects) = files.split_last().expect("inputs");
-            link_one(&options, objects, &archive, &out);
+            let objects: Vec<&PathBuf> = files.iter().filter(|file| !is_archive(file)).collect();
+            link_one(&options, &objects, &archives, &out);
         }
         best = best.min((cpu(false) - before, clock.elapsed()));
     }
     report(case, "cloudc", best, case.links.len(), &out);
 }
 
-fn link_one(options: &Options, files: &[PathBuf], archive: &Archive<'_>, out: &Path) {
+fn link_one(options: &Options, files: &[&PathBuf], archives: &[&Archive<'_>], out: &Path) {
     let read: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).expect("an object")).collect();
     let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let inputs: Vec<Input<'_>> = names.iter().zip(&read).map(|(name, bytes)| Input { name, bytes }).collect();
-    match link(options, &inputs, &[archive]) {
+    match link(options, &inputs, archives) {
         Ok(linked) => fs::write(out, linked.image).expect("an output"),
         Err(errors) => panic!("{}", errors.iter().map(ToString::to_string).collect::<String>()),
     }
@@ -134,7 +147,17 @@ fn other(case: &Case, folder: &Path, name: &str, command: &[&str]) {
         let (before, clock) = (cpu(true), Instant::now());
         for files in links {
             let mut linker = Command::new(command[0]);
-            linker.args(&command[1..]).args(FLAGS).arg("-o").arg(&out).args(files).stdout(Stdio::null());
+            linker.args(&command[1..]).args(FLAGS);
+            if case.profile == Profile::StaticPie {
+                linker.args(["-pie", "--no-dynamic-linker", "--eh-frame-hdr"]);
+            }
+            linker
+                .arg("-o")
+                .arg(&out)
+                .arg("--start-group")
+                .args(files)
+                .arg("--end-group")
+                .stdout(Stdio::null());
             let status = linker.status().expect("the linker starts");
             assert!(status.success(), "{name}: {status}");
         }
@@ -146,7 +169,7 @@ fn other(case: &Case, folder: &Path, name: &str, command: &[&str]) {
 fn report(case: &Case, name: &str, (cpu, wall): (Duration, Duration), links: usize, out: &Path) {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(out, PermissionsExt::from_mode(0o755)).expect("permissions");
-    let answer = Command::new(out).status().expect("the output starts").code();
+    let answer = Command::new(out).stderr(Stdio::null()).status().expect("the output starts").code();
     let each = |time: Duration| time.as_secs_f64() * 1000.0 / links as f64;
     let size = fs::metadata(out).map_or(0, |file| file.len()) / 1024;
     println!(

@@ -11,6 +11,7 @@ use object::elf;
 use super::{Howto, Value, howto, moves_with_image, relaxation, riscv64, type_name};
 use crate::error::{Error, ErrorKind, ErrorSink, Place, shorten};
 use crate::gc::Liveness;
+use crate::index_hash::IndexMap;
 use crate::input::{Class, Machine, Relocation, Section};
 use crate::merge::Merged;
 use crate::resolve::{GlobalId, Resolution, SectionRef, Target};
@@ -55,13 +56,13 @@ pub(crate) struct Plan {
     pointers: usize,
     /// In order of input.
     pub slot_uses: Vec<SlotUse>,
-    slot_of_use: HashMap<(SectionRef, u64), u32>,
+    slot_of_use: IndexMap<(SectionRef, u64), u32>,
     /// Relaxed instructions by kind.
     pub relaxations: BTreeMap<&'static str, usize>,
     /// Relocations of sections that stay.
     pub relocations: usize,
     /// RISC-V: the index of the relocation that computes the high part at a place.
-    high_parts: HashMap<(SectionRef, u64), u32>,
+    high_parts: IndexMap<(SectionRef, u64), u32>,
 }
 
 impl Plan {
