@@ -45,6 +45,8 @@ pub(crate) struct Caches<'h> {
     pub impl_trait_ref: Cache<DefId, Option<TraitRef>>,
     pub impl_trait_ref_erased: Cache<DefId, Option<TraitRef>>,
     pub predicates: Cache<DefId, Rc<[(Clause, Span)]>>,
+    pub region_predicates: Cache<DefId, Rc<super::predicates::RegionPredicates>>,
+    pub region_item_bounds: Cache<DefId, Rc<[(Clause, Span)]>>,
     pub super_clauses: Cache<DefId, Rc<[(Clause, Span)]>>,
     pub item_bounds: Cache<DefId, Rc<[(Clause, Span)]>>,
     pub param_env: Cache<DefId, ParamEnv>,

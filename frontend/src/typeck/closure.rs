@@ -135,7 +135,7 @@ impl FnCtxt<'_, '_> {
                 let bounds = self.tcx.item_bounds(def).iter().map(|(c, _)| fold::subst(*c, args)).collect();
                 self.deduce_from_clauses(bounds)
             }
-            TyKind::Dynamic(principal, args, assoc) => {
+            TyKind::Dynamic(principal, args, assoc, _) => {
                 let kind = self.tcx.lang.fn_trait_kind(principal);
                 let output =
                     assoc.iter().find(|(d, _)| Some(*d) == self.tcx.lang.fn_once_output).map(|a| a.1);
