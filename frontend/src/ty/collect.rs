@@ -1,6 +1,7 @@
 //! What the head of an item says: its type, its signature, its where-clauses.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use crate::diag::Diagnostic;
 use crate::hir::*;
@@ -324,4 +325,47 @@ fn regions_of(ty: Ty, out: &mut Vec<Region>) {
         TyKind::Tuple(ts) => ts.iter().for_each(|t| regions_of(*t, out)),
         _ => {}
     }
+}
+
+impl Tcx<'_> {
+    /// The lifetimes a function's signature mentions that are not parameters by index, in order.
+    pub fn late_regions(&self, function: DefId) -> Rc<[Symbol]> {
+        if let Some(found) = self.caches.late_regions.borrow().get(&function) {
+            return found.clone();
+        }
+        let mut found: Vec<Region> = Vec::new();
+        let mut out: Vec<Symbol> = Vec::new();
+        if let DefKind::Fn(f) = &self.hir.def(function).kind {
+            for &ty in self.fn_sig(function).inputs.iter() {
+                regions_of(ty, &mut found);
+            }
+            let declared = &f.generics.lifetimes;
+            for region in found {
+                // Others are bound inside, by `for<'a>`.
+                if let Region::Bound(name) = region
+                    && (declared.contains(&name) || is_unwritten(name))
+                {
+                    out.push(name);
+                }
+            }
+            for &name in declared {
+                if !out.contains(&name) {
+                    out.push(name);
+                }
+            }
+        }
+        let out: Rc<[Symbol]> = out.into();
+        self.caches.late_regions.borrow_mut().insert(function, out.clone());
+        out
+    }
+    /// How many arguments an `impl Trait` has once the lifetimes of its function are counted.
+    pub fn opaque_arg_count(&self, opaque: DefId) -> usize {
+        let owner = self.generics_owner(opaque);
+        self.generics_count(owner) + self.late_regions(owner).len()
+    }
+}
+
+/// Whether the name of a lifetime was made for one that is not written.
+pub fn is_unwritten(name: Symbol) -> bool {
+    name.as_str()[1..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '!' | '@' | '%'))
 }

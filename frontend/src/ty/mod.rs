@@ -19,6 +19,7 @@ pub mod predicates;
 pub mod print;
 pub mod solve;
 pub mod tcx;
+pub mod variance;
 
 use std::fmt;
 
