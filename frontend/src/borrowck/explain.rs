@@ -126,7 +126,7 @@ impl Facts<'_> {
         let is_call = at.statement == b.body.blocks[at.block].statements.len();
         // A temporary stands for the expression that made it: the receiver or argument of a call.
         if is_call && decl.name.is_none() && local.index() > b.body.arg_count && !decl.span.is_none() {
-            return decl.span;
+            return b.cx.whole(decl.span);
         }
         match place {
             Some(p) if is_call => b.cx.argument_span(p, span),
@@ -154,10 +154,10 @@ impl Facts<'_> {
             _ => None,
         };
         let d = Conflict {
-            span,
+            span: b.cx.whole(span),
             name: &name,
             access,
-            loan_span: loan.span,
+            loan_span: b.cx.whole(loan.span),
             loan_name: &loan_name,
             loan_mut: loan.kind != BorrowKind::Shared,
             later,
@@ -176,6 +176,7 @@ impl Facts<'_> {
                 None => d.label(*span, "a temporary with access to the borrow is dropped here"),
             },
             Why::Outlives(region, c) => {
+                let span = b.cx.whole(c.span);
                 let region = super::universal::region_name(b, *region);
                 let text = match c.category {
                     Category::Return => {
@@ -188,12 +189,15 @@ impl Facts<'_> {
                     Category::Assignment => {
                         format!("assignment requires that `{name}` is borrowed for {region}")
                     }
+                    Category::Opaque => {
+                        format!("opaque type requires that `{name}` is borrowed for {region}")
+                    }
                     Category::Annotation => {
                         format!("type annotation requires that `{name}` is borrowed for {region}")
                     }
                     _ => format!("requires that `{name}` is borrowed for {region}"),
                 };
-                d.label(c.span, text)
+                d.label(span, text)
             }
             _ => d,
         }
@@ -212,6 +216,7 @@ impl Facts<'_> {
         let why = self.why(b, loan, at);
         let local = loan.place.local;
         let decl = &b.body.locals[local];
+        let borrowed = b.cx.whole(loan.span);
         let is_parameter = (1..=b.body.arg_count).contains(&local.index());
         let described = b.cx.describe(b.body, &loan.place);
         // A destructor on the way from what is dropped to what is borrowed.
@@ -221,7 +226,7 @@ impl Facts<'_> {
                     && matches!(*ty.kind(), TyKind::Adt(def, _) if has_drop_impl(&b.cx, def))
             });
         if destructor && let Some(name) = &described {
-            let d = e0713::DestructorRuns { span: loan.span, name, ends }.diagnostic();
+            let d = e0713::DestructorRuns { span: borrowed, name, ends }.diagnostic();
             return self.explain(b, d, &why, name);
         }
         if let Why::Outlives(region, c) = &why {
@@ -236,8 +241,8 @@ impl Facts<'_> {
             if c.category == Category::Return {
                 let name = decl.name.map(|n| n.as_str());
                 let direct = c.span == loan.statement || c.span == loan.span;
-                return e0515::ReturnsLocal { span: c.span, name, is_parameter, direct, borrowed: loan.span }
-                    .diagnostic();
+                let span = b.cx.whole(c.span);
+                return e0515::ReturnsLocal { span, name, is_parameter, direct, borrowed }.diagnostic();
             }
         }
         let later = match &why {
@@ -245,7 +250,7 @@ impl Facts<'_> {
             _ => None,
         };
         let name = described.filter(|_| decl.name.is_some() || b.cx.captured(&loan.place).is_some());
-        let d = e0597::TooShort { span: loan.span, name: name.as_deref(), declared: decl.span, ends, later }
+        let d = e0597::TooShort { span: borrowed, name: name.as_deref(), declared: decl.span, ends, later }
             .diagnostic();
         self.explain(b, d, &why, name.as_deref().unwrap_or("value"))
     }

@@ -11,6 +11,7 @@
 //! Where something is not known (the lifetimes a `fn` pointer binds, what a projection is) new regions without constraints
 //! stand in: an error may be missed then, but none is made up.
 
+pub mod annotations;
 pub mod check;
 pub mod constraints;
 pub mod context;
@@ -54,6 +55,9 @@ pub fn check_borrows(
     }
     let mut b = BorrowCx::new(cx, body, closures);
     let loans = generate::generate(&mut b);
+    if cx.closure.is_none() {
+        b.apply_annotations();
+    }
     let points = values::Points::new(body);
     let live = liveness::compute(&mut b, &points, data, flow);
     let values = values::solve(&b.origins, &b.constraints, points.len(), &mut |add| {

@@ -134,19 +134,7 @@ impl BorrowCx<'_, '_> {
         let n = tcx.generics_count(trait_def).min(args.len());
         let of = List::new(&args[..n]);
         let tr = TraitRef { trait_def, args: erase_regions(of) };
-        let imp = {
-            let infcx = InferCtxt::new(tcx);
-            let ob = Obligation {
-                clause: Clause::Trait(tr),
-                env: *self.env(),
-                cause: Cause::misc(Span::NONE),
-                ancestors: None,
-            };
-            match infcx.select(&ob, tr) {
-                Ok(Some(Candidate::Impl(imp))) => imp,
-                _ => return None,
-            }
-        };
+        let imp = self.select_impl(tr)?;
         let item = tcx.impl_item(imp, assoc);
         let (value, mut all, mut late) = match item {
             Some(item) => {
@@ -157,6 +145,42 @@ impl BorrowCx<'_, '_> {
         };
         all.extend(args.iter().skip(n));
         Some(self.instantiate(value, List::new(&all), &mut late))
+    }
+
+    /// The impl that proves a clause without regions.
+    fn select_impl(&self, tr: TraitRef) -> Option<DefId> {
+        let infcx = InferCtxt::new(self.tcx());
+        let ob = Obligation {
+            clause: Clause::Trait(tr),
+            env: *self.env(),
+            cause: Cause::misc(Span::NONE),
+            ancestors: None,
+        };
+        match infcx.select(&ob, tr) {
+            Ok(Some(Candidate::Impl(imp))) => Some(imp),
+            _ => None,
+        }
+    }
+
+    /// What proves a clause: makes the regions equal that an assumption says are; or gives the impl with its arguments.
+    pub fn prove(&mut self, tr: TraitRef) -> Option<(DefId, Args, Late)> {
+        let plain = erase_regions(tr.args);
+        let given = self.clauses.iter().find_map(|c| match *c {
+            Clause::Trait(given) if given.trait_def == tr.trait_def && erase_regions(given.args) == plain => {
+                Some(given.args)
+            }
+            _ => None,
+        });
+        if let Some(given) = given {
+            let mut binding = Binding::default();
+            for (&p, &a) in given.iter().zip(tr.args.iter()) {
+                self.bind_arg(p, a, &mut binding);
+            }
+            return None;
+        }
+        let imp = self.select_impl(TraitRef { trait_def: tr.trait_def, args: plain })?;
+        let (args, late) = self.impl_args(imp, tr.args)?;
+        Some((imp, List::new(&args), late))
     }
 
     /// The arguments of an impl for which its trait has these.

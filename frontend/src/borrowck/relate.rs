@@ -75,9 +75,8 @@ impl BorrowCx<'_, '_> {
     fn hide(&mut self, hidden: Ty) {
         let mut found = Vec::new();
         for_each_region(hidden, &mut |v| found.push(v));
-        let category = if self.category == Category::Return { Category::Return } else { Category::Opaque };
         let span = self.span;
-        self.because(category, span, |b| {
+        self.because(Category::Opaque, span, |b| {
             for v in found {
                 b.outlives(v, BODY_END);
             }

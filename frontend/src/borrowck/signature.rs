@@ -8,7 +8,7 @@ use crate::hash::FastMap;
 use crate::hir::{DefId, DefKind};
 use crate::symbol::Symbol;
 use crate::ty::fold::{Fold, Folder, erase_regions, subst};
-use crate::ty::{Args, Clause, Const, FnSig, GenericArg, List, Region, Ty, TyKind, collect};
+use crate::ty::{Args, Clause, Const, FnSig, GenericArg, List, Region, TraitRef, Ty, TyKind, collect};
 
 /// The lifetimes of a function as one call instantiates them.
 pub type Late = FastMap<Symbol, Vid>;
@@ -113,9 +113,14 @@ impl BorrowCx<'_, '_> {
         for (clause, _) in &predicates.clauses {
             match *clause {
                 Clause::Trait(tr) => {
+                    if self.is_silent(tr.trait_def) {
+                        continue;
+                    }
+                    let args = self.instantiate(tr.args, args, late);
                     if self.tcx().lang.fn_trait_kind(tr.trait_def).is_some() {
-                        let args = self.instantiate(tr.args, args, late);
                         self.require_callable(args);
+                    } else {
+                        self.require_trait(TraitRef { trait_def: tr.trait_def, args });
                     }
                 }
                 Clause::Projection(assoc, of, ty) => {
@@ -139,6 +144,30 @@ impl BorrowCx<'_, '_> {
             let shorter = self.instantiate_region(*shorter, args, late);
             self.because(category, span, |b| b.outlives(longer, shorter));
         }
+    }
+
+    /// Whether a trait says nothing about regions, whatever implements it.
+    fn is_silent(&self, trait_def: DefId) -> bool {
+        let lang = &self.tcx().lang;
+        let def = Some(trait_def);
+        lang.is_auto(trait_def) || def == lang.sized || def == lang.copy || def == lang.clone
+    }
+
+    /// `args[0]: Trait<args[1..]>`: the assumption or impl that proves it may make regions equal and need more.
+    fn require_trait(&mut self, tr: TraitRef) {
+        let has = |a: &GenericArg| match a {
+            GenericArg::Type(t) => super::regions::has_regions(*t),
+            GenericArg::Region(_) => true,
+            GenericArg::Const(_) => false,
+        };
+        if !tr.args.iter().any(has) {
+            return;
+        }
+        self.deeper(|b| {
+            if let Some((imp, args, mut late)) = b.prove(tr) {
+                b.require_predicates(imp, args, &mut late);
+            }
+        });
     }
 
     /// `args[0]: Fn(args[1])`: what is passed in goes where the callee's parameters go.

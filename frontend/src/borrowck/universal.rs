@@ -3,6 +3,7 @@
 //! In a function that is an error. In a closure it becomes a requirement, unless it is about the borrow of the closure
 //! itself, of which nobody outside knows.
 
+use super::annotations::names_lifetime;
 use super::constraints::{Category, Outlives};
 use super::context::BorrowCx;
 use super::explain::blame;
@@ -11,6 +12,7 @@ use super::regions::{BODY_END, Origin, STATIC, Vid, for_each_region};
 use super::summary::{ClosureSummary, External, Requirement};
 use super::values::Values;
 use crate::diag::{Diagnostic, ErrorReported};
+use crate::hir::ExprKind;
 use crate::index::Idx;
 use crate::lower::errors::lifetime;
 use crate::ty::{Region, Ty, TyKind, collect};
@@ -36,6 +38,13 @@ pub fn check(
             let Some(cause) = found.as_ref().and_then(|(steps, _)| blame(steps)) else { continue };
             if b.closure_def().is_some() {
                 match (external(b, longer), external(b, shorter)) {
+                    (Some(External::Signature(i)), Some(to))
+                        if !matches!(to, External::Signature(_)) && is_bound(b, i) =>
+                    {
+                        let error = lifetime::EscapesClosure { span: cause.span };
+                        result = Err(b.tcx().diag.emit_error(error.diagnostic()));
+                        break;
+                    }
                     (Some(longer), Some(shorter)) => {
                         summary.requirements.push(Requirement {
                             longer,
@@ -55,6 +64,28 @@ pub fn check(
     }
     result = result.and(check_types(b, values));
     result.map(|()| summary)
+}
+
+/// Whether a region of a closure's signature is new at each call: it stands in a written type of a parameter, and nothing
+/// around the closure says otherwise.
+fn is_bound(b: &BorrowCx<'_, '_>, number: u32) -> bool {
+    let Some(def) = b.closure_def() else { return false };
+    if !b.tcx().typeck(b.cx.hir.owner).unguided_closures.contains(&def) {
+        return false;
+    }
+    let closure = b.cx.hir.exprs.iter().find_map(|e| match &e.kind {
+        ExprKind::Closure(c) if c.def == def => Some(c),
+        _ => None,
+    });
+    let Some(closure) = closure else { return false };
+    closure.params.iter().enumerate().any(|(i, (_, written))| {
+        let ty = b.local_tys.get(i + 2).copied();
+        let mut inside = false;
+        if let Some(ty) = ty {
+            for_each_region(ty, &mut |v| inside |= b.origins[v as usize] == Origin::Signature(number));
+        }
+        inside && written.as_ref().is_some_and(|t| !names_lifetime(t))
+    })
 }
 
 fn external(b: &BorrowCx<'_, '_>, v: Vid) -> Option<External> {
@@ -100,8 +131,9 @@ fn mentions(ty: Ty, v: Vid) -> bool {
 
 fn outlives_error(b: &BorrowCx<'_, '_>, longer: Vid, shorter: Vid, cause: &Outlives) -> Diagnostic {
     if b.origins[longer as usize] == Origin::ClosureSelf {
-        return lifetime::CapturedEscapes { span: cause.span }.diagnostic();
+        return lifetime::CapturedEscapes { span: b.cx.whole(cause.span) }.diagnostic();
     }
+    let span = b.cx.whole(cause.span);
     let parameter = parameter_of(b, longer);
     let name = parameter.and_then(|i| lifetime::parameter_name(b, i));
     let has_self = matches!(&b.tcx().hir.def(b.cx.hir.owner).kind, crate::hir::DefKind::Fn(f) if f.has_self);
@@ -115,7 +147,7 @@ fn outlives_error(b: &BorrowCx<'_, '_>, longer: Vid, shorter: Vid, cause: &Outli
     {
         let region = region_name(b, shorter);
         return lifetime::Required {
-            span: cause.span,
+            span,
             name,
             region: &region,
             ty: b.body.locals[crate::mir::Local::new(i)].span,
@@ -127,7 +159,7 @@ fn outlives_error(b: &BorrowCx<'_, '_>, longer: Vid, shorter: Vid, cause: &Outli
         && !matches!(cause.category, Category::Return | Category::Assignment)
     {
         return lifetime::Escapes {
-            span: cause.span,
+            span,
             name,
             at: b.body.locals[crate::mir::Local::new(parameter.unwrap_or(1))].span,
         }
@@ -137,8 +169,7 @@ fn outlives_error(b: &BorrowCx<'_, '_>, longer: Vid, shorter: Vid, cause: &Outli
         (false, false) => ("`'1`".to_string(), "`'2`".to_string()),
         _ => (region_name(b, longer), region_name(b, shorter)),
     };
-    lifetime::TooShort { span: cause.span, category: cause.category, longer: &one, shorter: &other }
-        .diagnostic()
+    lifetime::TooShort { span, category: cause.category, longer: &one, shorter: &other }.diagnostic()
 }
 
 /// Type parameters that must outlive regions.

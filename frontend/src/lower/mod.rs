@@ -71,6 +71,8 @@ struct BuiltBody {
     kind: BodyKind,
     /// Where operands stand that are read directly by a larger expression.
     operand_spans: Vec<(Place, Span)>,
+    /// The whole expressions of calls that stand at a method's name.
+    call_spans: HashMap<Span, Span>,
 }
 
 /// Lowers a definition and all closures in it.
@@ -178,13 +180,15 @@ impl<'a, 'h> Lowering<'a, 'h> {
         }
         let results = self.results.clone();
         let source = Source { tcx: self.tcx, env: self.env, results: &results, hir: self.hir, thir };
-        let built = build::build(source, &kind, name, self.promoted.len())?;
-        for body in built.promoted {
-            let built = BuiltBody { body, kind: BodyKind::Const, operand_spans: Vec::new() };
+        let mut built = build::build(source, &kind, name, self.promoted.len())?;
+        for body in built.promoted.drain(..) {
+            let (operand_spans, call_spans) = (Vec::new(), HashMap::new());
+            let built = BuiltBody { body, kind: BodyKind::Const, operand_spans, call_spans };
             let (body, _) = self.own(built, &HashMap::new())?;
             self.promoted.push(Rc::new(body));
         }
-        Ok(BuiltBody { body: built.body, kind, operand_spans: built.operand_spans })
+        let build::Built { body, operand_spans, call_spans, .. } = built;
+        Ok(BuiltBody { body, kind, operand_spans, call_spans })
     }
 
     fn own(
@@ -192,14 +196,14 @@ impl<'a, 'h> Lowering<'a, 'h> {
         built: BuiltBody,
         closures: &HashMap<DefId, ClosureSummary>,
     ) -> Result<(Body, ClosureSummary), ErrorReported> {
-        let BuiltBody { mut body, kind, operand_spans } = built;
+        let BuiltBody { mut body, kind, operand_spans, call_spans } = built;
         let closure: Option<(&ClosureInfo, ClosureKind)> = match &kind {
             BodyKind::Closure(info, kind) => Some((info, *kind)),
             _ => None,
         };
         run_passes(&mut body, &[&RemoveUnreachableBlocks]);
-        let operand_spans = &operand_spans;
-        let cx = MoveCx { tcx: self.tcx, env: self.env, hir: self.hir, closure, operand_spans };
+        let (operand_spans, call_spans) = (&operand_spans[..], &call_spans);
+        let cx = MoveCx { tcx: self.tcx, env: self.env, hir: self.hir, closure, operand_spans, call_spans };
         let summary = moves::own(cx, &mut body, self.trusted, closures)?;
         run_passes(&mut body, &[&SimplifyCfg]);
         body.phase = Phase::Owned;

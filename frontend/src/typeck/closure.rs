@@ -19,6 +19,9 @@ impl FnCtxt<'_, '_> {
             Some(ty) => self.deduce_signature(ty),
             None => (None, None),
         };
+        if expected_sig.is_none() {
+            self.results.borrow_mut().unguided_closures.insert(c.def);
+        }
         let sig = self.closure_sig(span, c, expected_sig);
         let kind_ty = match kind {
             Some(k) => closure_kind_as_ty(k),

@@ -85,6 +85,20 @@ impl Escapes<'_> {
     }
 }
 
+/// E0521: what a closure is called with goes where it must live longer than the call.
+pub struct EscapesClosure {
+    /// The code that lets it go.
+    pub span: Span,
+}
+
+impl EscapesClosure {
+    /// The message.
+    pub fn diagnostic(&self) -> Diagnostic {
+        Diagnostic::error("E0521", self.span, "borrowed data escapes outside of closure")
+            .primary("a reference that is only valid in the closure body escapes it here")
+    }
+}
+
 /// A closure gives away a reference to what it owns.
 pub struct CapturedEscapes {
     /// The value given away.

@@ -36,6 +36,8 @@ pub struct MoveCx<'a, 'h> {
     pub closure: Option<(&'a ClosureInfo, hir::ClosureKind)>,
     /// Where operands stand that are read directly by a larger expression.
     pub operand_spans: &'a [(Place, Span)],
+    /// The whole expressions of calls that stand at a method's name.
+    pub call_spans: &'a HashMap<Span, Span>,
 }
 
 impl MoveCx<'_, '_> {
@@ -45,6 +47,11 @@ impl MoveCx<'_, '_> {
         let mut found = self.operand_spans.iter().filter(|(p, s)| p == place && inside(s)).map(|(_, s)| *s);
         let span = if last { found.max_by_key(|s| s.lo) } else { found.next() };
         span.unwrap_or(within)
+    }
+
+    /// The whole expression that stands at a span.
+    pub fn whole(&self, span: Span) -> Span {
+        self.call_spans.get(&span).copied().unwrap_or(span)
     }
 
     /// Where an argument of a call at `within` is named: inside, or before it if it is the receiver of a method, whose
