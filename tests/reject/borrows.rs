@@ -326,3 +326,61 @@ fn main() {
     let n = c.borrow().len();
     println!("{n}");
 }
+//# multi_line_move
+fn main() {
+    let v = vec![String::new()];
+    let r = &v;
+    let n = v
+        .into_iter()
+        .count();
+    println!("{n}{}", r.len());
+}
+//# trait_object_method
+trait Shape {
+    fn name(&self) -> &str;
+}
+struct Square {
+    n: String,
+}
+impl Shape for Square {
+    fn name(&self) -> &str {
+        &self.n
+    }
+}
+fn main() {
+    let mut all: Vec<Box<dyn Shape>> = vec![Box::new(Square { n: String::new() })];
+    let n = all[0].name();
+    all.clear();
+    println!("{n}");
+}
+//# user_iterator
+struct It<'a> {
+    v: &'a [i32],
+}
+impl<'a> Iterator for It<'a> {
+    type Item = &'a i32;
+    fn next(&mut self) -> Option<&'a i32> {
+        let (first, rest) = self.v.split_first()?;
+        self.v = rest;
+        Some(first)
+    }
+}
+fn main() {
+    let mut v = vec![1];
+    let m = It { v: &v }.max();
+    v.push(2);
+    println!("{m:?}");
+}
+//# destructor_needs_it
+struct D {
+    s: String,
+}
+impl Drop for D {
+    fn drop(&mut self) {}
+}
+fn f<'a>(d: D) -> &'a str {
+    &d.s
+}
+fn main() {
+    f(D { s: String::new() });
+}

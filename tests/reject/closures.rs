@@ -123,3 +123,70 @@ fn main() {
     }
     println!("{}", (s.f)());
 }
+//# escaping_argument_of_any_lifetime
+fn call(mut f: impl FnMut(&str)) {
+    f(&String::from("a"));
+}
+fn main() {
+    let mut list: Vec<&str> = Vec::new();
+    call(|s| list.push(s));
+    println!("{}", list.len());
+}
+//# argument_of_one_lifetime ok
+fn call<'a>(mut f: impl FnMut(&'a str)) {
+    f("a");
+}
+fn main() {
+    let mut list: Vec<&str> = Vec::new();
+    call(|s| list.push(s));
+    println!("{}", list.len());
+}
+//# unique_closure
+struct S {
+    n: i32,
+    v: Vec<i32>,
+}
+impl S {
+    fn bump(&mut self) -> i32 {
+        self.n += 1;
+        self.n
+    }
+    fn run(&mut self) -> Vec<i32> {
+        self.v.iter().map(|x| x + self.bump()).collect()
+    }
+}
+fn main() {
+    S { n: 0, v: vec![] }.run();
+}
+//# two_unique_closures
+fn f(v: &mut Vec<i32>) {
+    let mut a = || v.push(1);
+    let mut b = || v.push(2);
+    a();
+    b();
+}
+fn main() {
+    f(&mut vec![]);
+}
+//# used_while_unique
+fn f(v: &mut Vec<i32>) {
+    let mut a = || v.push(1);
+    println!("{}", v.len());
+    a();
+}
+fn main() {
+    f(&mut vec![]);
+}
+//# boxed_callback_borrows
+struct Button<'a> {
+    on: Vec<Box<dyn FnMut() + 'a>>,
+}
+fn main() {
+    let mut n = 0;
+    let mut b = Button { on: vec![] };
+    b.on.push(Box::new(|| n += 1));
+    println!("{n}");
+    for f in &mut b.on {
+        f();
+    }
+}

@@ -295,3 +295,51 @@ fn main() {
     let r: &'static String = &s;
     println!("{r}");
 }
+//# multi_line_chain
+fn f() -> Vec<&'static str> {
+    let s = String::from("a b");
+    s
+        .split(' ')
+        .filter(|w| !w.is_empty())
+        .collect()
+}
+fn main() {
+    f();
+}
+//# guard_outlives_its_cell
+use std::cell::RefCell;
+struct S {
+    c: RefCell<Vec<i32>>,
+}
+impl S {
+    fn f(&self) -> &Vec<i32> {
+        &self.c.borrow()
+    }
+}
+fn main() {
+    S { c: RefCell::new(vec![]) }.f();
+}
+//# iterator_with_a_where_clause
+fn longest<'a, I: Iterator<Item = &'a str>>(i: I) -> &'a str {
+    i.max_by_key(|s| s.len()).unwrap_or("")
+}
+fn main() {
+    let r;
+    {
+        let s = String::from("a b");
+        r = longest(s.split(' '));
+    }
+    println!("{r}");
+}
+//# hidden_type_holds_reference
+fn f(s: &str) -> impl Fn() -> usize {
+    move || s.len()
+}
+fn main() {
+    let g;
+    {
+        let s = String::new();
+        g = f(&s);
+    }
+    println!("{}", g());
+}

@@ -39,6 +39,8 @@ pub struct BorrowCx<'a, 'h> {
     pub known_types: Vec<(Ty, Vid)>,
     /// Where-clauses in scope, elaborated, with region variables.
     pub clauses: Vec<Clause>,
+    /// Where closures let go what they are called with and may not.
+    pub escapes: Vec<Span>,
     /// Why constraints are made now.
     pub category: Category,
     /// For which code.
@@ -63,6 +65,7 @@ impl<'a, 'h> BorrowCx<'a, 'h> {
             known: Vec::new(),
             known_types: Vec::new(),
             clauses: Vec::new(),
+            escapes: Vec::new(),
             category: Category::Boring,
             span: body.span,
             at: Location { block: BlockId(0), statement: 0 },

@@ -15,7 +15,7 @@ use crate::mir::body::Location;
 use crate::mir::visit::{PlaceUse, Visitor};
 use crate::mir::*;
 use crate::source::Span;
-use crate::ty::TyKind;
+use crate::ty::{Mutability, TyKind};
 
 /// What explanations are made of.
 pub struct Facts<'f> {
@@ -160,10 +160,23 @@ impl Facts<'_> {
             loan_span: b.cx.whole(loan.span),
             loan_name: &loan_name,
             loan_mut: loan.kind != BorrowKind::Shared,
+            unique: (self.is_unique(b, at), self.is_unique(b, loan.at)),
             later,
         }
         .diagnostic();
         self.explain(b, d, &why, &loan_name)
+    }
+
+    /// Whether a closure made here borrows exclusively what a variable that is not `mut` refers to.
+    fn is_unique(&self, b: &BorrowCx<'_, '_>, at: Location) -> bool {
+        self.loans.iter().any(|loan| {
+            let decl = &b.body.locals[loan.place.local];
+            loan.at == at
+                && loan.kind != BorrowKind::Shared
+                && decl.mutability == Mutability::Not
+                && decl.name.is_some()
+                && self.capture(b, loan).is_some()
+        })
     }
 
     fn explain(&self, b: &BorrowCx<'_, '_>, d: Diagnostic, why: &Why, name: &str) -> Diagnostic {

@@ -215,7 +215,7 @@ impl BorrowCx<'_, '_> {
                     // Lifetimes of the call are not kept in the type: any will do.
                     if let Some(inputs) = args.first() {
                         let inputs = self.renumber(*inputs);
-                        self.require_callable(Args::new(&[GenericArg::Type(from), inputs]));
+                        self.require_callable(Args::new(&[GenericArg::Type(from), inputs]), &[]);
                     }
                     return;
                 }

@@ -110,7 +110,11 @@ impl BorrowCx<'_, '_> {
     /// Requires the where-clauses of a definition.
     pub fn require_predicates(&mut self, def: DefId, args: Args, late: &mut Late) {
         let predicates = self.tcx().region_predicates_of(def);
+        let declared = self.tcx().late_regions(def);
+        let is_free = |name: &Symbol| declared.contains(name) || collect::is_unwritten(*name);
         for (clause, _) in &predicates.clauses {
+            // What one clause binds is not what another binds by the same name.
+            late.retain(|name, _| is_free(name));
             match *clause {
                 Clause::Trait(tr) => {
                     if self.is_silent(tr.trait_def) {
@@ -118,7 +122,9 @@ impl BorrowCx<'_, '_> {
                     }
                     let args = self.instantiate(tr.args, args, late);
                     if self.tcx().lang.fn_trait_kind(tr.trait_def).is_some() {
-                        self.require_callable(args);
+                        let bound: Vec<Vid> =
+                            late.iter().filter(|(name, _)| !is_free(name)).map(|(_, v)| *v).collect();
+                        self.require_callable(args, &bound);
                     } else {
                         self.require_trait(TraitRef { trait_def: tr.trait_def, args });
                     }
@@ -170,8 +176,9 @@ impl BorrowCx<'_, '_> {
         });
     }
 
-    /// `args[0]: Fn(args[1])`: what is passed in goes where the callee's parameters go.
-    pub fn require_callable(&mut self, args: Args) {
+    /// `args[0]: Fn(args[1])`: what is passed in goes where the callee's parameters go. `bound` are the regions that are any
+    /// for the callee.
+    pub fn require_callable(&mut self, args: Args, bound: &[Vid]) {
         let (Some(this), Some(inputs)) =
             (args.first().and_then(|a| a.as_type()), args.get(1).and_then(|a| a.as_type()))
         else {
@@ -189,6 +196,33 @@ impl BorrowCx<'_, '_> {
         if let Some(sig) = self.callable(this) {
             for (&given, &taken) in inputs.iter().zip(sig.inputs.iter()) {
                 self.subtype(given, taken);
+            }
+            if let TyKind::Closure(def, _) = *this.kind() {
+                self.note_escapes(def, inputs, &sig, bound);
+            }
+        }
+    }
+
+    /// Notes where a closure lets go what it is called with, if that may be of any lifetime.
+    fn note_escapes(&mut self, def: DefId, inputs: List<Ty>, sig: &FnSig, bound: &[Vid]) {
+        let closures = self.closures;
+        let Some(ClosureSummary { requirements }) = closures.get(&def) else { return };
+        if bound.is_empty() || requirements.is_empty() {
+            return;
+        }
+        let (mut given, mut own) = (Vec::new(), Vec::new());
+        inputs.iter().for_each(|&t| for_each_region(t, &mut |v| given.push(v)));
+        sig.inputs.iter().for_each(|&t| for_each_region(t, &mut |v| own.push(v)));
+        if given.len() != own.len() {
+            return;
+        }
+        for r in requirements {
+            if let External::Signature(i) = r.longer
+                && !matches!(r.shorter, External::Signature(_))
+                && given.get(i as usize).is_some_and(|v| bound.contains(v))
+                && !self.escapes.contains(&r.span)
+            {
+                self.escapes.push(r.span);
             }
         }
     }

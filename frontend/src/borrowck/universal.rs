@@ -26,6 +26,10 @@ pub fn check(
 ) -> Result<ClosureSummary, ErrorReported> {
     let mut summary = ClosureSummary::default();
     let mut result = Ok(());
+    for &span in &b.escapes {
+        let error = lifetime::EscapesClosure { span: b.cx.whole(span) };
+        result = Err(b.tcx().diag.emit_error(error.diagnostic()));
+    }
     for &longer in &values.universal {
         if longer == STATIC || longer == BODY_END {
             continue;
@@ -41,7 +45,7 @@ pub fn check(
                     (Some(External::Signature(i)), Some(to))
                         if !matches!(to, External::Signature(_)) && is_bound(b, i) =>
                     {
-                        let error = lifetime::EscapesClosure { span: cause.span };
+                        let error = lifetime::EscapesClosure { span: b.cx.whole(cause.span) };
                         result = Err(b.tcx().diag.emit_error(error.diagnostic()));
                         break;
                     }
