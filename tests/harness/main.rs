@@ -4,6 +4,7 @@
 //! - [`debugger`]: gdb on a running task.
 //! - [`machines`]: the same programs as images for other machines, under qemu-user.
 //! - [`ui`]: `tests/ui/*.rs`, what is said about wrong programs; `BLESS=1` rewrites the `.stderr` beside them.
+//! - [`reject`]: `tests/reject/*.rs`, wrong programs at whose first error rustc and we agree.
 //! - [`tasks`]: `tests/tasks/*.rs`, the verdict on each annotated line.
 //! - [`testing`]: `cloudc test`, compared with `rustc --test`.
 //! - [`cli`]: files, inputs, caches and exit codes.
@@ -12,6 +13,7 @@ mod cli;
 mod command;
 mod debugger;
 mod machines;
+mod reject;
 mod run;
 mod tasks;
 mod testing;
@@ -23,6 +25,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(ui::trials());
+    trials.extend(reject::trials());
     trials.extend(tasks::trials());
     trials.extend(cli::trials());
     trials.extend(testing::trials());

@@ -457,6 +457,10 @@ pub struct Generics {
     pub params: Vec<GenericParam>,
     /// Where clauses, with bounds written on parameters moved here.
     pub predicates: Vec<WherePredicate>,
+    /// The lifetimes a function declares.
+    pub lifetimes: Vec<Symbol>,
+    /// `'a: 'b`, with where it is written.
+    pub outlives: Vec<(Symbol, Symbol, Span)>,
 }
 
 /// A generic parameter.
@@ -548,7 +552,7 @@ pub enum HirTyKind {
     /// `impl Trait` in return position.
     Opaque(DefId),
     /// `dyn Trait + Auto + 'a`
-    Dyn(Vec<HirPath>),
+    Dyn(Vec<HirPath>, Option<Symbol>),
     /// Follows an error that was reported.
     Error,
 }

@@ -8,7 +8,6 @@
 //! control-flow graph, [`moves`] checks ownership and makes drops exact. Bodies of our std are trusted: they are
 //! built, not checked.
 
-pub mod borrows;
 pub mod build;
 pub mod const_value;
 pub mod errors;
@@ -26,6 +25,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
+use crate::borrowck::summary::ClosureSummary;
 use crate::diag::{Diagnostic, ErrorReported};
 use crate::hir::{self, ClosureKind, CrateId, DefId, DefKind, ExprKind};
 use crate::mir::{Body, Phase, Place};
@@ -63,6 +63,16 @@ pub fn built_bodies(tcx: &Tcx<'_>, owner: DefId) -> Result<Rc<OwnedBodies>, Erro
     let result = Lowering::new(tcx, owner).and_then(|l| l.run()).map(Rc::new);
     tcx.bodies.0.borrow_mut().insert(owner, result.clone());
     result
+}
+
+/// A body in `Phase::Built`.
+struct BuiltBody {
+    body: Body,
+    kind: BodyKind,
+    /// Where operands stand that are read directly by a larger expression.
+    operand_spans: Vec<(Place, Span)>,
+    /// The whole expressions of calls that stand at a method's name.
+    call_spans: HashMap<Span, Span>,
 }
 
 /// Lowers a definition and all closures in it.
@@ -104,19 +114,36 @@ impl<'a, 'h> Lowering<'a, 'h> {
         let output = self.tcx.erase_regions(self.tcx.normalize(&self.env, output));
         let thir = thir::expr::build_owner(self.tcx, self.env, &self.results, self.hir, &kind, output);
         let mut failed = None;
-        let main = thir.and_then(|thir| self.lower(&thir, kind, name)).map_err(|e| failed = Some(e)).ok();
-        let mut closures = IndexMap::new();
+        let main = thir.and_then(|thir| self.build(&thir, kind, name)).map_err(|e| failed = Some(e)).ok();
+        let mut built = Vec::new();
         // In the order of their expressions, so that nothing depends on hash order.
         for (id, expr) in self.hir.exprs.iter_enumerated() {
             let ExprKind::Closure(closure) = &expr.kind else { continue };
             let Some(info) = self.results.closures.get(&id).cloned() else { continue };
             match self.closure(closure, Rc::new(info)) {
-                Ok(body) => {
-                    closures.insert(closure.def, Rc::new(body));
+                Ok(body) => built.push((closure.def, Some(body))),
+                Err(e) => failed = Some(e),
+            }
+        }
+        // What a closure needs of the regions around it is known before the body around it is checked.
+        let mut owned: IndexMap<DefId, Option<Rc<Body>>> =
+            built.iter().map(|(def, _)| (*def, None)).collect();
+        let mut summaries = HashMap::new();
+        let mut order: Vec<usize> = (0..built.len()).collect();
+        order.sort_by_key(|&i| std::cmp::Reverse(self.closure_depth(built[i].0)));
+        for i in order {
+            let Some(body) = built[i].1.take() else { continue };
+            match self.own(body, &summaries) {
+                Ok((body, summary)) => {
+                    owned.insert(built[i].0, Some(Rc::new(body)));
+                    summaries.insert(built[i].0, summary);
                 }
                 Err(e) => failed = Some(e),
             }
         }
+        let main = main.and_then(|built| self.own(built, &summaries).map_err(|e| failed = Some(e)).ok());
+        let main = main.map(|(body, _)| body);
+        let closures = owned.into_iter().filter_map(|(def, body)| body.map(|b| (def, b))).collect();
         match (main, failed) {
             (Some(main), None) => Ok(OwnedBodies { main: Rc::new(main), closures, promoted: self.promoted }),
             (_, Some(e)) => Err(e),
@@ -124,47 +151,64 @@ impl<'a, 'h> Lowering<'a, 'h> {
         }
     }
 
-    fn closure(&mut self, closure: &hir::Closure, info: Rc<ClosureInfo>) -> Result<Body, ErrorReported> {
+    /// How many closures a closure is in.
+    fn closure_depth(&self, closure: DefId) -> usize {
+        let mut depth = 0;
+        let mut at = self.tcx.hir.def(closure).parent;
+        while let Some(def) = at
+            && matches!(self.tcx.hir.def(def).kind, DefKind::Closure)
+        {
+            depth += 1;
+            at = self.tcx.hir.def(def).parent;
+        }
+        depth
+    }
+
+    fn closure(&mut self, closure: &hir::Closure, info: Rc<ClosureInfo>) -> Result<BuiltBody, ErrorReported> {
         let output = match closure_sig(&info) {
             Some(sig) => sig.output,
             None => Ty::error(),
         };
         let kind = BodyKind::Closure(info.clone(), info.kind);
         let thir = thir::expr::build_closure(self.tcx, self.env, &self.results, self.hir, closure, output)?;
-        self.lower(&thir, kind, closure.def.path.as_str().to_string())
+        self.build(&thir, kind, closure.def.path.as_str().to_string())
     }
 
-    fn lower(&mut self, thir: &Thir, kind: BodyKind, name: String) -> Result<Body, ErrorReported> {
+    fn build(&mut self, thir: &Thir, kind: BodyKind, name: String) -> Result<BuiltBody, ErrorReported> {
         if !self.trusted {
             patterns::check_patterns(&PatCx { tcx: self.tcx, env: self.env }, thir, &kind)?;
         }
         let results = self.results.clone();
         let source = Source { tcx: self.tcx, env: self.env, results: &results, hir: self.hir, thir };
-        let built = build::build(source, &kind, name, self.promoted.len())?;
-        for body in built.promoted {
-            let body = self.own(body, &BodyKind::Const, &[])?;
+        let mut built = build::build(source, &kind, name, self.promoted.len())?;
+        for body in built.promoted.drain(..) {
+            let (operand_spans, call_spans) = (Vec::new(), HashMap::new());
+            let built = BuiltBody { body, kind: BodyKind::Const, operand_spans, call_spans };
+            let (body, _) = self.own(built, &HashMap::new())?;
             self.promoted.push(Rc::new(body));
         }
-        self.own(built.body, &kind, &built.operand_spans)
+        let build::Built { body, operand_spans, call_spans, .. } = built;
+        Ok(BuiltBody { body, kind, operand_spans, call_spans })
     }
 
     fn own(
         &self,
-        mut body: Body,
-        kind: &BodyKind,
-        operand_spans: &[(Place, Span)],
-    ) -> Result<Body, ErrorReported> {
-        let closure: Option<(&ClosureInfo, ClosureKind)> = match kind {
+        built: BuiltBody,
+        closures: &HashMap<DefId, ClosureSummary>,
+    ) -> Result<(Body, ClosureSummary), ErrorReported> {
+        let BuiltBody { mut body, kind, operand_spans, call_spans } = built;
+        let closure: Option<(&ClosureInfo, ClosureKind)> = match &kind {
             BodyKind::Closure(info, kind) => Some((info, *kind)),
             _ => None,
         };
         run_passes(&mut body, &[&RemoveUnreachableBlocks]);
-        let cx = MoveCx { tcx: self.tcx, env: self.env, hir: self.hir, closure, operand_spans };
-        moves::own(cx, &mut body, self.trusted)?;
+        let (operand_spans, call_spans) = (&operand_spans[..], &call_spans);
+        let cx = MoveCx { tcx: self.tcx, env: self.env, hir: self.hir, closure, operand_spans, call_spans };
+        let summary = moves::own(cx, &mut body, self.trusted, closures)?;
         run_passes(&mut body, &[&SimplifyCfg]);
         body.phase = Phase::Owned;
         // From here on every drop drops a value that is there.
-        Ok(body)
+        Ok((body, summary))
     }
 }
 

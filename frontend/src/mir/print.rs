@@ -205,7 +205,7 @@ impl Display for TyText {
             TyKind::Closure(def, args) => braced(f, "closure", *def, args),
             TyKind::Projection(def, args) => braced(f, "assoc", *def, args),
             TyKind::Opaque(def, args) => braced(f, "opaque", *def, args),
-            TyKind::Dynamic(def, args, assoc) => {
+            TyKind::Dynamic(def, args, assoc, _) => {
                 f.write_str("{dyn ")?;
                 path(f, *def, args)?;
                 for (def, ty) in assoc.iter() {

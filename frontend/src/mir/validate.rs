@@ -234,7 +234,7 @@ pub fn is_mono_ty(ty: Ty) -> bool {
         TyKind::Slice(t) | TyKind::Ref(_, t, _) | TyKind::RawPtr(t, _) => is_mono_ty(*t),
         TyKind::Tuple(ts) => ts.iter().all(|t| is_mono_ty(*t)),
         TyKind::FnPtr(sig) => sig.inputs.iter().all(|t| is_mono_ty(*t)) && is_mono_ty(sig.output),
-        TyKind::Dynamic(_, args, assoc) => args_mono(args) && assoc.iter().all(|(_, t)| is_mono_ty(*t)),
+        TyKind::Dynamic(_, args, assoc, _) => args_mono(args) && assoc.iter().all(|(_, t)| is_mono_ty(*t)),
         _ => true,
     }
 }

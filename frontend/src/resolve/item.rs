@@ -172,6 +172,7 @@ impl Lower<'_> {
             ast.params.into_iter().partition(|p| matches!(p.kind, ast::GenericParamKind::Lifetime));
         let mut seen: Vec<ast::Ident> = Vec::new();
         let mut listed: Vec<(ast::GenericParam, DefId)> = Vec::new();
+        let mut lifetime_bounds: Vec<(ast::Ident, Vec<ast::Bound>)> = Vec::new();
         for param in lifetimes.into_iter().chain(others) {
             let ident = param.ident;
             if let Some(first) = seen.iter().find(|i| i.name == ident.name) {
@@ -181,6 +182,8 @@ impl Lower<'_> {
             let kind = match param.kind {
                 ast::GenericParamKind::Lifetime if is_fn => {
                     self.lifetimes.push(ident.name);
+                    generics.lifetimes.push(ident.name);
+                    lifetime_bounds.push((ident, param.bounds));
                     continue;
                 }
                 ast::GenericParamKind::Lifetime => Kind::LifetimeParam,
@@ -208,21 +211,39 @@ impl Lower<'_> {
                 }
             };
             let is_type = matches!(kind, GenericParamKind::Type { .. });
+            let is_lifetime = matches!(kind, GenericParamKind::Lifetime);
             generics.params.push(GenericParam { def, name, kind, span });
             if is_type && !param.bounds.is_empty() {
                 let bounded = param_ty(def, name, span);
                 let bounds = self.bounds(param.bounds);
                 generics.predicates.push(WherePredicate { bounded, bounds, span });
+            } else if is_lifetime {
+                lifetime_bounds.push((param.ident, param.bounds));
+            }
+        }
+        for (ident, bounds) in lifetime_bounds {
+            for bound in self.bounds(bounds) {
+                if let HirBound::Lifetime(shorter) = bound {
+                    generics.outlives.push((ident.name, shorter, ident.span));
+                }
             }
         }
         for predicate in ast.predicates {
-            // `'a: 'b` matters to the borrow check alone, which takes it from the types.
-            if let ast::WherePredicate::Type { binder, bounded, bounds, span } = predicate {
-                let mark = self.bind_lifetimes(&binder);
-                let bounded = self.ty(bounded);
-                let bounds = self.bounds(bounds);
-                self.lifetimes.truncate(mark);
-                generics.predicates.push(WherePredicate { bounded, bounds, span });
+            match predicate {
+                ast::WherePredicate::Type { binder, bounded, bounds, span } => {
+                    let mark = self.bind_lifetimes(&binder);
+                    let bounded = self.ty(bounded);
+                    let bounds = self.bounds(bounds);
+                    self.lifetimes.truncate(mark);
+                    generics.predicates.push(WherePredicate { bounded, bounds, span });
+                }
+                ast::WherePredicate::Lifetime { lifetime, bounds, span } => {
+                    let longer = self.lifetime(lifetime);
+                    for shorter in bounds {
+                        let shorter = self.lifetime(shorter);
+                        generics.outlives.push((longer, shorter, span));
+                    }
+                }
             }
         }
         generics

@@ -63,11 +63,16 @@ impl Lower<'_> {
             ast::TyKind::Infer => HirTyKind::Infer,
             ast::TyKind::ImplTrait(bounds) => return self.impl_trait(bounds, span),
             ast::TyKind::Dyn(bounds) => {
-                let bounds = self.bounds(bounds).into_iter().filter_map(|bound| match bound {
-                    HirBound::Trait(path) => Some(path),
-                    _ => None,
-                });
-                HirTyKind::Dyn(bounds.collect())
+                let mut lifetime = None;
+                let mut paths = Vec::new();
+                for bound in self.bounds(bounds) {
+                    match bound {
+                        HirBound::Trait(path) => paths.push(path),
+                        HirBound::Lifetime(name) => lifetime = Some(name),
+                        HirBound::MaybeSized => {}
+                    }
+                }
+                HirTyKind::Dyn(paths, lifetime)
             }
             ast::TyKind::Error => HirTyKind::Error,
         };
@@ -153,7 +158,7 @@ impl Lower<'_> {
     }
 
     /// The name of a lifetime, which must be declared.
-    fn lifetime(&mut self, ident: ast::Ident) -> Symbol {
+    pub(super) fn lifetime(&mut self, ident: ast::Ident) -> Symbol {
         let (name, kw) = (ident.name, self.r.kw);
         let known = name == kw.static_lifetime
             || name == kw.elided_lifetime

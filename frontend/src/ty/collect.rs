@@ -1,6 +1,7 @@
 //! What the head of an item says: its type, its signature, its where-clauses.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use crate::diag::Diagnostic;
 use crate::hir::*;
@@ -27,13 +28,27 @@ pub(super) struct ItemCx<'t, 'h> {
     tcx: &'t Tcx<'h>,
     item: DefId,
     elided: Cell<Elided>,
+    /// Tells the unwritten lifetimes of one head of an item from those of its others.
+    prefix: &'static str,
     fresh: Cell<u32>,
     saved: RefCell<Vec<Elided>>,
 }
 
+/// Prefix of unwritten lifetimes inside `fn(A) -> B` and `Fn(A) -> B`, which are bound there.
+const BOUND_HERE: &str = "#";
+
 impl<'t, 'h> ItemCx<'t, 'h> {
     pub(super) fn new(tcx: &'t Tcx<'h>, item: DefId, elided: Elided) -> Self {
-        ItemCx { tcx, item, elided: Cell::new(elided), fresh: Cell::new(0), saved: RefCell::default() }
+        let elided = Cell::new(elided);
+        ItemCx { tcx, item, elided, prefix: "", fresh: Cell::new(0), saved: RefCell::default() }
+    }
+    /// Unwritten lifetimes get names with this prefix.
+    pub(super) fn with_prefix(self, prefix: &'static str) -> Self {
+        ItemCx { prefix, ..self }
+    }
+    /// Unwritten lifetimes mean this from here on.
+    pub(super) fn set_elided(&self, elided: Elided) {
+        self.elided.set(elided);
     }
 }
 
@@ -57,7 +72,8 @@ impl<'h> LowerCx<'h> for ItemCx<'_, 'h> {
                 Elided::Fresh => {
                     let n = self.fresh.get();
                     self.fresh.set(n + 1);
-                    Region::Bound(Symbol::intern(&format!("'{n}")))
+                    let prefix = if self.saved.borrow().is_empty() { self.prefix } else { BOUND_HERE };
+                    Region::Bound(Symbol::intern(&format!("'{prefix}{n}")))
                 }
                 Elided::Is(r) => r,
                 Elided::Static => Region::Static,
@@ -78,6 +94,9 @@ impl<'h> LowerCx<'h> for ItemCx<'_, 'h> {
                 }
             }
         }
+    }
+    fn object_region(&self) -> Region {
+        Region::Static
     }
     fn fn_scope(&self, enter: bool) {
         if enter {
@@ -122,7 +141,7 @@ impl<'h> Tcx<'h> {
                 let cx = ItemCx::new(self, self.generics_owner(def), Elided::Static);
                 lower_ty(&cx, ty)
             }
-            DefKind::Impl(i) => lower_ty(&item(Elided::Fresh), &i.self_ty),
+            DefKind::Impl(i) => lower_ty(&item(Elided::Fresh).with_prefix("!"), &i.self_ty),
             DefKind::GenericParam(_) => match self.generic_param(def).map(|p| &p.kind) {
                 Some(GenericParamKind::Type { .. }) => Ty::new(TyKind::Param(self.param_ty(def))),
                 Some(GenericParamKind::Const { ty, .. }) => {
@@ -240,7 +259,7 @@ impl<'h> Tcx<'h> {
         let tr = match &self.hir.def(imp).kind {
             DefKind::Impl(i) => i.of_trait.as_ref().and_then(|path| {
                 let this = self.type_of(imp);
-                lower_trait_ref(&ItemCx::new(self, imp, Elided::Fresh), path, this)
+                lower_trait_ref(&ItemCx::new(self, imp, Elided::Fresh).with_prefix("@"), path, this)
             }),
             _ => None,
         };
@@ -259,7 +278,7 @@ impl<'h> Tcx<'h> {
 }
 
 /// The lifetime of elided references in a result: that of `&self`, or the only one of the parameters.
-fn output_elision(inputs: &[Ty], has_self: bool) -> Elided {
+pub(super) fn output_elision(inputs: &[Ty], has_self: bool) -> Elided {
     if has_self && let Some(TyKind::Ref(r, ..)) = inputs.first().map(|t| t.kind()) {
         return Elided::Is(*r);
     }
@@ -273,9 +292,14 @@ fn output_elision(inputs: &[Ty], has_self: bool) -> Elided {
     }
 }
 
+/// Whether a region is an unwritten lifetime inside `fn(A) -> B` or `Fn(A) -> B`.
+pub fn is_bound_inside(region: Region) -> bool {
+    matches!(region, Region::Bound(name) if name.as_str()[1..].starts_with(BOUND_HERE))
+}
+
 fn regions_of(ty: Ty, out: &mut Vec<Region>) {
     let mut add = |r: Region| {
-        if !out.contains(&r) {
+        if !out.contains(&r) && !is_bound_inside(r) {
             out.push(r);
         }
     };
@@ -284,11 +308,11 @@ fn regions_of(ty: Ty, out: &mut Vec<Region>) {
             add(r);
             regions_of(t, out);
         }
-        TyKind::Adt(_, args) | TyKind::Projection(_, args) | TyKind::Dynamic(_, args, _) => {
+        TyKind::Adt(_, args) | TyKind::Projection(_, args) | TyKind::Dynamic(_, args, ..) => {
             for arg in args.iter() {
                 match *arg {
                     GenericArg::Region(r) => {
-                        if !out.contains(&r) {
+                        if !out.contains(&r) && !is_bound_inside(r) {
                             out.push(r);
                         }
                     }
@@ -301,4 +325,47 @@ fn regions_of(ty: Ty, out: &mut Vec<Region>) {
         TyKind::Tuple(ts) => ts.iter().for_each(|t| regions_of(*t, out)),
         _ => {}
     }
+}
+
+impl Tcx<'_> {
+    /// The lifetimes a function's signature mentions that are not parameters by index, in order.
+    pub fn late_regions(&self, function: DefId) -> Rc<[Symbol]> {
+        if let Some(found) = self.caches.late_regions.borrow().get(&function) {
+            return found.clone();
+        }
+        let mut found: Vec<Region> = Vec::new();
+        let mut out: Vec<Symbol> = Vec::new();
+        if let DefKind::Fn(f) = &self.hir.def(function).kind {
+            for &ty in self.fn_sig(function).inputs.iter() {
+                regions_of(ty, &mut found);
+            }
+            let declared = &f.generics.lifetimes;
+            for region in found {
+                // Others are bound inside, by `for<'a>`.
+                if let Region::Bound(name) = region
+                    && (declared.contains(&name) || is_unwritten(name))
+                {
+                    out.push(name);
+                }
+            }
+            for &name in declared {
+                if !out.contains(&name) {
+                    out.push(name);
+                }
+            }
+        }
+        let out: Rc<[Symbol]> = out.into();
+        self.caches.late_regions.borrow_mut().insert(function, out.clone());
+        out
+    }
+    /// How many arguments an `impl Trait` has once the lifetimes of its function are counted.
+    pub fn opaque_arg_count(&self, opaque: DefId) -> usize {
+        let owner = self.generics_owner(opaque);
+        self.generics_count(owner) + self.late_regions(owner).len()
+    }
+}
+
+/// Whether the name of a lifetime was made for one that is not written.
+pub fn is_unwritten(name: Symbol) -> bool {
+    name.as_str()[1..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '!' | '@' | '%'))
 }

@@ -61,8 +61,9 @@ impl Flags {
             TyKind::Tuple(ts) => Flags::of_types(ts),
             TyKind::Ref(r, t, _) => Flags::of_region(*r).or(t.flags()),
             TyKind::FnPtr(sig) => Flags::of_types(&sig.inputs).or(sig.output.flags()),
-            TyKind::Dynamic(_, args, assoc) => {
-                assoc.iter().fold(Flags::of_args(args), |f, (_, t)| f.or(t.flags()))
+            TyKind::Dynamic(_, args, assoc, r) => {
+                let own = Flags::of_args(args).or(Flags::of_region(*r));
+                assoc.iter().fold(own, |f, (_, t)| f.or(t.flags()))
             }
             TyKind::Param(_) => Flags::PARAM,
             TyKind::Projection(_, args) => Flags::of_args(args).or(Flags::PROJECTION),

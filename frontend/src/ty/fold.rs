@@ -63,10 +63,10 @@ impl Ty {
                 let new = FnSig { inputs: fold_types(sig.inputs, f), output: f.fold_ty(sig.output) };
                 if new == sig { self } else { Ty::new(TyKind::FnPtr(new)) }
             }
-            TyKind::Dynamic(d, args, assoc) => {
+            TyKind::Dynamic(d, args, assoc, r) => {
                 let args = fold_args(args, f);
                 let assoc = assoc.iter().map(|&(d, t)| (d, f.fold_ty(t))).collect();
-                Ty::new(TyKind::Dynamic(d, args, assoc))
+                Ty::new(TyKind::Dynamic(d, args, assoc, f.fold_region(r)))
             }
         }
     }
@@ -284,7 +284,7 @@ impl Ty {
                 sig.inputs.iter().for_each(|t| t.walk(visit));
                 sig.output.walk(visit);
             }
-            TyKind::Dynamic(_, args, assoc) => {
+            TyKind::Dynamic(_, args, assoc, _) => {
                 walk_args(args, visit);
                 assoc.iter().for_each(|(_, t)| t.walk(visit));
             }

@@ -131,7 +131,7 @@ impl SimpleType {
             HirTyKind::Tuple(ts) => SimpleType::Tuple(ts.len()),
             HirTyKind::FnPtr(inputs, _) => SimpleType::FnPtr(inputs.len()),
             HirTyKind::Never => SimpleType::Never,
-            HirTyKind::Dyn(paths) => {
+            HirTyKind::Dyn(paths, _) => {
                 let is_auto = |p: &&HirPath| matches!(p.res, Res::Def(d) if tcx.lang.is_auto(d));
                 match paths.iter().find(|p| !is_auto(p)).or(paths.first())?.res {
                     Res::Def(def) => SimpleType::Dynamic(def),

@@ -363,7 +363,7 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
                 self.unify_types(&s1.inputs, &s2.inputs)?;
                 self.unify_ty(s1.output, s2.output)
             }
-            (TyKind::Dynamic(d1, a1, p1), TyKind::Dynamic(d2, a2, p2))
+            (TyKind::Dynamic(d1, a1, p1, _), TyKind::Dynamic(d2, a2, p2, _))
                 if d1 == d2 && p1.len() == p2.len() =>
             {
                 self.unify_arg_lists(*a1, *a2)?;

@@ -21,6 +21,10 @@ pub trait LowerCx<'h> {
     fn infer_const(&self, span: Span) -> Option<Const>;
     /// The region a lifetime, or a missing one, means.
     fn region(&self, name: Option<Symbol>, span: Span) -> Region;
+    /// The region of a trait object that names none, where no reference around it says.
+    fn object_region(&self) -> Region {
+        Region::Erased
+    }
     /// Called around the inputs and the output of `fn(A) -> B` and `Fn(A) -> B`, which have their own elision.
     fn fn_scope(&self, _enter: bool) {}
 }
@@ -32,7 +36,11 @@ pub fn lower_ty<'h>(cx: &dyn LowerCx<'h>, ty: &HirTy) -> Ty {
         HirTyKind::Path(path) => lower_path(cx, path),
         HirTyKind::Ref(name, to, m) => {
             let region = cx.region(*name, ty.span);
-            Ty::new(TyKind::Ref(region, lower_ty(cx, to), *m))
+            let to = match &to.kind {
+                HirTyKind::Dyn(paths, None) => lower_dyn(cx, paths, region, to.span),
+                _ => lower_ty(cx, to),
+            };
+            Ty::new(TyKind::Ref(region, to, *m))
         }
         HirTyKind::RawPtr(to, m) => Ty::raw_ptr(lower_ty(cx, to), *m),
         HirTyKind::Slice(t) => Ty::slice(lower_ty(cx, t)),
@@ -63,7 +71,13 @@ pub fn lower_ty<'h>(cx: &dyn LowerCx<'h>, ty: &HirTy) -> Ty {
             let owner = tcx.generics_owner(*def);
             Ty::new(TyKind::Opaque(*def, tcx.identity_args(owner)))
         }
-        HirTyKind::Dyn(paths) => lower_dyn(cx, paths, ty.span),
+        HirTyKind::Dyn(paths, lifetime) => {
+            let region = match lifetime {
+                Some(name) => cx.region(Some(*name), ty.span),
+                None => cx.object_region(),
+            };
+            lower_dyn(cx, paths, region, ty.span)
+        }
         HirTyKind::Error => Ty::error(),
     }
 }
@@ -440,11 +454,16 @@ pub fn lower_bound<'h>(cx: &dyn LowerCx<'h>, bound: &HirBound, this: Ty, out: &m
     let Some(tr) = lower_trait_ref(cx, path, this) else { return };
     out.push((Clause::Trait(tr), path.span));
     let Some(written) = path.segments.last().and_then(|s| s.args.as_ref()) else { return };
+    let sugar = cx.tcx().lang.fn_trait_kind(tr.trait_def).is_some();
     for (name, ty) in &written.bindings {
         let Some((assoc, args)) = binding_target(cx, tr, *name, path.span) else { continue };
-        cx.fn_scope(true);
+        if sugar {
+            cx.fn_scope(true);
+        }
         let ty = lower_ty(cx, ty);
-        cx.fn_scope(false);
+        if sugar {
+            cx.fn_scope(false);
+        }
         out.push((Clause::Projection(assoc, args, ty), path.span));
     }
     for (name, bounds) in &written.constraints {
@@ -472,8 +491,8 @@ fn binding_target<'h>(cx: &dyn LowerCx<'h>, tr: TraitRef, name: Symbol, span: Sp
     Some((tcx.assoc_item(owner.trait_def, name, Namespace::Type)?, owner.args))
 }
 
-/// `dyn Trait<A, Assoc = T> + Send`.
-fn lower_dyn<'h>(cx: &dyn LowerCx<'h>, paths: &[HirPath], span: Span) -> Ty {
+/// `dyn Trait<A, Assoc = T> + Send + 'r`.
+fn lower_dyn<'h>(cx: &dyn LowerCx<'h>, paths: &[HirPath], region: Region, span: Span) -> Ty {
     let tcx = cx.tcx();
     let is_auto = |p: &&HirPath| matches!(p.res, Res::Def(d) if tcx.lang.is_auto(d));
     let principals: Vec<&HirPath> = paths.iter().filter(|p| !is_auto(p)).collect();
@@ -537,5 +556,5 @@ fn lower_dyn<'h>(cx: &dyn LowerCx<'h>, paths: &[HirPath], span: Span) -> Ty {
     }
     assoc.sort_by_key(|(d, _)| *d);
     let args: Args = tr.args.iter().skip(1).copied().collect();
-    Ty::new(TyKind::Dynamic(tr.trait_def, args, List::new(&assoc)))
+    Ty::new(TyKind::Dynamic(tr.trait_def, args, List::new(&assoc), region))
 }

@@ -19,6 +19,7 @@ pub mod predicates;
 pub mod print;
 pub mod solve;
 pub mod tcx;
+pub mod variance;
 
 use std::fmt;
 
@@ -76,8 +77,9 @@ pub enum TyKind {
     /// as in rustc), signature as a `FnPtr` whose inputs are the tupled arguments unpacked, and the tuple of
     /// captured values (references for captures by reference).
     Closure(DefId, Args),
-    /// `dyn Trait<Args, Assoc = T> + Auto`: principal trait, its arguments without `Self`, and associated types.
-    Dynamic(DefId, Args, List<(DefId, Ty)>),
+    /// `dyn Trait<Args, Assoc = T> + Auto + 'r`: principal trait, its arguments without `Self`, associated types, and
+    /// what the value must outlive.
+    Dynamic(DefId, Args, List<(DefId, Ty)>, Region),
     /// A type parameter of the item whose body or signature this is, by index in its generics.
     Param(ParamTy),
     /// `<args[0] as Trait<args[1..]>>::Assoc`, by the associated type's definition.

@@ -5,10 +5,24 @@ use std::rc::Rc;
 use crate::hir::*;
 use crate::source::Span;
 
-use super::collect::{Elided, ItemCx};
+use super::collect::{Elided, ItemCx, output_elision};
 use super::fold::Fold;
-use super::lower_ty::{lower_bound, lower_trait_ref, lower_ty};
+use super::lower_ty::{LowerCx, lower_bound, lower_trait_ref, lower_ty};
 use super::*;
+
+/// What where-clauses say, regions included.
+#[derive(Clone, Default, Debug)]
+pub struct RegionPredicates {
+    /// Traits and projections.
+    pub clauses: Vec<(Clause, Span)>,
+    /// `T: 'a`
+    pub types: Vec<(Ty, Region, Span)>,
+    /// `'a: 'b`
+    pub regions: Vec<(Region, Region, Span)>,
+}
+
+/// Prefix of unwritten lifetimes in where-clauses.
+const OF_PREDICATES: &str = "%";
 
 impl<'h> Tcx<'h> {
     /// Where-clauses of a definition and its parents, with where they are written; regions erased. In a trait and
@@ -17,26 +31,53 @@ impl<'h> Tcx<'h> {
         if let Some(found) = self.caches.predicates.borrow().get(&def) {
             return found.clone();
         }
-        let owner = self.generics_owner(def);
-        let mut out = Vec::new();
-        if let Some(g) = self.own_generics(owner) {
-            if let Some(parent) = g.parent {
-                out.extend(self.predicates_of(parent).iter().copied());
-            }
-            if matches!(self.hir.def(owner).kind, DefKind::Trait(_)) {
-                let args = self.identity_args_erased(owner);
-                out.push((Clause::Trait(TraitRef { trait_def: owner, args }), self.hir.def(owner).span));
-            }
-            self.own_predicates(owner, g, &mut out);
-        }
-        let out: Rc<[(Clause, Span)]> = out.into();
+        let whole = self.region_predicates_of(def);
+        let out: Rc<[(Clause, Span)]> =
+            whole.clauses.iter().map(|(c, span)| (fold::erase_regions(*c), *span)).collect();
         self.caches.predicates.borrow_mut().insert(def, out.clone());
         out
     }
+    /// The same with their regions, and what they say about regions.
+    pub fn region_predicates_of(&self, def: DefId) -> Rc<RegionPredicates> {
+        if let Some(found) = self.caches.region_predicates.borrow().get(&def) {
+            return found.clone();
+        }
+        let owner = self.generics_owner(def);
+        let mut out = RegionPredicates::default();
+        if let Some(g) = self.own_generics(owner) {
+            if let Some(parent) = g.parent {
+                out = RegionPredicates::clone(&self.region_predicates_of(parent));
+            }
+            if matches!(self.hir.def(owner).kind, DefKind::Trait(_)) {
+                let args = self.identity_args(owner);
+                let itself = Clause::Trait(TraitRef { trait_def: owner, args });
+                out.clauses.push((itself, self.hir.def(owner).span));
+            }
+            self.own_predicates(owner, g, &mut out.clauses);
+            self.own_outlives(owner, g, &mut out);
+        }
+        let out = Rc::new(out);
+        self.caches.region_predicates.borrow_mut().insert(def, out.clone());
+        out
+    }
+    fn own_outlives(&self, owner: DefId, g: &'h Generics, out: &mut RegionPredicates) {
+        let cx = ItemCx::new(self, owner, Elided::Fresh).with_prefix(OF_PREDICATES);
+        for pred in &g.predicates {
+            for bound in &pred.bounds {
+                if let HirBound::Lifetime(name) = bound {
+                    let ty = lower_ty(&cx, &pred.bounded);
+                    out.types.push((ty, cx.region(Some(*name), pred.span), pred.span));
+                }
+            }
+        }
+        for (longer, shorter, span) in &g.outlives {
+            let (longer, shorter) = (cx.region(Some(*longer), *span), cx.region(Some(*shorter), *span));
+            out.regions.push((longer, shorter, *span));
+        }
+    }
     fn own_predicates(&self, owner: DefId, g: &'h Generics, out: &mut Vec<(Clause, Span)>) {
-        let cx = ItemCx::new(self, owner, Elided::Fresh);
+        let cx = ItemCx::new(self, owner, Elided::Fresh).with_prefix(OF_PREDICATES);
         let is_trait = matches!(self.hir.def(owner).kind, DefKind::Trait(_));
-        let start = out.len();
         let unsized_params = maybe_unsized(g);
         for (i, param) in g.params.iter().enumerate() {
             let implicit = match (&param.kind, self.lang.sized) {
@@ -56,9 +97,6 @@ impl<'h> Tcx<'h> {
             for bound in &pred.bounds {
                 lower_bound(&cx, bound, this, out);
             }
-        }
-        for (clause, _) in &mut out[start..] {
-            *clause = fold::erase_regions(*clause);
         }
     }
     /// What a trait says about its `Self`: supertraits and their associated types.
@@ -96,14 +134,37 @@ impl<'h> Tcx<'h> {
             return found.clone();
         }
         self.caches.item_bounds.borrow_mut().insert(def, Rc::new([]));
+        let whole = self.region_item_bounds(def);
+        let out: Vec<_> = whole.iter().map(|(c, s)| (fold::erase_regions(*c), *s)).collect();
+        let spans: Vec<(Clause, Span)> = self
+            .elaborate(out.iter().map(|c| c.0).collect())
+            .into_iter()
+            .map(|c| (c, out.iter().find(|o| o.0 == c).map_or(self.hir.def(def).span, |o| o.1)))
+            .collect();
+        let out: Rc<[(Clause, Span)]> = spans.into();
+        self.caches.item_bounds.borrow_mut().insert(def, out.clone());
+        out
+    }
+    /// What is written about an associated type or an opaque type, with regions.
+    pub fn region_item_bounds(&self, def: DefId) -> Rc<[(Clause, Span)]> {
+        if let Some(found) = self.caches.region_item_bounds.borrow().get(&def) {
+            return found.clone();
+        }
+        self.caches.region_item_bounds.borrow_mut().insert(def, Rc::new([]));
         let owner = self.generics_owner(def);
-        let cx = ItemCx::new(self, owner, Elided::Fresh);
+        let cx = ItemCx::new(self, owner, Elided::Fresh).with_prefix(OF_PREDICATES);
         let (this, bounds) = match &self.hir.def(def).kind {
             DefKind::AssocTy { bounds, .. } => {
-                (Ty::new(TyKind::Projection(def, self.identity_args_erased(def))), bounds)
+                (Ty::new(TyKind::Projection(def, self.identity_args(def))), bounds)
             }
             DefKind::Opaque(bounds) => {
-                (Ty::new(TyKind::Opaque(def, self.identity_args_erased(owner))), bounds)
+                if let DefKind::Fn(f) = &self.hir.def(owner).kind {
+                    let inputs = self.fn_sig(owner).inputs;
+                    if let elided @ Elided::Is(_) = output_elision(&inputs, f.has_self) {
+                        cx.set_elided(elided);
+                    }
+                }
+                (Ty::new(TyKind::Opaque(def, self.identity_args(owner))), bounds)
             }
             _ => return Rc::new([]),
         };
@@ -117,14 +178,8 @@ impl<'h> Tcx<'h> {
         for bound in bounds {
             lower_bound(&cx, bound, this, &mut out);
         }
-        let out: Vec<_> = out.into_iter().map(|(c, s)| (fold::erase_regions(c), s)).collect();
-        let spans: Vec<(Clause, Span)> = self
-            .elaborate(out.iter().map(|c| c.0).collect())
-            .into_iter()
-            .map(|c| (c, out.iter().find(|o| o.0 == c).map_or(self.hir.def(def).span, |o| o.1)))
-            .collect();
-        let out: Rc<[(Clause, Span)]> = spans.into();
-        self.caches.item_bounds.borrow_mut().insert(def, out.clone());
+        let out: Rc<[(Clause, Span)]> = out.into();
+        self.caches.region_item_bounds.borrow_mut().insert(def, out.clone());
         out
     }
     /// The clauses with everything their supertraits say.

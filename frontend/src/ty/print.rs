@@ -40,7 +40,7 @@ impl fmt::Display for Ty {
             }
             TyKind::FnPtr(sig) => write!(f, "{sig}"),
             TyKind::Closure(def, _) => write!(f, "{{closure {}}}", def.path),
-            TyKind::Dynamic(def, args, assoc) => {
+            TyKind::Dynamic(def, args, assoc, _) => {
                 write!(f, "dyn {}", def.name())?;
                 if !args.is_empty() || !assoc.is_empty() {
                     f.write_str("<")?;

@@ -72,6 +72,8 @@ impl FnCtxt<'_, '_> {
                     return Ty::error();
                 }
                 TyKind::Infer(crate::ty::InferTy::Ty(_)) => break,
+                // What a reference leads to is called, not the reference: `f()` of `f: &mut F` needs no `mut f`.
+                TyKind::Ref(..) if deref.steps.is_empty() => continue,
                 _ => {}
             }
             let arg_tuple = {

@@ -19,6 +19,9 @@ impl FnCtxt<'_, '_> {
             Some(ty) => self.deduce_signature(ty),
             None => (None, None),
         };
+        if expected_sig.is_none() {
+            self.results.borrow_mut().unguided_closures.insert(c.def);
+        }
         let sig = self.closure_sig(span, c, expected_sig);
         let kind_ty = match kind {
             Some(k) => closure_kind_as_ty(k),
@@ -135,7 +138,7 @@ impl FnCtxt<'_, '_> {
                 let bounds = self.tcx.item_bounds(def).iter().map(|(c, _)| fold::subst(*c, args)).collect();
                 self.deduce_from_clauses(bounds)
             }
-            TyKind::Dynamic(principal, args, assoc) => {
+            TyKind::Dynamic(principal, args, assoc, _) => {
                 let kind = self.tcx.lang.fn_trait_kind(principal);
                 let output =
                     assoc.iter().find(|(d, _)| Some(*d) == self.tcx.lang.fn_once_output).map(|a| a.1);

@@ -151,7 +151,7 @@ fn mark_constrained(ty: Ty, known: &mut [bool]) {
             sig.inputs.iter().for_each(|t| mark_constrained(*t, known));
             mark_constrained(sig.output, known);
         }
-        TyKind::Dynamic(_, args, assoc) => {
+        TyKind::Dynamic(_, args, assoc, _) => {
             args.iter().for_each(|a| mark_arg(*a, known));
             assoc.iter().for_each(|(_, t)| mark_constrained(*t, known));
         }

@@ -266,7 +266,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
                     }
                 }
             }
-            TyKind::Dynamic(principal, args, _) => {
+            TyKind::Dynamic(principal, args, ..) => {
                 let mut all = vec![GenericArg::Type(ty)];
                 all.extend(args.iter());
                 let root = TraitRef { trait_def: principal, args: List::new(&all) };

@@ -1,6 +1,6 @@
 //! What checking a body found out: the interface between `typeck` and `lower`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::hir::{ClosureKind, DefId, ExprId, LocalId, PatId};
 use crate::source::Span;
@@ -44,6 +44,9 @@ pub struct TypeckResults {
     pub casts: HashMap<ExprId, CastKind>,
     /// Closures of the body by their expression.
     pub closures: HashMap<ExprId, ClosureInfo>,
+    /// Closures of whose signature nothing around them expects anything: unwritten lifetimes in the types of their
+    /// parameters are new at each call.
+    pub unguided_closures: HashSet<DefId>,
     /// Closure expressions by their definition.
     pub closure_exprs: HashMap<DefId, ExprId>,
     /// Hidden types of the `impl Trait` types this function returns.

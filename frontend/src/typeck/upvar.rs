@@ -127,11 +127,8 @@ impl FnCtxt<'_, '_> {
         let kind_ty = self.infcx.shallow(closure_kind_ty(args));
         if self.infcx.is_ty_var(kind_ty) {
             let _ = self.infcx.unify(kind_ty, closure_kind_as_ty(kind));
-        } else if let Some(declared) = closure_kind(kind_ty)
-            && declared < kind
-        {
-            super::diagnostics::closures::wrong_kind(self, e, declared, kind);
         }
+        // A body that does more than its kind allows is reported by the checks of moves and mutability.
         let fields: Vec<Ty> = captures.iter().map(|c| c.field_ty).collect();
         let _ = self.infcx.unify(closure_upvars(args), Ty::tuple(&fields));
         let kind = closure_kind(self.infcx.shallow(closure_kind_ty(args))).unwrap_or(kind);

@@ -28,8 +28,10 @@ pub fn type_text(hir: &Hir, ty: &HirTy) -> String {
             DefKind::Opaque(bounds) => format!("impl {}", bounds_text(hir, bounds)),
             _ => format!("impl {def:?}"),
         },
-        HirTyKind::Dyn(paths) => {
-            format!("dyn {}", paths.iter().map(|p| path_text(hir, p, None)).collect::<Vec<_>>().join(" + "))
+        HirTyKind::Dyn(paths, lifetime) => {
+            let paths = paths.iter().map(|p| path_text(hir, p, None));
+            let all: Vec<_> = paths.chain(lifetime.map(|l| l.to_string())).collect();
+            format!("dyn {}", all.join(" + "))
         }
         HirTyKind::Error => "{error}".to_string(),
     }

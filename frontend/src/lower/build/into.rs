@@ -60,7 +60,12 @@ impl Builder<'_, '_> {
                 });
                 self.cur = after;
             }
-            ExprKind::Call { function, args, .. } => self.call_into(dest, *function, args, expr.ty, span),
+            ExprKind::Call { function, args, whole, .. } => {
+                if *whole != span {
+                    self.call_spans.insert(span, *whole);
+                }
+                self.call_into(dest, *function, args, expr.ty, span)
+            }
             ExprKind::Use(of) => self.expr_into(dest, *of),
             ExprKind::Borrow { kind, of, promote: true } => {
                 let number = self.promote(*of);

@@ -57,6 +57,8 @@ pub struct Built {
     pub promoted: Vec<Body>,
     /// Where operands stand that are read directly by a larger expression.
     pub operand_spans: Vec<(Place, Span)>,
+    /// The whole expressions of calls that stand at a method's name.
+    pub call_spans: HashMap<Span, Span>,
 }
 
 /// Builds a body. `first_promoted` is the number of the next promoted value of the owner.
@@ -94,6 +96,7 @@ pub(super) struct Builder<'a, 'h> {
     first_promoted: usize,
     promoted: Vec<Body>,
     operand_spans: Vec<(Place, Span)>,
+    call_spans: HashMap<Span, Span>,
     failed: Option<ErrorReported>,
 }
 
@@ -128,6 +131,7 @@ impl<'a, 'h> Builder<'a, 'h> {
             first_promoted,
             promoted: Vec::new(),
             operand_spans: Vec::new(),
+            call_spans: HashMap::new(),
             failed: None,
         };
         b.cur = b.new_block();
@@ -143,7 +147,12 @@ impl<'a, 'h> Builder<'a, 'h> {
         }
         match self.failed {
             Some(e) => Err(e),
-            None => Ok(Built { body: self.body, promoted: self.promoted, operand_spans: self.operand_spans }),
+            None => Ok(Built {
+                body: self.body,
+                promoted: self.promoted,
+                operand_spans: self.operand_spans,
+                call_spans: self.call_spans,
+            }),
         }
     }
 

@@ -1,4 +1,4 @@
-//! E0499, E0502, E0503, E0505, E0506: a place is used in a way that a borrow of it forbids.
+//! E0499 to E0503, E0505, E0506, E0524: a place is used in a way that a borrow of it forbids.
 
 use crate::diag::Diagnostic;
 use crate::source::Span;
@@ -32,6 +32,8 @@ pub struct Conflict<'a> {
     pub loan_name: &'a str,
     /// Whether exclusively.
     pub loan_mut: bool,
+    /// Whether a closure borrows what a variable that is not `mut` refers to exclusively: now, and then.
+    pub unique: (bool, bool),
     /// Where the borrow is used again.
     pub later: Option<Span>,
 }
@@ -39,8 +41,34 @@ pub struct Conflict<'a> {
 impl Conflict<'_> {
     /// The message.
     pub fn diagnostic(&self) -> Diagnostic {
-        let Self { span, name, access, loan_span, loan_name, loan_mut, later } = *self;
+        let Self { span, name, access, loan_span, loan_name, loan_mut, unique, later } = *self;
         let d = match access {
+            Access::BorrowMut if unique == (true, true) => Diagnostic::error(
+                "E0524",
+                span,
+                format!("two closures require unique access to `{name}` at the same time"),
+            )
+            .primary("second closure is constructed here")
+            .label(loan_span, "first closure is constructed here"),
+            Access::BorrowMut if unique.0 => Diagnostic::error(
+                "E0500",
+                span,
+                format!("closure requires unique access to `{name}` but it is already borrowed"),
+            )
+            .primary("closure construction occurs here")
+            .label(loan_span, "borrow occurs here"),
+            Access::Borrow | Access::BorrowMut if unique.1 => {
+                let how = if access == Access::Borrow { "immutable" } else { "mutable" };
+                Diagnostic::error(
+                    "E0501",
+                    span,
+                    format!(
+                        "cannot borrow `{name}` as {how} because previous closure requires unique access"
+                    ),
+                )
+                .primary("second borrow occurs here")
+                .label(loan_span, "closure construction occurs here")
+            }
             Access::BorrowMut if loan_mut => Diagnostic::error(
                 "E0499",
                 span,

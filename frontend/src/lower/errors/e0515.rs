@@ -11,25 +11,30 @@ pub struct ReturnsLocal<'a> {
     pub name: Option<&'a str>,
     /// Whether it is a parameter.
     pub is_parameter: bool,
+    /// Whether the value is the reference itself.
+    pub direct: bool,
+    /// The borrow.
+    pub borrowed: Span,
 }
 
 impl ReturnsLocal<'_> {
     /// The message.
     pub fn diagnostic(&self) -> Diagnostic {
-        let (what, label) = match (self.name, self.is_parameter) {
-            (Some(name), true) => (
-                format!("cannot return reference to function parameter `{name}`"),
-                "returns a reference to data owned by the current function",
-            ),
-            (Some(name), false) => (
-                format!("cannot return reference to local variable `{name}`"),
-                "returns a reference to data owned by the current function",
-            ),
-            (None, _) => (
-                "cannot return reference to temporary value".to_string(),
-                "returns a reference to data owned by the current function",
-            ),
+        let Self { span, name, is_parameter, direct, borrowed } = *self;
+        let reference = if direct { "reference to" } else { "value referencing" };
+        let what = match name {
+            Some(name) if is_parameter => format!("function parameter `{name}`"),
+            Some(name) => format!("local variable `{name}`"),
+            None => "temporary value".to_string(),
         };
-        Diagnostic::error("E0515", self.span, what).primary(label)
+        let d = Diagnostic::error("E0515", span, format!("cannot return {reference} {what}"));
+        if direct {
+            return d.primary("returns a reference to data owned by the current function");
+        }
+        let d = d.primary("returns a value referencing data owned by the current function");
+        match name {
+            Some(name) => d.label(borrowed, format!("`{name}` is borrowed here")),
+            None => d.label(borrowed, "temporary value created here"),
+        }
     }
 }

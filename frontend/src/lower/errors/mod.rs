@@ -3,6 +3,7 @@
 pub mod borrow_conflict;
 pub mod e0004;
 pub mod e0005;
+pub mod e0373;
 pub mod e0381;
 pub mod e0382;
 pub mod e0384;
@@ -11,6 +12,8 @@ pub mod e0515;
 pub mod e0594;
 pub mod e0596;
 pub mod e0597;
+pub mod e0713;
+pub mod lifetime;
 pub mod unreachable_pattern;
 
 /// `` `a`, `b` and `c` ``; at most three, then how many more.

@@ -82,6 +82,7 @@ impl Checker<'_, '_> {
                     self.operand(state, f, Use::Read, span);
                 }
                 for arg in args {
+                    let span = arg.place().map_or(span, |p| self.cx.argument_span(p, span));
                     self.operand(state, arg, Use::Read, span);
                 }
                 self.destination(state, destination, span);
@@ -230,7 +231,10 @@ impl Checker<'_, '_> {
     fn site(&self, at: Location, path: PathId, use_span: Span) -> e0382::Site {
         let block = &self.body.blocks[at.block];
         let moved = &self.data.paths[path].place;
-        let span = self.cx.operand_span(moved, self.body.span_at(at), at == self.at);
+        let span = match block.statements.get(at.statement) {
+            Some(s) => self.cx.operand_span(moved, s.span, at == self.at),
+            None => self.cx.argument_span(moved, block.terminator.span),
+        };
         let mut kind = e0382::SiteKind::Plain;
         if let Some(statement) = block.statements.get(at.statement) {
             if let StatementKind::Assign(_, Rvalue::Aggregate(AggregateKind::Closure(..), _)) =

@@ -30,7 +30,25 @@ impl BitSet {
         let bit = 1u64 << (i % 64);
         if to { self.0[i / 64] |= bit } else { self.0[i / 64] &= !bit }
     }
-    /// Adds all of `other`; whether that changed anything.
+    /// Puts in all below `n`.
+    pub fn fill(&mut self, n: usize) {
+        for (i, word) in self.0.iter_mut().enumerate() {
+            let left = n.saturating_sub(i * 64);
+            *word |= if left >= 64 { u64::MAX } else { (1u64 << left) - 1 };
+        }
+    }
+    /// Takes everything out.
+    pub fn clear(&mut self) {
+        self.0.fill(0);
+    }
+    /// What it holds, in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0
+            .iter()
+            .enumerate()
+            .flat_map(|(i, &word)| (0..64).filter(move |b| word >> b & 1 != 0).map(move |b| i * 64 + b))
+    }
+    /// Adds all of `other`, which may be for fewer indices; whether that changed anything.
     pub fn union(&mut self, other: &BitSet) -> bool {
         let mut changed = false;
         for (a, b) in self.0.iter_mut().zip(&other.0) {

@@ -12,8 +12,12 @@ pub mod mutability;
 pub mod names;
 pub mod paths;
 
+use std::collections::HashMap;
+
+use crate::borrowck::check_borrows;
+use crate::borrowck::summary::ClosureSummary;
 use crate::diag::ErrorReported;
-use crate::hir;
+use crate::hir::{self, DefId};
 use crate::mir::{Body, Place};
 use crate::source::Span;
 use crate::ty::tcx::{ParamEnv, Tcx};
@@ -32,6 +36,8 @@ pub struct MoveCx<'a, 'h> {
     pub closure: Option<(&'a ClosureInfo, hir::ClosureKind)>,
     /// Where operands stand that are read directly by a larger expression.
     pub operand_spans: &'a [(Place, Span)],
+    /// The whole expressions of calls that stand at a method's name.
+    pub call_spans: &'a HashMap<Span, Span>,
 }
 
 impl MoveCx<'_, '_> {
@@ -42,10 +48,34 @@ impl MoveCx<'_, '_> {
         let span = if last { found.max_by_key(|s| s.lo) } else { found.next() };
         span.unwrap_or(within)
     }
+
+    /// The whole expression that stands at a span.
+    pub fn whole(&self, span: Span) -> Span {
+        self.call_spans.get(&span).copied().unwrap_or(span)
+    }
+
+    /// Where an argument of a call at `within` is named: inside, or before it if it is the receiver of a method, whose
+    /// call stands at the method's name.
+    pub fn argument_span(&self, place: &Place, within: Span) -> Span {
+        let found = self.operand_span(place, within, true);
+        if found != within {
+            return found;
+        }
+        let before = |s: &Span| s.file == within.file && s.hi <= within.lo;
+        let all = self.operand_spans.iter().filter(|(p, s)| p == place && before(s)).map(|(_, s)| *s);
+        all.max_by_key(|s| s.lo).unwrap_or(within)
+    }
 }
 
 /// Checks moves, mutability and borrows (unless the body is trusted) and elaborates drops.
-pub fn own(cx: MoveCx<'_, '_>, body: &mut Body, trusted: bool) -> Result<(), ErrorReported> {
+/// What a closure needs of the regions around it is returned; `closures` has that of those inside.
+pub fn own(
+    cx: MoveCx<'_, '_>,
+    body: &mut Body,
+    trusted: bool,
+    closures: &HashMap<DefId, ClosureSummary>,
+) -> Result<ClosureSummary, ErrorReported> {
+    let mut summary = ClosureSummary::default();
     let data = paths::gather(cx, body);
     let flow = flow::solve(cx, body, &data);
     if !trusted {
@@ -56,8 +86,8 @@ pub fn own(cx: MoveCx<'_, '_>, body: &mut Body, trusted: bool) -> Result<(), Err
         result = result.and(check::check_moves(cx, body, &data, &flow));
         result = result.and(mutability::check_mutability(cx, body, &data, &flow));
         result?;
-        crate::lower::borrows::check_borrows(cx, body)?;
+        summary = check_borrows(cx, body, &data, &flow, closures)?;
     }
     elaborate::elaborate(cx, body, &data, &flow);
-    Ok(())
+    Ok(summary)
 }

@@ -32,13 +32,12 @@ fn one_exclusive_borrow_at_a_time() {
 
 #[test]
 fn what_is_borrowed_stays() {
-    // FIXME: the later use is at 5:5, the receiver; a method call stands at its name for the sake of panics.
     check_errors(
         "fn main() {\n    let s = String::new();\n    let r = &s;\n    drop(s);\n    r.len();\n}",
         "
         4:10 E0505 cannot move out of `s` because it is borrowed
             3:13 borrow of `s` occurs here
-            5:7 borrow later used here
+            5:5 borrow later used here
         ",
     );
     check_errors(

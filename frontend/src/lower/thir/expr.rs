@@ -214,7 +214,12 @@ impl<'a, 'h> Cx<'a, 'h> {
         temp: Option<ScopeId>,
     ) -> ThirId {
         let call = self.push(
-            ExprKind::Call { function: Function::Def(def, args), args: operands, from_operator: true },
+            ExprKind::Call {
+                function: Function::Def(def, args),
+                args: operands,
+                from_operator: true,
+                whole: span,
+            },
             Ty::reference(target, mutability),
             span,
             temp,
@@ -263,7 +268,12 @@ impl<'a, 'h> Cx<'a, 'h> {
                     return self.lost(span, ty, "a method");
                 };
                 let operands = self.operands([*receiver].into_iter().chain(args.iter().copied()), ty);
-                ExprKind::Call { function: Function::Def(def, generic), args: operands, from_operator: false }
+                ExprKind::Call {
+                    function: Function::Def(def, generic),
+                    args: operands,
+                    from_operator: false,
+                    whole: expr.span,
+                }
             }
             hir::ExprKind::Field(of, ..) => {
                 let Some(&index) = self.results.field_index.get(&e) else {
@@ -295,7 +305,12 @@ impl<'a, 'h> Cx<'a, 'h> {
             hir::ExprKind::Binary(op, l, r) => match self.results.callee.get(&e) {
                 Some(&(def, generic)) => {
                     let args = self.operands([*l, *r], ty);
-                    ExprKind::Call { function: Function::Def(def, generic), args, from_operator: true }
+                    ExprKind::Call {
+                        function: Function::Def(def, generic),
+                        args,
+                        from_operator: true,
+                        whole: span,
+                    }
                 }
                 None => ExprKind::Binary(*op, self.expr(*l), self.expr(*r)),
             },
@@ -338,7 +353,12 @@ impl<'a, 'h> Cx<'a, 'h> {
             hir::ExprKind::AssignOp(op, l, r) => match self.results.callee.get(&e) {
                 Some(&(def, generic)) => {
                     let args = self.operands([*l, *r], ty);
-                    ExprKind::Call { function: Function::Def(def, generic), args, from_operator: true }
+                    ExprKind::Call {
+                        function: Function::Def(def, generic),
+                        args,
+                        from_operator: true,
+                        whole: span,
+                    }
                 }
                 None => ExprKind::AssignOp(*op, self.expr(*l), self.expr(*r)),
             },
@@ -495,7 +515,12 @@ impl<'a, 'h> Cx<'a, 'h> {
             }
             let args = self.operands([of], ty);
             let function = Function::Def(def, generic);
-            return self.push(ExprKind::Call { function, args, from_operator: true }, ty, span, temp);
+            return self.push(
+                ExprKind::Call { function, args, from_operator: true, whole: span },
+                ty,
+                span,
+                temp,
+            );
         }
         let kind = match op {
             hir::UnOp::Deref => ExprKind::Deref(self.expr(of)),
@@ -567,6 +592,7 @@ impl<'a, 'h> Cx<'a, 'h> {
                     function,
                     args: self.operands(args.iter().copied(), ty),
                     from_operator: false,
+                    whole: span,
                 }
             }
             Some(CallKind::Overloaded) => {
@@ -578,7 +604,7 @@ impl<'a, 'h> Cx<'a, 'h> {
                 let tys: Vec<Ty> = args.iter().map(|&a| self.exprs[a].ty).collect();
                 let tuple = self.push(ExprKind::Tuple(args), Ty::tuple(&tys), span, temp);
                 let function = Function::Def(def, generic);
-                ExprKind::Call { function, args: vec![this, tuple], from_operator: false }
+                ExprKind::Call { function, args: vec![this, tuple], from_operator: false, whole: span }
             }
             Some(CallKind::Direct) | None => {
                 let function = match *f_ty.kind() {
@@ -590,6 +616,7 @@ impl<'a, 'h> Cx<'a, 'h> {
                     function,
                     args: self.operands(args.iter().copied(), ty),
                     from_operator: false,
+                    whole: span,
                 }
             }
         };

@@ -97,6 +97,8 @@ pub enum ExprKind {
         args: Vec<ThirId>,
         /// Whether the source shows an operator.
         from_operator: bool,
+        /// The whole expression: a method call stands at the method's name.
+        whole: Span,
     },
     /// A built-in operator.
     Binary(BinOp, ThirId, ThirId),

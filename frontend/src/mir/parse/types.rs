@@ -71,7 +71,7 @@ impl Parser {
                     self.expect("=")?;
                     assoc.push((def, self.ty()?));
                 }
-                TyKind::Dynamic(def, args, List::new(&assoc))
+                TyKind::Dynamic(def, args, List::new(&assoc), Region::Erased)
             }
             other => return self.fail(format!("unknown type form `{other}`")),
         };

@@ -146,11 +146,11 @@ impl InferCtxt<'_, '_> {
         let (from, to) = (self.shallow(from), self.shallow(to));
         match (from.kind(), to.kind()) {
             (TyKind::Array(t, _), TyKind::Slice(u)) => self.unify(*t, *u).map_err(|_| NoSolution),
-            (TyKind::Dynamic(d, a, _), TyKind::Dynamic(e, b, _)) if d == e => {
+            (TyKind::Dynamic(d, a, ..), TyKind::Dynamic(e, b, ..)) if d == e => {
                 self.unify_args(*a, *b).map_err(|_| NoSolution)
             }
             (TyKind::Infer(InferTy::Ty(_)), _) | (_, TyKind::Infer(_)) => Err(NoSolution),
-            (_, TyKind::Dynamic(trait_def, args, assoc)) => {
+            (_, TyKind::Dynamic(trait_def, args, assoc, _)) => {
                 let mut all = vec![GenericArg::Type(from)];
                 all.extend(args.iter());
                 let args = List::new(&all);

@@ -118,7 +118,7 @@ impl InferCtxt<'_, '_> {
                 add(a, t);
             }
         });
-        if let TyKind::Dynamic(_, _, list) = *this.kind()
+        if let TyKind::Dynamic(_, _, list, _) = *this.kind()
             && let Some((_, t)) = list.iter().find(|(d, _)| *d == assoc)
         {
             return Some(Projected::Ty(*t, Vec::new()));

@@ -99,7 +99,7 @@ impl InferCtxt<'_, '_> {
                 self.push_given(given, tr, list);
             }
         });
-        if let TyKind::Dynamic(principal, args, _) = *this.kind() {
+        if let TyKind::Dynamic(principal, args, ..) = *this.kind() {
             let of_dyn = self.tcx.supertrait_ids(principal).contains(&tr.trait_def);
             if of_dyn {
                 let mut all = vec![GenericArg::Type(this)];

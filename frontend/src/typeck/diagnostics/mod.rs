@@ -2,7 +2,6 @@
 
 pub mod calls;
 pub mod casts;
-pub mod closures;
 pub mod fields;
 pub mod inference;
 pub mod methods;

@@ -1,0 +1,110 @@
+//! Types that must be the same, or one the subtype of the other, as constraints on their regions.
+//!
+//! Both types are the same when regions are erased, or nearly: what checking made equal by other means (an opaque
+//! type and what it hides, signatures of function pointers) is passed over.
+
+use super::constraints::Category;
+use super::context::BorrowCx;
+use super::regions::{BODY_END, for_each_region, vid};
+use crate::ty::variance::Variance;
+use crate::ty::{Args, GenericArg, Mutability, Region, Ty, TyKind};
+
+impl BorrowCx<'_, '_> {
+    /// A value of type `a` is used as one of type `b`.
+    pub fn subtype(&mut self, a: Ty, b: Ty) {
+        self.relate(a, b, Variance::Co);
+    }
+
+    /// The types are the same.
+    pub fn same_type(&mut self, a: Ty, b: Ty) {
+        self.relate(a, b, Variance::In);
+    }
+
+    /// Relates two types.
+    pub fn relate(&mut self, a: Ty, b: Ty, how: Variance) {
+        if a == b || how == Variance::Bi {
+            return;
+        }
+        match (*a.kind(), *b.kind()) {
+            (TyKind::Ref(r, x, m), TyKind::Ref(s, y, _)) => {
+                self.relate_regions(r, s, how);
+                let inner = if m == Mutability::Mut { Variance::In } else { Variance::Co };
+                self.relate(x, y, how.then(inner));
+            }
+            (TyKind::Adt(d, x), TyKind::Adt(e, y)) if d == e => {
+                let variances = self.tcx().variances(d);
+                for (i, (&x, &y)) in x.iter().zip(y.iter()).enumerate() {
+                    let own = variances.get(i).copied().unwrap_or(Variance::In);
+                    self.relate_arg(x, y, how.then(own));
+                }
+            }
+            (TyKind::Array(x, _), TyKind::Array(y, _))
+            | (TyKind::Slice(x), TyKind::Slice(y))
+            | (TyKind::RawPtr(x, _), TyKind::RawPtr(y, _)) => self.relate(x, y, how),
+            (TyKind::Tuple(x), TyKind::Tuple(y)) => {
+                for (&x, &y) in x.iter().zip(y.iter()) {
+                    self.relate(x, y, how);
+                }
+            }
+            (TyKind::Closure(d, x), TyKind::Closure(e, y)) if d == e => {
+                if let (Some(&x), Some(&y)) = (x.last(), y.last()) {
+                    self.relate_arg(x, y, how);
+                }
+            }
+            (TyKind::Dynamic(_, x, p, r), TyKind::Dynamic(_, y, q, s)) => {
+                self.relate_args(x, y);
+                for (&(_, x), &(_, y)) in p.iter().zip(q.iter()) {
+                    self.relate(x, y, Variance::In);
+                }
+                self.relate_regions(r, s, how);
+            }
+            (TyKind::FnDef(d, x), TyKind::FnDef(e, y))
+            | (TyKind::Projection(d, x), TyKind::Projection(e, y))
+            | (TyKind::Opaque(d, x), TyKind::Opaque(e, y))
+                if d == e =>
+            {
+                self.relate_args(x, y)
+            }
+            // The hidden type of an `impl Trait` of this function may hold whatever lives past it.
+            (TyKind::Opaque(..), _) => self.hide(b),
+            (_, TyKind::Opaque(..)) => self.hide(a),
+            _ => {}
+        }
+    }
+
+    fn hide(&mut self, hidden: Ty) {
+        let mut found = Vec::new();
+        for_each_region(hidden, &mut |v| found.push(v));
+        let span = self.span;
+        self.because(Category::Opaque, span, |b| {
+            for v in found {
+                b.outlives(v, BODY_END);
+            }
+        });
+    }
+
+    fn relate_args(&mut self, a: Args, b: Args) {
+        for (&x, &y) in a.iter().zip(b.iter()) {
+            self.relate_arg(x, y, Variance::In);
+        }
+    }
+
+    pub(super) fn relate_arg(&mut self, a: GenericArg, b: GenericArg, how: Variance) {
+        match (a, b) {
+            (GenericArg::Type(x), GenericArg::Type(y)) => self.relate(x, y, how),
+            (GenericArg::Region(r), GenericArg::Region(s)) => self.relate_regions(r, s, how),
+            _ => {}
+        }
+    }
+
+    /// Relates two regions: a longer one is the subtype.
+    pub fn relate_regions(&mut self, a: Region, b: Region, how: Variance) {
+        let (Some(a), Some(b)) = (vid(a), vid(b)) else { return };
+        match how {
+            Variance::Bi => {}
+            Variance::Co => self.outlives(a, b),
+            Variance::Contra => self.outlives(b, a),
+            Variance::In => self.equal(a, b),
+        }
+    }
+}

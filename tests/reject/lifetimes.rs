@@ -1,0 +1,345 @@
+// Values that end too early, and lifetimes that are not long enough.
+
+//# inner_scope
+fn main() {
+    let r;
+    {
+        let x = 1;
+        r = &x;
+    }
+    println!("{r}");
+}
+//# same_scope ok
+fn main() {
+    let x = 1;
+    let r = &x;
+    println!("{r}");
+}
+//# reference_to_local
+fn f() -> &'static str {
+    let s = String::from("a");
+    &s
+}
+fn main() {
+    f();
+}
+//# view_of_local
+fn f<'a>() -> &'a [i32] {
+    let v = vec![1];
+    v.as_slice()
+}
+fn main() {
+    f();
+}
+//# reference_to_parameter
+fn f(s: String) -> &'static str {
+    s.as_str()
+}
+fn main() {
+    f(String::new());
+}
+//# reference_to_temporary
+fn f<'a>() -> &'a String {
+    &String::new()
+}
+fn main() {
+    f();
+}
+//# struct_with_reference_to_local
+struct S<'a>(&'a str);
+fn f<'a>() -> S<'a> {
+    let s = String::new();
+    S(&s)
+}
+fn main() {
+    f();
+}
+//# iterator_over_local
+fn f() -> impl Iterator<Item = i32> {
+    let v = vec![1, 2];
+    v.iter().map(|x| x + 1)
+}
+fn main() {
+    f().count();
+}
+//# iterator_of_local ok
+fn f() -> impl Iterator<Item = i32> {
+    let v = vec![1, 2];
+    v.into_iter().map(|x| x + 1)
+}
+fn main() {
+    f().count();
+}
+//# temporary_dropped
+fn main() {
+    let s: &str = String::from("a").as_str();
+    println!("{s}");
+}
+//# temporary_extended ok
+fn main() {
+    let s = &String::from("a");
+    println!("{}", s.as_str());
+}
+//# longest_of_two
+fn longest<'a>(a: &'a str, b: &'a str) -> &'a str {
+    if a.len() > b.len() { a } else { b }
+}
+fn main() {
+    let a = String::from("abc");
+    let r;
+    {
+        let b = String::from("d");
+        r = longest(&a, &b);
+    }
+    println!("{r}");
+}
+//# first_of_two ok
+fn first<'a>(a: &'a str, _: &str) -> &'a str {
+    a
+}
+fn main() {
+    let a = String::from("abc");
+    let r;
+    {
+        let b = String::from("d");
+        r = first(&a, &b);
+    }
+    println!("{r}");
+}
+//# wrong_lifetime_returned
+fn f<'a, 'b>(a: &'a str, b: &'b str) -> &'a str {
+    if a.is_empty() { b } else { a }
+}
+fn main() {
+    f("", "");
+}
+//# outlives_clause ok
+fn f<'a, 'b: 'a>(a: &'a str, b: &'b str) -> &'a str {
+    if a.is_empty() { b } else { a }
+}
+fn main() {
+    f("", "");
+}
+//# unnamed_lifetime_returned
+fn f<'a>(a: &'a str, b: &str) -> &'a str {
+    if a.is_empty() { b } else { a }
+}
+fn main() {
+    f("", "");
+}
+//# other_than_self
+struct S {
+    name: String,
+}
+impl S {
+    fn pick(&self, other: &str) -> &str {
+        if self.name.is_empty() { other } else { &self.name }
+    }
+}
+fn main() {
+    S { name: String::new() }.pick("");
+}
+//# pushed_into_a_vector
+fn f(v: &mut Vec<&str>, s: &str) {
+    v.push(s);
+}
+fn main() {
+    f(&mut vec![], "");
+}
+//# pushed_with_a_lifetime ok
+fn f<'a>(v: &mut Vec<&'a str>, s: &'a str) {
+    v.push(s);
+}
+fn main() {
+    f(&mut vec![], "");
+}
+//# static_wanted
+fn keep(_: &'static str) {}
+fn f(s: &str) {
+    keep(s);
+}
+fn main() {
+    f("");
+}
+//# static_wanted_of_local
+fn keep(_: &'static str) {}
+fn main() {
+    let s = String::new();
+    keep(&s);
+}
+//# boxed_object_of_a_reference
+trait T {}
+impl T for &str {}
+fn f(s: &str) -> Box<dyn T> {
+    Box::new(s)
+}
+fn main() {
+    f("");
+}
+//# boxed_object_with_a_lifetime ok
+trait T {}
+impl T for &str {}
+fn f<'a>(s: &'a str) -> Box<dyn T + 'a> {
+    Box::new(s)
+}
+fn main() {
+    f("");
+}
+//# parameter_in_an_object
+trait T {}
+fn f<X: T>(x: X) -> Box<dyn T> {
+    Box::new(x)
+}
+struct A;
+impl T for A {}
+fn main() {
+    f(A);
+}
+//# static_parameter_in_an_object ok
+trait T {}
+fn f<X: T + 'static>(x: X) -> Box<dyn T> {
+    Box::new(x)
+}
+struct A;
+impl T for A {}
+fn main() {
+    f(A);
+}
+//# exclusive_is_invariant
+fn f<'a>(v: &mut &'a str, s: &'a str) {
+    *v = s;
+}
+fn main() {
+    let mut v: &str = "a";
+    {
+        let s = String::from("b");
+        f(&mut v, &s);
+    }
+    println!("{v}");
+}
+//# cell_is_invariant
+use std::cell::Cell;
+fn f<'a>(c: &Cell<&'a str>, s: &'a str) {
+    c.set(s);
+}
+fn main() {
+    let c = Cell::new("a");
+    {
+        let s = String::from("b");
+        f(&c, &s);
+    }
+    println!("{}", c.get());
+}
+//# drop_looks_at_it
+struct Loud<'a>(&'a str);
+impl Drop for Loud<'_> {
+    fn drop(&mut self) {
+        println!("{}", self.0);
+    }
+}
+fn main() {
+    let _loud;
+    let s = String::from("a");
+    _loud = Loud(&s);
+}
+//# drop_does_not_look ok
+struct Quiet<'a>(#[allow(dead_code)] &'a str);
+fn main() {
+    let _quiet;
+    let _v;
+    let s = String::from("a");
+    _quiet = Quiet(&s);
+    _v = vec![&s];
+}
+//# trait_method_with_lifetime
+trait Pick {
+    fn pick<'a>(&self, a: &'a str, b: &'a str) -> &'a str;
+}
+struct First;
+impl Pick for First {
+    fn pick<'a>(&self, a: &'a str, _: &'a str) -> &'a str {
+        a
+    }
+}
+fn main() {
+    let r;
+    let a = String::from("a");
+    {
+        let b = String::from("b");
+        r = First.pick(&a, &b);
+    }
+    println!("{r}");
+}
+//# undeclared_lifetime
+fn f(a: &'a str) {}
+fn main() {
+    f("");
+}
+//# missing_lifetime
+fn f(a: &str, b: &str) -> &str {
+    a
+}
+fn main() {
+    f("", "");
+}
+//# missing_in_a_struct
+struct S {
+    s: &str,
+}
+fn main() {
+    S { s: "" };
+}
+//# static_annotation
+fn main() {
+    let s = String::new();
+    let r: &'static String = &s;
+    println!("{r}");
+}
+//# multi_line_chain
+fn f() -> Vec<&'static str> {
+    let s = String::from("a b");
+    s
+        .split(' ')
+        .filter(|w| !w.is_empty())
+        .collect()
+}
+fn main() {
+    f();
+}
+//# guard_outlives_its_cell
+use std::cell::RefCell;
+struct S {
+    c: RefCell<Vec<i32>>,
+}
+impl S {
+    fn f(&self) -> &Vec<i32> {
+        &self.c.borrow()
+    }
+}
+fn main() {
+    S { c: RefCell::new(vec![]) }.f();
+}
+//# iterator_with_a_where_clause
+fn longest<'a, I: Iterator<Item = &'a str>>(i: I) -> &'a str {
+    i.max_by_key(|s| s.len()).unwrap_or("")
+}
+fn main() {
+    let r;
+    {
+        let s = String::from("a b");
+        r = longest(s.split(' '));
+    }
+    println!("{r}");
+}
+//# hidden_type_holds_reference
+fn f(s: &str) -> impl Fn() -> usize {
+    move || s.len()
+}
+fn main() {
+    let g;
+    {
+        let s = String::new();
+        g = f(&s);
+    }
+    println!("{}", g());
+}
