@@ -199,6 +199,9 @@ impl<I: Indexed> Splittable for Enumerate<I> {
     fn slice(self, lo: usize, hi: usize) -> Self {
         Enumerate { iter: self.iter.slice(lo, hi), count: self.count + lo }
     }
+    fn restore(self, part: Self) {
+        self.iter.restore(part.iter);
+    }
 }
 impl<I: Indexed> Indexed for Enumerate<I> {}
 
@@ -236,6 +239,9 @@ impl<I: Splittable + DoubleEndedIterator> Splittable for Rev<I> {
     fn slice(self, lo: usize, hi: usize) -> Self {
         let n = self.iter.extent();
         Rev { iter: self.iter.slice(n - hi, n - lo) }
+    }
+    fn restore(self, part: Self) {
+        self.iter.restore(part.iter);
     }
 }
 impl<I: Indexed + DoubleEndedIterator> Indexed for Rev<I> {}
@@ -345,6 +351,10 @@ impl<A: Indexed, B: Indexed> Splittable for Zip<A, B> {
     }
     fn slice(self, lo: usize, hi: usize) -> Self {
         Zip { a: self.a.slice(lo, hi), b: self.b.slice(lo, hi) }
+    }
+    fn restore(self, part: Self) {
+        self.a.restore(part.a);
+        self.b.restore(part.b);
     }
 }
 impl<A: Indexed, B: Indexed> Indexed for Zip<A, B> {}
@@ -533,6 +543,9 @@ impl<I: Indexed> Splittable for Take<I> {
     fn slice(self, lo: usize, hi: usize) -> Self {
         Take { iter: self.iter.slice(lo, hi), n: hi - lo }
     }
+    fn restore(self, part: Self) {
+        self.iter.restore(part.iter);
+    }
 }
 impl<I: Indexed> Indexed for Take<I> {}
 
@@ -582,6 +595,9 @@ impl<I: Indexed> Splittable for Skip<I> {
             return Skip { iter: self.iter.slice(0, 0), n: 0 };
         }
         Skip { iter: self.iter.slice(self.n + lo, self.n + hi), n: 0 }
+    }
+    fn restore(self, part: Self) {
+        self.iter.restore(part.iter);
     }
 }
 impl<I: Indexed> Indexed for Skip<I> {}
@@ -650,6 +666,9 @@ impl<I: Indexed> Splittable for StepBy<I> {
         let b = if lo == hi { 0 } else { (hi - 1) * step + skipped + 1 };
         let b = if b < n { b } else { n };
         StepBy { iter: self.iter.slice(a, b), gap: self.gap, first: true }
+    }
+    fn restore(self, part: Self) {
+        self.iter.restore(part.iter);
     }
 }
 impl<I: Indexed> Indexed for StepBy<I> {}
