@@ -113,12 +113,14 @@ pub trait PartialOrd<Rhs: ?Sized = Self>: PartialEq<Rhs> {
 
 pub trait Ord: Eq + PartialOrd<Self> {
     fn cmp(&self, other: &Self) -> Ordering;
+    #[skeleton = "greatest"]
     fn max(self, other: Self) -> Self
     where
         Self: Sized,
     {
         if other < self { self } else { other }
     }
+    #[skeleton = "least"]
     fn min(self, other: Self) -> Self
     where
         Self: Sized,

@@ -22,6 +22,25 @@ const MODES: [(&str, &[&str]); 9] = [
     ("512 chunks", &["--tasks", "always", "--chunks", "512", "--jobs", "2"]),
 ];
 
+/// The folders of `samples/`.
+const SAMPLE_NAMES: [&str; 15] = [
+    "wordcount",
+    "kmeans",
+    "mandelbrot",
+    "matmul",
+    "pipeline",
+    "logstats",
+    "mergesort",
+    "nqueens",
+    "montecarlo",
+    "pagerank",
+    "invertedindex",
+    "join",
+    "editdistance",
+    "raytracer",
+    "smithwaterman",
+];
+
 static PROGRAMS: AtomicUsize = AtomicUsize::new(0);
 static SAMPLES: AtomicUsize = AtomicUsize::new(0);
 
@@ -41,7 +60,7 @@ pub fn trials() -> Vec<Trial> {
         .into_iter()
         .map(|file| Trial::test(format!("run/{}", stem(&file)), move || program(&file)))
         .collect();
-    for name in ["wordcount", "kmeans", "mandelbrot", "matmul", "pipeline", "logstats"] {
+    for name in SAMPLE_NAMES {
         trials.push(Trial::test(format!("sample/{name}"), move || sample(name)));
     }
     trials

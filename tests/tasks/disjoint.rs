@@ -6,7 +6,7 @@ fn main() {
     }
     let mut must_not = vec![1usize; 1000];
     for i in 0..1000 { //~ no T104
-        must_not[i % 7] += i;
+        must_not[i % 7] = i;
     }
     println!("{} {}", must[7], must_not[3]);
 }

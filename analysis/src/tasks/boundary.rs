@@ -60,6 +60,33 @@ fn visit(program: &Program, ty: Ty, path: &mut Vec<Ty>) -> Result<(), Obstacle> 
     result
 }
 
+/// Iterators of std that hand out exclusive references to the elements of a slice, and those that only pass them on.
+const STEPPERS: [&str; 3] =
+    ["std::slice::iter::IterMut", "std::slice::chunks::ChunksMut", "std::slice::chunks::ChunksExactMut"];
+const CARRIERS: [&str; 6] = ["Enumerate", "Rev", "Take", "Skip", "StepBy", "Zip"];
+
+/// Whether an iterator hands out exclusive references that a chunk may write through and hand back.
+///
+/// # Errors
+/// The obstacle, if the iterator cannot cross at all.
+pub fn check_iterator(program: &Program, ty: Ty) -> Result<bool, Obstacle> {
+    if let TyKind::Adt(def, args) = ty.kind() {
+        let inner = || args.iter().filter_map(|a| a.as_type());
+        if STEPPERS.contains(&def.path.as_str()) {
+            inner().try_for_each(|t| check(program, t))?;
+            return Ok(true);
+        }
+        if def.path.as_str().starts_with("std::iter::adapters::") && CARRIERS.contains(&def.name()) {
+            let mut steps = false;
+            for t in inner() {
+                steps |= check_iterator(program, t)?;
+            }
+            return Ok(steps);
+        }
+    }
+    check(program, ty).map(|()| false)
+}
+
 fn fields(program: &Program, ty: Ty, path: &mut Vec<Ty>) -> Result<(), Obstacle> {
     let adt = program.adt(ty);
     debug_assert!(matches!(adt.kind, AdtKind::Struct | AdtKind::Enum(_) | AdtKind::Closure));

@@ -172,19 +172,21 @@ pub fn choose(candidates: &[Candidate], options: &Options) -> BTreeSet<usize> {
     chosen
 }
 
-/// Puts spawns and waits in place of calls. `None` if std lacks a piece.
+/// Puts spawns and waits in place of calls; gives the blocks with the calls that run in place if there is too little
+/// work. `None` if std lacks a piece.
 pub fn insert(
     instances: &mut dyn Instances,
     body: &mut Body,
     chosen: &[(Candidate, TaskId)],
     options: &Options,
-) -> Option<()> {
+) -> Option<Vec<BlockId>> {
     let mut handles = Vec::new();
+    let mut in_place = Vec::new();
     let name_ty = lang_ty(instances, "task_name", &[])?;
     for (candidate, task) in chosen {
         let handle = body.add_local(name_ty);
         let flag = body.add_local(Ty::bool());
-        spawn(instances, body, candidate, *task, handle, flag, options)?;
+        in_place.push(spawn(instances, body, candidate, *task, handle, flag, options)?);
         handles.push((handle, flag));
     }
     // From the last place to the first, so that splitting a block leaves earlier places where they are.
@@ -198,7 +200,7 @@ pub fn insert(
             wait(instances, body, block, at, chosen[i].0.result, handle, flag, chosen[i].0.span)?;
         }
     }
-    Some(())
+    Some(in_place)
 }
 
 fn spawn(
@@ -209,7 +211,7 @@ fn spawn(
     handle: Local,
     flag: Local,
     options: &Options,
-) -> Option<()> {
+) -> Option<BlockId> {
     let call = body.blocks[candidate.block].terminator.clone();
     let TerminatorKind::Call { target: Some(target), .. } = call.kind else { return None };
     let span = candidate.span;
@@ -251,7 +253,7 @@ fn spawn(
     e.assign(flag, Rvalue::Use(Operand::scalar(0, Ty::bool())));
     body.blocks[in_place].terminator = call;
     body.blocks[candidate.block].terminator = Terminator { kind: TerminatorKind::Goto(start), span };
-    Some(())
+    Some(in_place)
 }
 
 fn wait(

@@ -1,9 +1,9 @@
 //! A loop's place in its function: run it as chunks when a guard says so, else as it stands.
 //!
 //! In: a function with a loop whose task exists. Out: the same function with new code before the loop. The sequential loop stays:
-//! the guard leads there when there is too little work, and so does a chunk that failed or results that cannot be
-//! joined exactly. Nothing the loop changes is touched before all chunks have succeeded, so the sequential loop then fails, or
-//! overflows, exactly where it would have.
+//! the guard leads there when there is too little work. A chunk that failed or left the loop early, and a result that cannot be
+//! joined exactly, end the parallel part: what the chunks before it did is taken over, and the sequential loop goes on at
+//! that chunk's first position. It then fails, overflows or breaks exactly where it would have.
 
 use cloudc_frontend::mir::{BinOp, BlockId, Body, Local, Operand, Place, Rvalue};
 use cloudc_frontend::source::Span;
@@ -12,8 +12,9 @@ use cloudc_frontend::ty::{Ty, TyKind};
 use super::cost::{Size, Work};
 use super::emit::{Emit, name_bytes, site, u64_constant};
 use super::iteration::Iteration;
+use super::range::accumulate::{self, Extra};
 use super::range::{Passing, RangeTask, lang, lang_ty};
-use super::roles::{Role, Stride};
+use super::roles::Stride;
 use super::{Instances, Options, TaskId, placeholder};
 
 /// Puts the guard and the spawns before a loop. `None` if std lacks a piece.
@@ -23,6 +24,7 @@ pub fn insert(
     iteration: &Iteration,
     range: &RangeTask,
     task: TaskId,
+    nested: Option<TaskId>,
     work: &Work,
     options: &Options,
     span: Span,
@@ -48,7 +50,7 @@ pub fn insert(
     let parallel = e.new_block();
     e.branch(sequential, header, parallel);
     e.block = parallel;
-    spawn_and_join(instances, &mut e, iteration, range, task, items, chunk)?;
+    spawn_and_join(instances, &mut e, iteration, range, task, nested, items, chunk)?;
     // Everything that came from outside the loop now comes through the guard.
     for block in 0..old_blocks {
         let block = BlockId(block as u32);
@@ -73,18 +75,28 @@ fn spawn_and_join(
     iteration: &Iteration,
     range: &RangeTask,
     task: TaskId,
+    nested: Option<TaskId>,
     items: Local,
     chunk: Local,
 ) -> Option<()> {
     let TyKind::Tuple(env_tys) = range.env.kind() else { return None };
     let TyKind::Tuple(result_tys) = range.result.kind() else { return None };
     // The environment: a bitwise copy that is frozen and never dropped.
-    let mut fields = vec![Operand::Copy(iteration.iterator.into())];
+    let mut fields =
+        vec![if range.steps { Operand::unit() } else { Operand::Copy(iteration.iterator.into()) }];
     for ((local, passing), &ty) in range.reads.iter().zip(&env_tys[1..]) {
         fields.push(match (passing, ty.builtin_deref()) {
             (Passing::Value, _) => Operand::Copy((*local).into()),
             (Passing::Reference, Some((to, _))) => e.borrow(*local, to),
             (Passing::Reborrow, Some((to, _))) => e.borrow(Place::local(*local).deref(), to),
+            _ => return None,
+        });
+    }
+    for ((local, passing), &ty) in range.incoming.iter().zip(&env_tys[1 + range.reads.len()..]) {
+        fields.push(match (passing, ty.builtin_deref()) {
+            (Passing::Value, _) => Operand::Copy((*local).into()),
+            (Passing::Reborrow, Some((to, _))) => e.borrow(Place::local(*local).deref(), to),
+            (Passing::Reference, Some((to, _))) => e.borrow(*local, to),
             _ => return None,
         });
     }
@@ -102,42 +114,47 @@ fn spawn_and_join(
         let start = range_start(instances, iteration);
         sources.push(Operand::Move(e.call(window_of, source, vec![array, stride, start]).into()));
     }
+    if range.steps {
+        let stepped = lang(instances, "stepped", &[iteration.iterator_ty])?;
+        let source = lang_ty(instances, "stepped_source", &[iteration.iterator_ty])?;
+        let iterator = e.borrow(iteration.iterator, iteration.iterator_ty);
+        sources.push(Operand::Move(e.call(stepped, source, vec![iterator]).into()));
+    }
     let (windows, windows_ty) = e.tuple(sources);
     // What the accumulators hold before the loop.
     let mut before = Vec::new();
     for ((local, role), &join) in range.accumulators.iter().zip(result_tys.iter()) {
-        let fields = match role {
-            Role::Sum => vec![Operand::Copy((*local).into()); 3],
-            _ => vec![Operand::Copy(accumulator_place(*local, role))],
-        };
+        let fields = accumulate::fields(instances, e, *local, role, Extra::None)?;
         before.push(e.structure(join, fields));
     }
     for ((_, element, ..), &join) in range.windows.iter().zip(&result_tys[range.accumulators.len()..]) {
         let none = lang(instances, "scatter_none", &[*element])?;
         before.push(Operand::Move(e.call(none, join, vec![]).into()));
     }
+    if range.steps {
+        let none = lang(instances, "stepped_none", &[iteration.iterator_ty])?;
+        before.push(Operand::Move(e.call(none, *result_tys.last()?, vec![]).into()));
+    }
     let (total, total_ty) = e.tuple(before);
+    let nested = name_bytes(placeholder(nested.unwrap_or(task)));
     let run = lang(instances, "task_range", &[range.env, windows_ty, total_ty])?;
+    let how = u64::from(!iteration.early.is_empty()) | u64::from(range.prints) << 1;
     let args = vec![
         name_bytes(placeholder(task)),
+        nested,
         e.borrow(env, range.env),
         e.borrow(windows, windows_ty),
         Operand::Copy(items.into()),
         Operand::Copy(chunk.into()),
         site(e.span),
         e.borrow_mut(total, total_ty),
+        u64_constant(how),
     ];
-    let ok = e.call(run, Ty::bool(), args);
+    let reached = e.call(run, Ty::usize(), args);
     // Joined or not, the accumulators are where they were taken from.
     for (k, (local, role)) in range.accumulators.iter().enumerate() {
-        let joined = Place::local(total).field(k, result_tys[k]);
-        let place = accumulator_place(*local, role);
-        let ty = e.body.place_ty(&place);
-        e.assign(place, Rvalue::Use(Operand::Move(joined.field(0, ty))));
+        accumulate::take_over(e, *local, role, Place::local(total).field(k, result_tys[k]));
     }
-    let done = e.new_block();
-    e.branch(ok, done, iteration.header);
-    e.block = done;
     for (k, (local, element, through, _)) in range.windows.iter().enumerate() {
         let scatter = lang(instances, "scatter_vec", &[*element])?;
         let k = range.accumulators.len() + k;
@@ -145,7 +162,23 @@ fn spawn_and_join(
         let array = borrow_array_mut(e, *local, *through);
         e.call(scatter, Ty::unit(), vec![array, written]);
     }
-    e.goto(iteration.exit);
+    if range.steps {
+        let step_back = lang(instances, "step_back", &[iteration.iterator_ty])?;
+        let k = result_tys.len() - 1;
+        let written = Operand::Move(Place::local(total).field(k, result_tys[k]));
+        let iterator = e.borrow(iteration.iterator, iteration.iterator_ty);
+        e.call(step_back, Ty::unit(), vec![iterator, written]);
+    }
+    // The iterator stands where the chunks ended.
+    let rest = vec![
+        Operand::Move(iteration.iterator.into()),
+        Operand::Copy(reached.into()),
+        Operand::Copy(items.into()),
+    ];
+    let rest = e.call(iteration.slice, iteration.iterator_ty, rest);
+    e.assign(iteration.iterator, Rvalue::Use(Operand::Move(rest.into())));
+    // If all is done, the loop finds no item and ends.
+    e.goto(iteration.header);
     Some(())
 }
 
@@ -162,15 +195,6 @@ fn range_start(instances: &dyn Instances, iteration: &Iteration) -> Operand {
         }
     }
     Operand::usize(0)
-}
-
-fn accumulator_place(local: Local, role: &Role) -> Place {
-    match role {
-        Role::Append { through: true, .. } | Role::AppendText { through: true } => {
-            Place::local(local).deref()
-        }
-        _ => Place::local(local),
-    }
 }
 
 fn borrow_array(e: &mut Emit<'_>, local: Local, through: bool) -> Operand {
@@ -217,6 +241,13 @@ fn emit_size(instances: &mut dyn Instances, e: &mut Emit<'_>, size: Size) -> Opt
             let cast = CastKind::Prim(PrimCast::IntToInt);
             let value = Rvalue::Cast(cast, Operand::Copy(local.into()), u64_ty);
             return Some(Operand::Copy(e.value(u64_ty, value).into()));
+        }
+        Size::Power(local) => {
+            let cast = CastKind::Prim(PrimCast::IntToInt);
+            let value = Rvalue::Cast(cast, Operand::Copy(local.into()), u64_ty);
+            let value = Operand::Copy(e.value(u64_ty, value).into());
+            let power = lang(instances, "work_power", &[])?;
+            return Some(Operand::Copy(e.call(power, u64_ty, vec![value]).into()));
         }
         Size::Len(local) => local,
     };

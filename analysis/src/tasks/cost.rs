@@ -16,6 +16,7 @@ use cloudc_frontend::mono::Program;
 use cloudc_frontend::ty::{Ty, TyKind};
 
 use super::flow::{Definition, Definitions};
+use super::recursion::{self, Shape};
 
 /// A size known when code runs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -24,6 +25,16 @@ pub enum Size {
     Value(Local),
     /// The length of the vector, slice or string a local holds or refers to.
     Len(Local),
+    /// 1.6 to the power of an integer local.
+    Power(Local),
+}
+
+impl Size {
+    /// The local it is about.
+    pub fn local(self) -> Local {
+        let (Size::Value(local) | Size::Len(local) | Size::Power(local)) = self;
+        local
+    }
 }
 
 /// `coefficient * factors…`
@@ -46,6 +57,13 @@ pub struct Work {
 
 /// Rounds assumed of a loop whose trip count is not known.
 pub const UNKNOWN_TRIPS: f64 = 100.0;
+/// The most that is believed of a function of std whose work had to be guessed: its loops grow a buffer or format a
+/// number, and guesses within guesses say nothing.
+const STD_GUESS: f64 = 200.0;
+/// Assumed of a call in a loop that leads back to the function around it: a tree of unknown depth.
+const BRANCHING: f64 = 1e6;
+/// Assumed of each element of what is divided until nothing is left.
+const DIVIDING: f64 = 100.0;
 
 impl Work {
     /// A constant.
@@ -85,6 +103,15 @@ impl Work {
         }
         product
     }
+    /// With guesses cut to a limit.
+    fn trusted(mut self, limit: f64) -> Work {
+        if self.guessed {
+            for term in &mut self.terms {
+                term.coefficient = term.coefficient.min(limit);
+            }
+        }
+        self
+    }
     /// The value, if no size is in it.
     pub fn as_constant(&self) -> Option<f64> {
         self.terms.iter().try_fold(0.0, |sum, t| t.factors.is_empty().then_some(sum + t.coefficient))
@@ -107,12 +134,12 @@ impl Work {
         for term in &self.terms {
             let mut text = format!("{:.0}", term.coefficient.max(1.0));
             for factor in &term.factors {
-                let (local, len) = match factor {
-                    Size::Value(l) => (*l, false),
-                    Size::Len(l) => (*l, true),
+                let name = super::names::of_local(body, factor.local());
+                text += &match factor {
+                    Size::Value(_) => format!("·{name}"),
+                    Size::Len(_) => format!("·len({name})"),
+                    Size::Power(_) => format!("·1.6^{name}"),
                 };
-                let name = body.locals[local].name.map_or_else(|| local.to_string(), |n| n.to_string());
-                text += &if len { format!("·len({name})") } else { format!("·{name}") };
             }
             terms.push(text);
         }
@@ -150,8 +177,16 @@ impl Costs {
         if let Some(work) = self.known.get(&func) {
             return work.clone();
         }
-        if self.running.contains(&func) || self.running.len() > 200 {
+        if self.running.len() > 200 {
             return Work::guess(UNKNOWN_TRIPS * UNKNOWN_TRIPS);
+        }
+        if self.running.contains(&func) {
+            return Work::guess(match recursion::shape(&program.functions[func].body, func) {
+                // Counted below.
+                Some(Shape::Divides(_) | Shape::CountsDown(_)) => 0.0,
+                Some(Shape::Branches) => BRANCHING,
+                _ => UNKNOWN_TRIPS * UNKNOWN_TRIPS,
+            });
         }
         self.running.push(func);
         let body = &program.functions[func].body;
@@ -159,11 +194,20 @@ impl Costs {
         let blocks: Vec<BlockId> = body.blocks.indices().collect();
         let whole = self.blocks(program, body, &definitions, &blocks, None);
         let params: Vec<Local> = body.args().collect();
-        let work = whole.substitute(|size| {
-            let (Size::Value(l) | Size::Len(l)) = size;
-            params.contains(&l).then(|| Work::size(size))
-        });
+        let mut work = whole.substitute(|size| params.contains(&size.local()).then(|| Work::size(size)));
+        match recursion::shape(body, func) {
+            // Each element is looked at once at every level.
+            Some(Shape::Divides(whole)) => {
+                work = Work::size(Size::Len(whole)).times(&Work::guess(DIVIDING));
+            }
+            Some(Shape::CountsDown(n)) => {
+                let own = work.as_constant().unwrap_or(UNKNOWN_TRIPS);
+                work = Work::size(Size::Power(n)).times(&Work::constant(own));
+            }
+            _ => {}
+        }
         self.running.pop();
+        let work = if program.functions[func].is_std { work.trusted(STD_GUESS) } else { work };
         self.known.insert(func, work.clone());
         work
     }
@@ -261,9 +305,19 @@ pub fn argument(
     params: &[Local],
     size: Size,
 ) -> Option<Work> {
-    let (Size::Value(l) | Size::Len(l)) = size;
-    let arg = args.get(params.iter().position(|&p| p == l)?)?;
-    argument_size(body, definitions, arg, matches!(size, Size::Len(_)))
+    let arg = args.get(params.iter().position(|&p| p == size.local())?)?;
+    let given = argument_size(body, definitions, arg, matches!(size, Size::Len(_)))?;
+    if !matches!(size, Size::Power(_)) {
+        return Some(given);
+    }
+    match (given.as_constant(), &given.terms[..]) {
+        (Some(n), _) => Some(Work::constant(1.6f64.powf(n.min(80.0)))),
+        (None, [Term { coefficient, factors }]) if *coefficient == 1.0 => match factors[..] {
+            [Size::Value(l)] => Some(Work::size(Size::Power(l))),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// An argument as a size of the caller.
@@ -341,7 +395,7 @@ fn trip_count(program: &Program, body: &Body, definitions: &Definitions<'_>, blo
         if let TerminatorKind::Call { callee: Callee::Func(func), args, .. } =
             &body.blocks[block].terminator.kind
             && program.functions[*func].instance.is_named("next")
-            && let [iterator] = &args[..]
+            && let [iterator, ..] = &args[..]
             && let Some(place) =
                 iterator.place().and_then(|p| p.as_local()).and_then(|l| definitions.borrowed(l))
             && let Some(local) = place.as_local()

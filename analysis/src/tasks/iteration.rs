@@ -1,10 +1,12 @@
 //! Which loops step through something that can be divided.
 //!
 //! In: a natural loop. Out: an [`Iteration`] if every round begins with `next` of a local iterator of a type that std can
-//! split, ends the loop when there is no next item, and leaves it nowhere else.
+//! split and ends the loop when there is no next item. Other ways out (`break`, `return`, `?`) end a chunk early: the loop
+//! then goes on in order from that chunk's first position.
 
 use std::collections::BTreeSet;
 
+use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::traversal::Loop;
 use cloudc_frontend::mir::{BlockId, Body, Callee, FuncId, Local, TerminatorKind};
 use cloudc_frontend::ty::Ty;
@@ -28,6 +30,8 @@ pub struct Iteration {
     pub decision: BlockId,
     /// Where control goes when there is none.
     pub exit: BlockId,
+    /// Edges that leave the loop before its last item.
+    pub early: Vec<(BlockId, BlockId)>,
     /// Blocks of the loop, and those reached from it that never return.
     pub region: BTreeSet<BlockId>,
     /// `Splittable::extent` of the iterator.
@@ -63,19 +67,13 @@ pub fn find(
             }
         });
     }
-    let exit = match exits[..] {
-        [(from, to)] if Some(from) == decision => to,
-        _ => {
-            let early = exits.iter().find(|(from, _)| Some(*from) != decision);
-            let at = early.map_or(body.span, |(from, _)| body.blocks[*from].terminator.span);
-            return Err(explain::early_exit(at));
-        }
+    let (last, early): (Vec<_>, Vec<_>) = exits.into_iter().partition(|(from, _)| Some(*from) == decision);
+    let (Some(decision), [(_, exit)]) = (decision, &last[..]) else {
+        let at = early.first().map_or(body.span, |(from, _)| body.blocks[*from].terminator.span);
+        return Err(explain::early_exit(at));
     };
-    let Some(decision) = decision else {
-        return Err(explain::early_exit(body.span));
-    };
-    let region = with_dead_ends(body, inside, exit);
-    Ok(Iteration { header, iterator, iterator_ty, item, decision, exit, region, extent, slice })
+    let region = with_dead_ends(body, inside, &reaches);
+    Ok(Iteration { header, iterator, iterator_ty, item, decision, exit: *exit, early, region, extent, slice })
 }
 
 /// The call of `next` that begins every round: iterator, item, block after it.
@@ -92,7 +90,10 @@ fn next_call(
             TerminatorKind::Call { callee: Callee::Func(func), args, destination, target: Some(after) } => {
                 let is_next = instances.program().functions[*func].instance.is_named("next");
                 let iterator = match &args[..] {
-                    [only] => only.place().and_then(|p| p.as_local()).and_then(|l| definitions.borrowed(l)),
+                    // `next` of some adaptors has a hidden position of the call.
+                    [first, ..] => {
+                        first.place().and_then(|p| p.as_local()).and_then(|l| definitions.borrowed(l))
+                    }
                     _ => None,
                 };
                 let iterator = iterator.and_then(|p| p.as_local());
@@ -120,11 +121,15 @@ fn straight_to_switch(body: &Body, mut block: BlockId) -> Option<BlockId> {
 }
 
 /// Adds the blocks that panics lead to.
-fn with_dead_ends(body: &Body, mut region: BTreeSet<BlockId>, exit: BlockId) -> BTreeSet<BlockId> {
+fn with_dead_ends(
+    body: &Body,
+    mut region: BTreeSet<BlockId>,
+    reaches_return: &IndexVec<BlockId, bool>,
+) -> BTreeSet<BlockId> {
     let mut work: Vec<BlockId> = region.iter().copied().collect();
     while let Some(block) = work.pop() {
         body.blocks[block].terminator.kind.for_successors(|to| {
-            if to != exit && region.insert(to) {
+            if !reaches_return[to] && region.insert(to) {
                 work.push(to);
             }
         });

@@ -6,9 +6,9 @@
 //! prove that the answer stays the same, or a check at run time falls back to the sequential loop.
 //!
 //! Reading order: [`boundary`] (what may cross), [`effects`] (what code does besides computing), [`cost`] (what it is
-//! worth), [`iteration`] (which loops step through something that can be split), [`roles`] (what a loop does with the
+//! worth), [`recursion`] (functions that call themselves), [`iteration`] (which loops step through something that can be split), [`roles`] (what a loop does with the
 //! variables around it), then the cut itself: [`range`] (the loop's body as a task), [`coordinate`] (the loop's place in its
-//! function), [`calls`] (independent calls), [`entry`], and what people see: [`explain`], [`graph`].
+//! function), [`calls`] (independent calls), [`versions`] (of a function), [`entry`], and what people see: [`names`], [`explain`], [`graph`].
 
 pub mod boundary;
 pub mod calls;
@@ -21,8 +21,11 @@ pub mod explain;
 pub mod flow;
 pub mod graph;
 pub mod iteration;
+pub mod names;
 pub mod range;
+pub mod recursion;
 pub mod roles;
+pub mod versions;
 
 use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::FuncId;

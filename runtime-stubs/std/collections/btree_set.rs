@@ -111,6 +111,7 @@ impl<T: Ord> BTreeSet<T> {
     ) -> impl Iterator<Item = T> {
         self.map.extract_if(range, move |k, _| pred(k)).map(|(k, _)| k)
     }
+    #[skeleton = "insert"]
     pub fn insert(&mut self, value: T) -> bool {
         self.map.insert(value, ()).is_none()
     }

@@ -24,6 +24,10 @@ impl<I: Iterator> IntoIterator for I {
 
 pub trait Extend<A> {
     fn extend<T: IntoIterator<Item = A>>(&mut self, iter: T);
+    /// One item; a collection that inference knows overrides it, so that it sees an append.
+    fn __extend_one(&mut self, item: A) {
+        self.extend(Some(item));
+    }
 }
 impl Extend<()> for () {
     fn extend<T: IntoIterator<Item = ()>>(&mut self, iter: T) {

@@ -201,9 +201,9 @@ pub trait Iterator {
         let mut right: B = Default::default();
         for x in self {
             if f(&x) {
-                left.extend(Some(x));
+                left.__extend_one(x);
             } else {
-                right.extend(Some(x));
+                right.__extend_one(x);
             }
         }
         (left, right)
@@ -343,14 +343,11 @@ pub trait Iterator {
         Self: Sized,
         Self::Item: Ord,
     {
-        let mut best: Option<Self::Item> = None;
+        let mut best = Extreme::new(|b: &Self::Item, x: &Self::Item| !(*b > *x));
         for x in self {
-            best = match best {
-                Some(b) => Some(if b > x { b } else { x }),
-                None => Some(x),
-            };
+            best.offer(x);
         }
-        best
+        best.best()
     }
     #[skeleton = "min"]
     fn min(self) -> Option<Self::Item>
@@ -358,84 +355,61 @@ pub trait Iterator {
         Self: Sized,
         Self::Item: Ord,
     {
-        let mut best: Option<Self::Item> = None;
+        let mut best = Extreme::new(|b: &Self::Item, x: &Self::Item| *x < *b);
         for x in self {
-            best = match best {
-                Some(b) => Some(if x < b { x } else { b }),
-                None => Some(x),
-            };
+            best.offer(x);
         }
-        best
+        best.best()
     }
     #[skeleton = "max_by_key"]
-    fn max_by_key<B: Ord, F: FnMut(&Self::Item) -> B>(mut self, mut f: F) -> Option<Self::Item>
+    fn max_by_key<B: Ord, F: FnMut(&Self::Item) -> B>(self, mut f: F) -> Option<Self::Item>
     where
         Self: Sized,
     {
-        let mut best = match self.next() {
-            Some(x) => x,
-            None => return None,
-        };
-        let mut key = f(&best);
+        let mut best = Extreme::new(|b: &(B, Self::Item), x: &(B, Self::Item)| x.0 >= b.0);
         for x in self {
-            let k = f(&x);
-            if k >= key {
-                best = x;
-                key = k;
-            }
+            best.offer((f(&x), x));
         }
-        Some(best)
+        match best.best() {
+            Some((_, x)) => Some(x),
+            None => None,
+        }
     }
     #[skeleton = "max_by"]
-    fn max_by<F: FnMut(&Self::Item, &Self::Item) -> Ordering>(mut self, mut compare: F) -> Option<Self::Item>
+    fn max_by<F: FnMut(&Self::Item, &Self::Item) -> Ordering>(self, mut compare: F) -> Option<Self::Item>
     where
         Self: Sized,
     {
-        let mut best = match self.next() {
-            Some(x) => x,
-            None => return None,
-        };
+        let mut best = Extreme::new(move |b: &Self::Item, x: &Self::Item| compare(b, x) != Ordering::Greater);
         for x in self {
-            if compare(&best, &x) != Ordering::Greater {
-                best = x;
-            }
+            best.offer(x);
         }
-        Some(best)
+        best.best()
     }
     #[skeleton = "min_by_key"]
-    fn min_by_key<B: Ord, F: FnMut(&Self::Item) -> B>(mut self, mut f: F) -> Option<Self::Item>
+    fn min_by_key<B: Ord, F: FnMut(&Self::Item) -> B>(self, mut f: F) -> Option<Self::Item>
     where
         Self: Sized,
     {
-        let mut best = match self.next() {
-            Some(x) => x,
-            None => return None,
-        };
-        let mut key = f(&best);
+        let mut best = Extreme::new(|b: &(B, Self::Item), x: &(B, Self::Item)| x.0 < b.0);
         for x in self {
-            let k = f(&x);
-            if k < key {
-                best = x;
-                key = k;
-            }
+            best.offer((f(&x), x));
         }
-        Some(best)
+        match best.best() {
+            Some((_, x)) => Some(x),
+            None => None,
+        }
     }
     #[skeleton = "min_by"]
-    fn min_by<F: FnMut(&Self::Item, &Self::Item) -> Ordering>(mut self, mut compare: F) -> Option<Self::Item>
+    fn min_by<F: FnMut(&Self::Item, &Self::Item) -> Ordering>(self, mut compare: F) -> Option<Self::Item>
     where
         Self: Sized,
     {
-        let mut best = match self.next() {
-            Some(x) => x,
-            None => return None,
-        };
+        let mut best = Extreme::new(move |b: &Self::Item, x: &Self::Item| compare(b, x) == Ordering::Greater);
         for x in self {
-            if compare(&best, &x) == Ordering::Greater {
-                best = x;
-            }
+            best.offer(x);
         }
-        Some(best)
+        best.best()
     }
     #[skeleton = "rev"]
     fn rev(self) -> Rev<Self>
@@ -454,8 +428,8 @@ pub trait Iterator {
         let mut left: FromA = Default::default();
         let mut right: FromB = Default::default();
         for (a, b) in self {
-            left.extend(Some(a));
-            right.extend(Some(b));
+            left.__extend_one(a);
+            right.__extend_one(b);
         }
         (left, right)
     }

@@ -5,6 +5,7 @@ pub mod adapters;
 pub mod collect;
 pub mod double_ended;
 pub mod flatten;
+pub mod gather;
 pub mod iterator;
 pub mod range;
 pub mod sources;
@@ -18,6 +19,7 @@ pub use self::adapters::{
 pub use self::collect::{Extend, FromIterator, IntoIterator};
 pub use self::double_ended::{DoubleEndedIterator, ExactSizeIterator, FusedIterator};
 pub use self::flatten::{FlatMap, Flatten};
+pub use self::gather::{Extreme, Gather};
 pub use self::iterator::Iterator;
 pub use self::range::Step;
 pub use self::sources::{

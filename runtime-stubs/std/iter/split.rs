@@ -10,6 +10,9 @@ pub trait Splittable: Iterator + Sized {
     const INDEXED: bool;
     fn extent(&self) -> usize;
     fn slice(self, lo: usize, hi: usize) -> Self;
+    /// Takes over what was written through `part`, a copy of this very piece made elsewhere. Iterators that hand out no
+    /// exclusive references have nothing to take.
+    fn restore(self, _part: Self) {}
 }
 
 /// Exactly one item for each position of the extent.

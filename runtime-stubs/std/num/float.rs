@@ -128,9 +128,11 @@ impl $t {
     pub const fn recip(self) -> $t { 1.0 / self }
     pub const fn to_degrees(self) -> $t { self * 57.2957795130823208767981548141051703 }
     pub const fn to_radians(self) -> $t { self * 0.017453292519943295769236907684886 }
+    #[skeleton = "greatest"]
     pub const fn max(self, other: $t) -> $t {
         if other > self || self != self { other } else { self }
     }
+    #[skeleton = "least"]
     pub const fn min(self, other: $t) -> $t {
         if other < self || self != self { other } else { self }
     }

@@ -6,9 +6,11 @@
 pub mod abi;
 pub mod heap;
 pub mod freeze;
+pub mod join;
 pub mod object;
 pub mod tasks;
 pub mod text;
+pub mod window;
 
 pub use self::abi::{Buf, Ctx, Failure, Name, SpawnRequest};
 pub use self::freeze::{Freezer, freeze, thaw};

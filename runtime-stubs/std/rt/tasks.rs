@@ -5,8 +5,11 @@
 //! text printed after the point where that run was asked for is taken back.
 
 use super::abi::{self, Buf, Name};
+use super::join::Join;
 use super::object;
 use super::state;
+use super::text;
+use super::window::Windows;
 use crate::intrinsics as i;
 use crate::prelude::v1::*;
 
@@ -104,58 +107,64 @@ pub fn chunk_len(items: usize, work: u64, threshold: u64, target: u64, forced: u
     if len < least { least } else { len }
 }
 
-/// Runs a loop over `items` positions as chunks and joins their results in order into `total`. `false` if a chunk failed or
-/// the join cannot be exact: then nothing has changed, and the caller runs the loop itself.
+/// Runs a loop over `items` positions as chunks and joins their results in order into `total`. Gives the position
+/// up to which that was done: `items`, or the first position of a chunk that failed, left the loop or cannot be joined
+/// exactly; the caller goes on there by itself. `nested` is the task that may ask for runs in turn. `how`: 1 the loop may end
+/// early, 2 its chunks print.
 #[lang = "task_range"]
 pub fn range<E, W: Windows, R: Join>(
     image: &[u8; 32],
+    nested: &[u8; 32],
     env: &E,
     windows: &W,
     items: usize,
     chunk: usize,
     site: u32,
     total: &mut R,
-) -> bool {
+    how: u64,
+) -> usize {
     let env = object::put(env);
-    let image = Name(*image);
-    let mut names: Vec<Name> = Vec::new();
+    // Few chunks may be of very different length: those may then divide their own work further.
+    let image = if (items - 1) / chunk < 64 { Name(*nested) } else { Name(*image) };
+    let outputs = if how & 2 != 0 { 2 } else { 1 };
+    let mut runs: Vec<(usize, Vec<Name>)> = Vec::new();
+    let mut joined = 0;
     let mut lo = 0;
-    while lo < items {
-        let hi = if items - lo < chunk { items } else { lo + chunk };
-        let mut inputs: Vec<Name> = Vec::new();
-        inputs.push(env);
-        inputs.push(bounds_name(lo, hi));
-        windows.put(lo, hi, &mut inputs);
-        names.push(object::spawn(&image, inputs.as_slice(), 1, site)[0]);
-        lo = hi;
-    }
-    let mut joined: Option<R> = None;
-    for name in names.iter() {
-        if !wait(name) {
-            return false;
+    loop {
+        // A loop that may end early is not run far ahead: at most as far again as it has come.
+        let ahead = if how & 1 == 0 { usize::MAX } else if joined < 8 { 8 } else { joined };
+        while lo < items && runs.len() - joined < ahead {
+            let hi = if items - lo < chunk { items } else { lo + chunk };
+            let mut inputs: Vec<Name> = Vec::new();
+            inputs.push(env);
+            inputs.push(bounds_name(lo, hi));
+            windows.put(lo, hi, &mut inputs);
+            runs.push((lo, object::spawn(&image, inputs.as_slice(), outputs, site)));
+            lo = hi;
         }
-        let part = object::get_owned::<R>(name);
-        joined = match joined {
-            None => Some(part),
-            Some(mut before) => {
-                if !before.fits(&part) {
-                    return false;
-                }
-                before.merge(part);
-                Some(before)
-            }
-        };
-    }
-    match joined {
-        None => true,
-        Some(part) => {
-            let fits = total.fits(&part);
-            if fits {
-                total.merge(part);
-            }
-            fits
+        if joined == runs.len() {
+            return items;
         }
+        let (start, names) = &runs[joined];
+        if !wait(&names[0]) {
+            return *start;
+        }
+        let part = object::get_owned::<R>(&names[0]);
+        if !total.fits(&part) {
+            return *start;
+        }
+        total.merge(part);
+        if outputs == 2 {
+            text::print(unsafe { crate::str::from_utf8_unchecked(object::get_bytes(&names[1])) });
+        }
+        joined += 1;
     }
+}
+
+/// Gives up a chunk that leaves its loop early; the loop itself then does so.
+#[lang = "range_stop"]
+pub fn range_stop() {
+    super::fail(super::CODE_PANIC, 0, "the loop ends here", 0)
 }
 
 fn bounds_name(lo: usize, hi: usize) -> Name {
@@ -168,6 +177,13 @@ fn bounds_name(lo: usize, hi: usize) -> Name {
 #[lang = "work_mul"]
 pub fn work_mul(a: u64, b: u64) -> u64 {
     a.saturating_mul(b)
+}
+
+/// About 1.6 to the power of `n`.
+#[lang = "work_power"]
+pub fn work_power(n: u64) -> u64 {
+    let bits = if n > 60 { 41 } else { n * 17 / 25 };
+    1u64 << bits
 }
 
 #[lang = "work_add"]
@@ -209,289 +225,11 @@ pub fn range_bounds() -> (usize, usize) {
     unsafe { (i::read(ptr) as usize, i::read(i::offset(ptr, 1)) as usize) }
 }
 
-/// What a chunk gets: its part of the `k`-th array it writes.
-#[lang = "range_window"]
-pub fn range_window<T>(k: usize) -> Window<T> {
-    object::input_owned::<Window<T>>(2 + k)
-}
-
 /// What a chunk gives.
 #[lang = "range_done"]
 pub fn range_done<R>(result: &R) {
     object::set_output::<R>(0, result)
 }
-
-/// The part of an array that a chunk may read and write. Any other index ends the chunk, and the loop is run in order.
-#[lang = "window"]
-pub struct Window<T> {
-    data: Vec<T>,
-    base: usize,
-    len: usize,
-}
-
-#[lang = "window_index_mut"]
-#[track_caller]
-pub fn window_index_mut<T>(w: &mut Window<T>, index: usize) -> &mut T {
-    let at = index.wrapping_sub(w.base);
-    if at >= w.data.len() {
-        crate::panicking::panic_bounds_check(index, w.len);
-    }
-    unsafe { &mut *w.data.as_mut_ptr().add(at) }
-}
-
-#[lang = "window_index"]
-#[track_caller]
-pub fn window_index<T>(w: &Window<T>, index: usize) -> &T {
-    let at = index.wrapping_sub(w.base);
-    if at >= w.data.len() {
-        crate::panicking::panic_bounds_check(index, w.len);
-    }
-    unsafe { &*w.data.as_ptr().add(at) }
-}
-
-#[lang = "window_len"]
-pub fn window_len<T>(w: &Window<T>) -> usize {
-    w.len
-}
-
-/// The result of a chunk for an array it wrote.
-#[lang = "window_out"]
-pub fn window_out<T>(w: Window<T>) -> Scatter<T> {
-    let mut parts = Vec::new();
-    parts.push((w.base, w.data));
-    Scatter { parts }
-}
-
-/// An array a loop writes, as the coordinator sees it: position `p` of the loop owns the elements from
-/// `(start + p) * stride` on, `stride` of them.
-#[lang = "window_source"]
-pub struct Source<'a, T> {
-    array: &'a [T],
-    stride: usize,
-    /// The number position 0 has.
-    start: usize,
-}
-
-#[lang = "window_of_vec"]
-pub fn window_of_vec<T>(array: &Vec<T>, stride: usize, start: usize) -> Source<'_, T> {
-    window_of_slice(array.as_slice(), stride, start)
-}
-
-#[lang = "window_of_slice"]
-pub fn window_of_slice<T>(array: &[T], stride: usize, start: usize) -> Source<'_, T> {
-    Source { array, stride, start }
-}
-
-/// Writes what the chunks wrote.
-#[lang = "scatter_vec"]
-pub fn scatter_vec<T>(array: &mut Vec<T>, from: Scatter<T>) {
-    scatter_slice(array.as_mut_slice(), from)
-}
-
-#[lang = "scatter_slice"]
-pub fn scatter_slice<T>(array: &mut [T], from: Scatter<T>) {
-    for (base, data) in from.parts {
-        let mut at = base;
-        for value in data {
-            array[at] = value;
-            at += 1;
-        }
-    }
-}
-
-/// The arrays a loop writes: none, one or two of them.
-pub trait Windows {
-    fn put(&self, lo: usize, hi: usize, names: &mut Vec<Name>);
-}
-
-impl Windows for () {
-    fn put(&self, _lo: usize, _hi: usize, _names: &mut Vec<Name>) {}
-}
-
-impl<T> Windows for (Source<'_, T>,) {
-    fn put(&self, lo: usize, hi: usize, names: &mut Vec<Name>) {
-        self.0.put(lo, hi, names)
-    }
-}
-
-impl<T, U> Windows for (Source<'_, T>, Source<'_, U>) {
-    fn put(&self, lo: usize, hi: usize, names: &mut Vec<Name>) {
-        self.0.put(lo, hi, names);
-        self.1.put(lo, hi, names);
-    }
-}
-
-impl<T> Source<'_, T> {
-    fn put(&self, lo: usize, hi: usize, names: &mut Vec<Name>) {
-        let len = self.array.len();
-        let start = self.start.saturating_add(lo).saturating_mul(self.stride);
-        let start = if start > len { len } else { start };
-        let end = self.start.saturating_add(hi).saturating_mul(self.stride);
-        let end = if end > len { len } else { end };
-        let n = end - start;
-        // A bitwise copy: it is only frozen, never dropped.
-        let ptr = unsafe { i::offset(i::slice_ptr(self.array as *const [T]), start as isize) } as *mut T;
-        let window = Window { data: unsafe { Vec::from_raw_parts(ptr, n, n) }, base: start, len };
-        names.push(object::put(&window));
-        crate::mem::forget(window);
-    }
-}
-
-/// Results of chunks: how the later one is added to the earlier one.
-pub trait Join {
-    /// Whether adding gives what the sequential loop gives, without overflow on the way.
-    fn fits(&self, _later: &Self) -> bool {
-        true
-    }
-    fn merge(&mut self, later: Self);
-}
-
-/// `v.push(e)`, `v.extend(e)`
-#[lang = "join_append"]
-pub struct Append<T>(pub Vec<T>);
-
-impl<T> Join for Append<T> {
-    fn merge(&mut self, later: Self) {
-        if self.0.is_empty() {
-            self.0 = later.0;
-        } else {
-            let mut later = later.0;
-            self.0.append(&mut later);
-        }
-    }
-}
-
-/// `s.push(c)`, `s.push_str(e)`
-#[lang = "join_text"]
-pub struct AppendText(pub String);
-
-impl Join for AppendText {
-    fn merge(&mut self, later: Self) {
-        self.0.push_str(later.0.as_str());
-    }
-}
-
-/// Arrays written.
-#[lang = "join_scatter"]
-pub struct Scatter<T> {
-    parts: Vec<(usize, Vec<T>)>,
-}
-
-impl<T> Join for Scatter<T> {
-    fn merge(&mut self, later: Self) {
-        let mut later = later.parts;
-        self.parts.append(&mut later);
-    }
-}
-
-#[lang = "scatter_none"]
-pub fn scatter_none<T>() -> Scatter<T> {
-    Scatter { parts: Vec::new() }
-}
-
-#[lang = "neutral_vec"]
-pub fn neutral_vec<T>() -> Vec<T> {
-    Vec::new()
-}
-
-#[lang = "neutral_text"]
-pub fn neutral_text() -> String {
-    String::new()
-}
-
-/// `s += e` with overflow checks: the sum with the lowest and highest value it had on the way, counted from 0.
-#[lang = "join_sum"]
-pub struct Sum<T> {
-    pub sum: T,
-    pub low: T,
-    pub high: T,
-}
-
-/// Keeps track of the extremes of a running sum.
-#[lang = "track_sum"]
-pub fn track_sum<T: Copy + PartialOrd>(low: &mut T, high: &mut T, value: &T) {
-    if *value < *low {
-        *low = *value;
-    }
-    if *high < *value {
-        *high = *value;
-    }
-}
-
-/// `s &= e`, `s |= e`, `s ^= e`, and wrapping `+`.
-#[lang = "join_and"]
-pub struct And<T>(pub T);
-#[lang = "join_or"]
-pub struct Or<T>(pub T);
-#[lang = "join_xor"]
-pub struct Xor<T>(pub T);
-#[lang = "join_wrapping_sum"]
-pub struct WrappingSum<T>(pub T);
-
-macro_rules! joins {
-    ($($t:ty)*) => {$(
-        impl Join for Sum<$t> {
-            fn fits(&self, later: &Self) -> bool {
-                self.sum.checked_add(later.low).is_some() && self.sum.checked_add(later.high).is_some()
-            }
-            fn merge(&mut self, later: Self) {
-                let low = self.sum + later.low;
-                let high = self.sum + later.high;
-                if low < self.low {
-                    self.low = low;
-                }
-                if self.high < high {
-                    self.high = high;
-                }
-                self.sum += later.sum;
-            }
-        }
-        impl Join for And<$t> {
-            fn merge(&mut self, later: Self) {
-                self.0 &= later.0;
-            }
-        }
-        impl Join for Or<$t> {
-            fn merge(&mut self, later: Self) {
-                self.0 |= later.0;
-            }
-        }
-        impl Join for Xor<$t> {
-            fn merge(&mut self, later: Self) {
-                self.0 ^= later.0;
-            }
-        }
-        impl Join for WrappingSum<$t> {
-            fn merge(&mut self, later: Self) {
-                self.0 = self.0.wrapping_add(later.0);
-            }
-        }
-    )*};
-}
-joins! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
-
-impl Join for () {
-    fn merge(&mut self, _later: Self) {}
-}
-
-macro_rules! tuple_joins {
-    ($($name:ident $index:tt),*) => {
-        impl<$($name: Join),*> Join for ($($name,)*) {
-            fn fits(&self, later: &Self) -> bool {
-                true $(&& self.$index.fits(&later.$index))*
-            }
-            fn merge(&mut self, later: Self) {
-                $(self.$index.merge(later.$index);)*
-            }
-        }
-    };
-}
-tuple_joins! { A 0 }
-tuple_joins! { A 0, B 1 }
-tuple_joins! { A 0, B 1, C 2 }
-tuple_joins! { A 0, B 1, C 2, D 3 }
-tuple_joins! { A 0, B 1, C 2, D 3, E 4 }
-tuple_joins! { A 0, B 1, C 2, D 3, E 4, F 5 }
 
 /// Input `k`, which is text.
 #[lang = "input_str"]

@@ -1,7 +1,7 @@
 //! Pieces of a given length, from the start.
 
 use super::index::sub;
-use super::iter::take_slice;
+use super::iter::{put_back, take_slice};
 use crate::intrinsics as i;
 use crate::iter::{FusedIterator, Splittable};
 use crate::prelude::v1::*;
@@ -128,6 +128,9 @@ impl<'a, T> Splittable for ChunksMut<'a, T> {
         let b = if hi * self.chunk_size < n { hi * self.chunk_size } else { n };
         ChunksMut { v: &mut self.v[a..b], chunk_size: self.chunk_size }
     }
+    fn restore(self, part: Self) {
+        put_back(self.v, part.v);
+    }
 }
 
 #[derive(Debug)]
@@ -241,6 +244,9 @@ impl<'a, T> Splittable for ChunksExactMut<'a, T> {
     fn slice(self, lo: usize, hi: usize) -> Self {
         let size = self.chunk_size;
         ChunksExactMut { v: &mut self.v[lo * size..hi * size], rem: self.rem, chunk_size: size }
+    }
+    fn restore(self, part: Self) {
+        put_back(self.v, part.v);
     }
 }
 

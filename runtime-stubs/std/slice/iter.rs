@@ -176,6 +176,9 @@ impl<'a, T> Splittable for IterMut<'a, T> {
     fn slice(self, lo: usize, hi: usize) -> Self {
         IterMut { rest: &mut self.rest[lo..hi] }
     }
+    fn restore(self, part: Self) {
+        put_back(self.rest, part.rest);
+    }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Iter<'_, T> {
@@ -196,3 +199,12 @@ macro_rules! exact {
     )* };
 }
 exact! { Iter IterMut }
+
+/// Moves elements to where their copies came from.
+pub(super) fn put_back<T>(to: &mut [T], from: &mut [T]) {
+    let mut k = 0;
+    for slot in to.iter_mut() {
+        *slot = unsafe { i::read(&from[k] as *const T) };
+        k += 1;
+    }
+}

@@ -142,6 +142,10 @@ impl<T> Extend<T> for Vec<T> {
             self.push(x);
         }
     }
+    #[skeleton = "append"]
+    fn __extend_one(&mut self, item: T) {
+        self.push(item);
+    }
 }
 impl<'a, T: Copy + 'a> Extend<&'a T> for Vec<T> {
     #[skeleton = "extend"]
@@ -151,6 +155,10 @@ impl<'a, T: Copy + 'a> Extend<&'a T> for Vec<T> {
         for x in iter {
             self.push(*x);
         }
+    }
+    #[skeleton = "append"]
+    fn __extend_one(&mut self, item: &'a T) {
+        self.push(*item);
     }
 }
 impl<T: Clone> From<&[T]> for Vec<T> {

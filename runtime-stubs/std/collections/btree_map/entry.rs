@@ -18,12 +18,14 @@ pub struct OccupiedEntry<'a, K, V> {
     pub(super) at: Position,
 }
 impl<'a, K: Ord, V> Entry<'a, K, V> {
+    #[skeleton = "or_insert"]
     pub fn or_insert(self, default: V) -> &'a mut V {
         match self {
             Entry::Occupied(e) => e.into_mut(),
             Entry::Vacant(e) => e.insert(default),
         }
     }
+    #[skeleton = "or_insert_with"]
     pub fn or_insert_with<F: FnOnce() -> V>(self, default: F) -> &'a mut V {
         match self {
             Entry::Occupied(e) => e.into_mut(),
@@ -39,6 +41,7 @@ impl<'a, K: Ord, V> Entry<'a, K, V> {
             }
         }
     }
+    #[skeleton = "or_default"]
     pub fn or_default(self) -> &'a mut V
     where
         V: Default,

@@ -334,6 +334,7 @@ impl<K, V> BTreeMap<K, V> {
             Err(_) => None,
         }
     }
+    #[skeleton = "insert"]
     pub fn insert(&mut self, key: K, value: V) -> Option<V>
     where
         K: Ord,
@@ -367,6 +368,7 @@ impl<K, V> BTreeMap<K, V> {
             Err(_) => None,
         }
     }
+    #[skeleton = "entry"]
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V>
     where
         K: Ord,

@@ -19,12 +19,14 @@ pub struct VacantEntry<'a, K, V, S = RandomState> {
     pub(super) key: K,
 }
 impl<'a, K, V, S> Entry<'a, K, V, S> {
+    #[skeleton = "or_insert"]
     pub fn or_insert(self, default: V) -> &'a mut V {
         match self {
             Entry::Occupied(e) => e.into_mut(),
             Entry::Vacant(e) => e.insert(default),
         }
     }
+    #[skeleton = "or_insert_with"]
     pub fn or_insert_with<F: FnOnce() -> V>(self, default: F) -> &'a mut V {
         match self {
             Entry::Occupied(e) => e.into_mut(),
@@ -40,6 +42,7 @@ impl<'a, K, V, S> Entry<'a, K, V, S> {
             }
         }
     }
+    #[skeleton = "or_default"]
     pub fn or_default(self) -> &'a mut V
     where
         V: Default,

@@ -178,6 +178,7 @@ impl<K: Eq + Hash, V, S: BuildHasher> HashMap<K, V, S> {
             None => None,
         })
     }
+    #[skeleton = "entry"]
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V, S> {
         let hash = self.hash_of(&key);
         match self.find(hash, &key) {
@@ -221,6 +222,7 @@ impl<K: Eq + Hash, V, S: BuildHasher> HashMap<K, V, S> {
             None => None,
         }
     }
+    #[skeleton = "insert"]
     pub fn insert(&mut self, k: K, v: V) -> Option<V> {
         let hash = self.hash_of(&k);
         match self.find(hash, &k) {

@@ -112,6 +112,7 @@ impl<T: Eq + Hash, S: BuildHasher> HashSet<T, S> {
     pub fn is_superset(&self, other: &HashSet<T, S>) -> bool {
         other.is_subset(self)
     }
+    #[skeleton = "insert"]
     pub fn insert(&mut self, value: T) -> bool {
         self.map.insert(value, ()).is_none()
     }

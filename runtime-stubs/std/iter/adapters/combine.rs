@@ -46,6 +46,9 @@ impl<I: Splittable + DoubleEndedIterator> Splittable for Rev<I> {
         let n = self.iter.extent();
         Rev { iter: self.iter.slice(n - hi, n - lo) }
     }
+    fn restore(self, part: Self) {
+        self.iter.restore(part.iter);
+    }
 }
 impl<I: Indexed + DoubleEndedIterator> Indexed for Rev<I> {}
 
@@ -154,6 +157,10 @@ impl<A: Indexed, B: Indexed> Splittable for Zip<A, B> {
     }
     fn slice(self, lo: usize, hi: usize) -> Self {
         Zip { a: self.a.slice(lo, hi), b: self.b.slice(lo, hi) }
+    }
+    fn restore(self, part: Self) {
+        self.a.restore(part.a);
+        self.b.restore(part.b);
     }
 }
 impl<A: Indexed, B: Indexed> Indexed for Zip<A, B> {}

@@ -182,6 +182,9 @@ impl<I: Indexed> Splittable for Enumerate<I> {
     fn slice(self, lo: usize, hi: usize) -> Self {
         Enumerate { iter: self.iter.slice(lo, hi), count: self.count + lo }
     }
+    fn restore(self, part: Self) {
+        self.iter.restore(part.iter);
+    }
 }
 impl<I: Indexed> Indexed for Enumerate<I> {}
 

@@ -71,6 +71,9 @@ impl<I: Indexed> Splittable for Take<I> {
     fn slice(self, lo: usize, hi: usize) -> Self {
         Take { iter: self.iter.slice(lo, hi), n: hi - lo }
     }
+    fn restore(self, part: Self) {
+        self.iter.restore(part.iter);
+    }
 }
 impl<I: Indexed> Indexed for Take<I> {}
 
@@ -120,6 +123,9 @@ impl<I: Indexed> Splittable for Skip<I> {
             return Skip { iter: self.iter.slice(0, 0), n: 0 };
         }
         Skip { iter: self.iter.slice(self.n + lo, self.n + hi), n: 0 }
+    }
+    fn restore(self, part: Self) {
+        self.iter.restore(part.iter);
     }
 }
 impl<I: Indexed> Indexed for Skip<I> {}
@@ -188,6 +194,9 @@ impl<I: Indexed> Splittable for StepBy<I> {
         let b = if lo == hi { 0 } else { (hi - 1) * step + skipped + 1 };
         let b = if b < n { b } else { n };
         StepBy { iter: self.iter.slice(a, b), gap: self.gap, first: true }
+    }
+    fn restore(self, part: Self) {
+        self.iter.restore(part.iter);
     }
 }
 impl<I: Indexed> Indexed for StepBy<I> {}
