@@ -23,5 +23,8 @@ fn random_programs_do_what_they_do_under_rustc() {
 
 #[test]
 fn damaged_sources_are_refused_soon_and_politely() {
-    run(env!("CARGO_BIN_EXE_fuzz-front-end"), &["--cases", "40", "--seed", "1", "--jobs", "1", "--minutes", "10"]);
+    run(
+        env!("CARGO_BIN_EXE_fuzz-front-end"),
+        &["--cases", "40", "--seed", "1", "--jobs", "1", "--minutes", "10"],
+    );
 }
