@@ -2,6 +2,7 @@
 //!
 //! - [`run`]: `tests/run/*.rs` and the samples, compared with rustc in every mode.
 //! - [`debugger`]: gdb on a running task.
+//! - [`link`]: the linker on its own.
 //! - [`machines`]: the same programs as images for other machines, under qemu-user.
 //! - [`ui`]: `tests/ui/*.rs`, what is said about wrong programs; `BLESS=1` rewrites the `.stderr` beside them.
 //! - [`reject`]: `tests/reject/*.rs`, wrong programs at whose first error rustc and we agree.
@@ -12,6 +13,7 @@
 mod cli;
 mod command;
 mod debugger;
+mod link;
 mod machines;
 mod reject;
 mod run;
@@ -31,6 +33,7 @@ fn main() {
     trials.extend(testing::trials());
     trials.extend(run::trials());
     trials.extend(debugger::trials());
+    trials.extend(link::trials());
     let is_listing = arguments.list;
     let conclusion = libtest_mimic::run(&arguments, trials);
     if !is_listing {

@@ -1,7 +1,7 @@
-//! `cloudc test`: `tests/testing/*.rs` end as under `rustc --test`, and what a user asks for on the command line.
+//! `cloudc test`: `tests/testing/*.rs` and programs of `tests/run` with tests end as under `rustc --test`, and what a user asks for on the command line.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use libtest_mimic::{Failed, Trial};
@@ -26,7 +26,8 @@ pub fn trials() -> Vec<Trial> {
         ("wrong_tests", wrong_tests),
         ("cut_inside_tests", cut_inside_tests),
     ];
-    let files = sources("testing").into_iter();
+    let has_tests = |file: &PathBuf| fs::read_to_string(file).is_ok_and(|text| text.contains("#[test]"));
+    let files = sources("testing").into_iter().chain(sources("run").into_iter().filter(has_tests));
     let mut trials: Vec<Trial> = files
         .map(|file| Trial::test(format!("testing/{}", stem(&file)), move || as_under_rustc(&file)))
         .collect();

@@ -398,7 +398,7 @@ fn check_impl_bounds(tcx: &Tcx<'_>, def: DefId, imp: &ImplDef, tr: TraitRef) {
         let cx = InferCtxt::new(tcx);
         let ob = Obligation { clause, env, cause: Cause::misc(span), ancestors: None };
         let mut nested = Vec::new();
-        let clause = cx.normalize_clause(&ob, clause, &mut nested);
+        let clause = cx.normalize_clause(&ob, clause, &mut Default::default(), &mut nested);
         nested.push(Obligation { clause, ..ob });
         if cx.evaluate_all(nested) != Eval::Fails {
             continue;

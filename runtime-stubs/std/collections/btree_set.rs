@@ -215,9 +215,18 @@ impl<T> Clone for Range<'_, T> {
         Range { inner: self.inner.clone() }
     }
 }
+/// Members as Rust shows those of a range: as keys of nothing.
+struct Entries<'a, T>(btree_map::Range<'a, T, ()>);
+#[derive(Debug)]
+struct SetValZST;
+impl<T: fmt::Debug> fmt::Debug for Entries<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.clone().map(|(k, _)| (k, SetValZST))).finish()
+    }
+}
 impl<T: fmt::Debug> fmt::Debug for Range<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Range").field(&self.inner).finish()
+        f.debug_struct("Range").field("iter", &Entries(self.inner.clone())).finish()
     }
 }
 

@@ -146,7 +146,7 @@ macro_rules! wrapping {
         unary! { Wrapping $t: Neg neg |a| a.wrapping_neg(); Not not |a| !a; }
         unary! { Saturating $t: Not not |a| !a; }
         shift! { $t: Shl shl ShlAssign shl_assign wrapping_shl; Shr shr ShrAssign shr_assign wrapping_shr; }
-        accumulate! { $t: Wrapping Saturating }
+        accumulate! { $t: Wrapping }
         impl Wrapping<$t> {
             pub const fn reverse_bits(self) -> Wrapping<$t> { Wrapping(self.0.reverse_bits()) }
         }
@@ -174,6 +174,7 @@ wrapping! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
 
 macro_rules! saturating_unsigned {
     ($($t:ident)*) => { $(
+        accumulate! { $t: Saturating }
         impl Saturating<$t> {
             pub const fn is_power_of_two(self) -> bool { self.0.is_power_of_two() }
         }

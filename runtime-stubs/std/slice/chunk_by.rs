@@ -109,7 +109,7 @@ macro_rules! common {
         impl<'a, T, P: FnMut(&T, &T) -> bool> FusedIterator for $name<'a, T, P> {}
         impl<'a, T: fmt::Debug, P> fmt::Debug for $name<'a, T, P> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_tuple($text).field(&self.slice).finish()
+                f.debug_struct($text).field("slice", &self.slice).finish()
             }
         }
     )* };

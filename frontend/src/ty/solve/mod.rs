@@ -13,6 +13,7 @@ pub mod select;
 
 use std::rc::Rc;
 
+use crate::hash::{FastMap, FastSet};
 use crate::hir::DefId;
 use crate::source::Span;
 
@@ -157,6 +158,8 @@ impl Fulfill {
     pub fn select_where_possible(&mut self, cx: &InferCtxt<'_, '_>) -> Vec<FulfillError> {
         let mut errors = Vec::new();
         let mut kept: Vec<Pending> = Vec::new();
+        // What was taken apart already: each level of nested iterators asks for all levels below it, several times.
+        let mut seen: FastSet<(ParamEnv, TraitRef)> = FastSet::default();
         // Work off depth first: new obligations go on top.
         loop {
             let mut progress = false;
@@ -167,7 +170,15 @@ impl Fulfill {
                     kept.push(p);
                     continue;
                 }
-                match cx.process(&p.obligation) {
+                let open = cx.open_question(&p.obligation);
+                if open.is_some_and(|key| seen.contains(&key) && cx.cycle(&p.obligation, key.1).is_none()) {
+                    continue;
+                }
+                let step = cx.process(&p.obligation);
+                if matches!(step, Step::Done(_)) {
+                    seen.extend(open);
+                }
+                match step {
                     Step::Stuck => {
                         p.stalled = cx.variables_of(&p.obligation.clause);
                         kept.push(p);
@@ -227,6 +238,13 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
             out.push(Ty::error());
         }
         out
+    }
+    /// A trait clause with variables, as it stands now; clauses without are remembered elsewhere.
+    fn open_question(&self, ob: &Obligation) -> Option<(ParamEnv, TraitRef)> {
+        match ob.clause {
+            Clause::Trait(tr) if tr.flags().has(Flags::INFER) => Some((ob.env, self.resolve(tr))),
+            _ => None,
+        }
     }
     fn process(&self, ob: &Obligation) -> Step {
         match ob.clause {
@@ -387,6 +405,8 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
         args: Args,
         out: &mut Vec<Obligation>,
     ) {
+        // Clauses of one definition tend to name the same projections.
+        let mut known = FastMap::default();
         for (clause, _) in self.tcx.predicates_of(def).iter() {
             let clause = fold::subst(*clause, args);
             if let Clause::Trait(tr) = clause
@@ -395,7 +415,7 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
                 continue;
             }
             let below = Obligation { clause, env: ob.env, cause: ob.cause, ancestors: ancestors.clone() };
-            let clause = self.normalize_clause(&below, clause, out);
+            let clause = self.normalize_clause(&below, clause, &mut known, out);
             out.push(Obligation { clause, ..below });
         }
     }

@@ -6,6 +6,9 @@ use super::super::fold::Folder;
 use super::select::Candidate;
 use super::*;
 
+/// Projections with variables, and the types they were found to be.
+pub type Known = FastMap<(DefId, Args), Ty>;
+
 /// What a projection turned out to be.
 pub enum Projected {
     /// This type (the projection itself if nothing more is known of it), if the obligations hold.
@@ -156,16 +159,36 @@ impl InferCtxt<'_, '_> {
         if !value.flags().has(wanted) {
             return value;
         }
-        value.fold_with(&mut Normalizer { cx: self, ob, out, wanted, depth: 0 })
+        value.fold_with(&mut Normalizer {
+            cx: self,
+            ob,
+            out,
+            wanted,
+            known: &mut FastMap::default(),
+            depth: 0,
+        })
     }
     /// Normalises the types in a clause (not the projection a projection clause is about).
-    pub fn normalize_clause(&self, ob: &Obligation, clause: Clause, out: &mut Vec<Obligation>) -> Clause {
+    /// Projections already `known` are not looked through again.
+    pub fn normalize_clause(
+        &self,
+        ob: &Obligation,
+        clause: Clause,
+        known: &mut Known,
+        out: &mut Vec<Obligation>,
+    ) -> Clause {
+        let mut wanted = Flags::PROJECTION;
+        if ob.env.reveal {
+            wanted = wanted.or(Flags::OPAQUE);
+        }
+        let mut normalizer = Normalizer { cx: self, ob, out, wanted, known, depth: 0 };
         match clause {
             Clause::Trait(tr) => {
-                Clause::Trait(TraitRef { trait_def: tr.trait_def, args: self.normalize(ob, tr.args, out) })
+                Clause::Trait(TraitRef { trait_def: tr.trait_def, args: tr.args.fold_with(&mut normalizer) })
             }
             Clause::Projection(def, args, ty) => {
-                Clause::Projection(def, self.normalize(ob, args, out), self.normalize(ob, ty, out))
+                let args = args.fold_with(&mut normalizer);
+                Clause::Projection(def, args, ty.fold_with(&mut normalizer))
             }
         }
     }
@@ -213,6 +236,7 @@ struct Normalizer<'a, 't, 'h> {
     ob: &'a Obligation,
     out: &'a mut Vec<Obligation>,
     wanted: Flags,
+    known: &'a mut Known,
     depth: u32,
 }
 
@@ -230,22 +254,29 @@ impl Folder for Normalizer<'_, '_, '_> {
             TyKind::Projection(def, args) => {
                 let args = self.cx.resolve(args);
                 let ground = !args.flags().has(Flags::INFER);
-                let known = if ground { self.cx.normalize_ground(self.ob, def, args) } else { None };
-                match known {
-                    Some(t) => t,
-                    None => match self.cx.project(self.ob, def, args) {
-                        Projected::Ty(t, nested) => {
-                            self.out.extend(nested);
-                            self.cx.resolve(t)
-                        }
-                        Projected::Ambiguous => {
-                            let var = self.cx.next_ty_var(self.ob.cause.span);
-                            let clause = Clause::Projection(def, args, var);
-                            self.out.push(Obligation { clause, ..self.ob.clone() });
-                            var
-                        }
-                    },
+                let known = if ground {
+                    self.cx.normalize_ground(self.ob, def, args)
+                } else {
+                    self.known.get(&(def, args)).map(|t| self.cx.resolve(*t))
+                };
+                if let Some(t) = known {
+                    self.depth -= 1;
+                    return t;
                 }
+                let found = match self.cx.project(self.ob, def, args) {
+                    Projected::Ty(t, nested) => {
+                        self.out.extend(nested);
+                        self.cx.resolve(t)
+                    }
+                    Projected::Ambiguous => {
+                        let var = self.cx.next_ty_var(self.ob.cause.span);
+                        let clause = Clause::Projection(def, args, var);
+                        self.out.push(Obligation { clause, ..self.ob.clone() });
+                        var
+                    }
+                };
+                self.known.insert((def, args), found);
+                found
             }
             TyKind::Opaque(def, args) if self.ob.env.reveal => {
                 let hidden = fold::subst(self.cx.tcx.opaque_hidden(def), args);

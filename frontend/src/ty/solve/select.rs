@@ -121,7 +121,7 @@ impl InferCtxt<'_, '_> {
             return given;
         }
         let mut ignored = Vec::new();
-        match self.normalize_clause(ob, Clause::Trait(given), &mut ignored) {
+        match self.normalize_clause(ob, Clause::Trait(given), &mut FastMap::default(), &mut ignored) {
             Clause::Trait(t) => t,
             Clause::Projection(..) => given,
         }
