@@ -6,6 +6,7 @@
 //! - [`machines`]: the same programs as images for other machines, under qemu-user.
 //! - [`ui`]: `tests/ui/*.rs`, what is said about wrong programs; `BLESS=1` rewrites the `.stderr` beside them.
 //! - [`reject`]: `tests/reject/*.rs`, wrong programs at whose first error rustc and we agree.
+//! - [`language`]: the examples of `docs/language.md`.
 //! - [`tasks`]: `tests/tasks/*.rs`, the verdict on each annotated line.
 //! - [`testing`]: `cloudc test`, compared with `rustc --test`.
 //! - [`cli`]: files, inputs, caches and exit codes.
@@ -13,6 +14,7 @@
 mod cli;
 mod command;
 mod debugger;
+mod language;
 mod link;
 mod machines;
 mod reject;
@@ -28,6 +30,7 @@ fn main() {
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(ui::trials());
     trials.extend(reject::trials());
+    trials.extend(language::trials());
     trials.extend(tasks::trials());
     trials.extend(cli::trials());
     trials.extend(testing::trials());

@@ -20,6 +20,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("C0013", "input nested too deeply"),
     ("C0014", "C string literals"),
     ("C0015", "attributes that change linking or allocation"),
+    ("C0016", "structs that end in a trait object aligned to 16 bytes"),
 ];
 
 fn refuse(code: &'static str, span: Span, what: &str, label: &str, help: &str) -> Diagnostic {

@@ -144,7 +144,7 @@ impl Collector<'_, '_> {
             let message = format!("an object `{object}` made of a type aligned to 16 bytes is not supported");
             let help =
                 "128-bit integers cannot stand at the end of a struct that becomes unsized; box the field";
-            self.report(Diagnostic::error("C0013", Span::NONE, message).help(help));
+            self.report(Diagnostic::error("C0016", Span::NONE, message).help(help));
         }
         Some((from, to))
     }

@@ -5,6 +5,7 @@ use super::collect::{Node, NodeKind};
 use super::path::Source;
 use super::types::{ImplTrait, unit};
 use super::*;
+use crate::diag::Diagnostic;
 
 impl Resolver {
     /// Lowers a collected item; its body waits, and functions of std do as a whole.
@@ -284,7 +285,20 @@ impl Lower<'_> {
                 Kind::AssocConst => (Ns::Value, "E0438", "const"),
                 _ => (Ns::Value, "E0407", "method"),
             };
-            if self.r.modules[scope].get(info.name, ns).is_none() {
+            let other = if ns == Ns::Type { Ns::Value } else { Ns::Type };
+            let module = &self.r.modules[scope];
+            if module.get(info.name, ns).is_none() && module.get(info.name, other).is_some() {
+                let (code, kind) = match kind {
+                    "type" => ("E0325", "type"),
+                    "const" => ("E0323", "const"),
+                    _ => ("E0324", "method"),
+                };
+                let (name, of) = (info.name, trait_def.name());
+                let message =
+                    format!("item `{name}` is an associated {kind}, which doesn't match its trait `{of}`");
+                let d = Diagnostic::error(code, info.span, message).primary("does not match trait");
+                self.r.diag.emit_error(d);
+            } else if module.get(info.name, ns).is_none() {
                 let d = diagnostics::not_in_trait(code, kind, info.name, trait_def.name(), info.span);
                 self.r.diag.emit_error(d);
             }

@@ -64,7 +64,17 @@ impl<'h> Tcx<'h> {
         let mask = u128::MAX >> (128 - self.discriminant_ty(adt).scalar_bits().unwrap_or(64));
         let mut out: Vec<u128> = Vec::new();
         let mut next: u128 = 0;
-        for v in self.variants(adt) {
+        let ty = self.discriminant_ty(adt);
+        // One more than the greatest.
+        let end = if ty.is_signed() { (mask >> 1) + 1 } else { 0 };
+        for (i, v) in self.variants(adt).iter().enumerate() {
+            if v.discriminant.is_none() && i > 0 && next == end {
+                let message = "enum discriminant overflowed";
+                self.error(
+                    Diagnostic::error("E0370", v.span, message)
+                        .primary(format!("overflowed on value after the greatest `{ty}`")),
+                );
+            }
             if let Some(def) = v.discriminant
                 && let ConstKind::Value(ty, bits) = self.eval_const(self.anon_const(def)).kind()
             {

@@ -372,11 +372,36 @@ pub fn lower_args<'h>(
         debug_assert_eq!(index as usize, out.len());
         out.push(arg);
     }
+    check_lifetime_count(tcx, def, prefix.len(), written, span);
     // The parameters of a nested prefix longer than the definition's own (an impl's for a foreign item) stay.
     if missing > 0 || next.next().is_some() {
         wrong_arg_count(tcx, def, span, given.len(), required, wanted);
     }
     List::new(&out)
+}
+
+/// Of types and traits all lifetimes are written, or none. Those of functions may be chosen by each use.
+fn check_lifetime_count(tcx: &Tcx<'_>, def: DefId, prefix: usize, written: &HirArgs, span: Span) {
+    if !matches!(tcx.hir.def(def).kind, DefKind::Struct(_) | DefKind::Enum(_) | DefKind::TyAlias(..)) {
+        return;
+    }
+    let given = written.args.iter().filter(|a| matches!(a, HirGenericArg::Lifetime(_))).count();
+    let generics = tcx.generics_of(def);
+    let own = generics.params.iter().skip(prefix);
+    let wanted = own.filter(|p| matches!(p.kind, GenericParamKind::Lifetime)).count();
+    if given == 0 || given == wanted {
+        return;
+    }
+    let s = |n: usize| if n == 1 { "" } else { "s" };
+    let were = if given == 1 { "was" } else { "were" };
+    let what = tcx.describe(def);
+    let message = format!(
+        "{what} takes {wanted} lifetime argument{} but {given} lifetime argument{} {were} supplied",
+        s(wanted),
+        s(given)
+    );
+    let label = format!("expected {wanted} lifetime argument{}", s(wanted));
+    tcx.error(Diagnostic::error("E0107", span, message).primary(label));
 }
 
 fn mismatched_kind(tcx: &Tcx<'_>, span: Span, wanted: &str, name: Symbol) {

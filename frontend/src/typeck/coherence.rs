@@ -180,6 +180,53 @@ pub fn check_coherence(tcx: &Tcx<'_>, krate: CrateId) {
             compare_all(tcx, krate, &impls.blanket, &impls.blanket);
         }
     }
+    check_inherent(tcx, krate);
+}
+
+/// No two inherent impls of one type define the same name.
+fn check_inherent(tcx: &Tcx<'_>, krate: CrateId) {
+    let mut lists: Vec<&Vec<DefId>> = tcx.impls().inherent.values().filter(|items| items.len() > 1).collect();
+    lists.sort_by_key(|items| items.first().copied());
+    for items in lists {
+        for (i, &item) in items.iter().enumerate() {
+            let clash = items[..i].iter().find(|&&first| may_be_one_type(tcx, first, item));
+            if let Some(&first) = clash
+                && tcx.hir.def(item).krate == krate
+            {
+                let d = tcx.hir.def(first);
+                tcx.error(
+                    Diagnostic::error(
+                        "E0592",
+                        d.span,
+                        format!("duplicate definitions with name `{}`", d.name),
+                    )
+                    .primary(format!("duplicate definitions for `{}`", d.name))
+                    .label(tcx.hir.def(item).span, format!("other definition for `{}`", d.name)),
+                );
+            }
+        }
+    }
+}
+
+/// Whether the impls around two items are different ones for a type in common.
+fn may_be_one_type(tcx: &Tcx<'_>, a: DefId, b: DefId) -> bool {
+    let (Some(a), Some(b)) = (tcx.impl_of_item(a), tcx.impl_of_item(b)) else { return false };
+    let is_bounded = |imp: DefId| {
+        tcx.predicates_of(imp).iter().any(|(c, _)| match c {
+            Clause::Trait(tr) => Some(tr.trait_def) != tcx.lang.sized,
+            Clause::Projection(..) => true,
+        })
+    };
+    // Bounds may keep them apart.
+    if a == b || is_bounded(a) || is_bounded(b) {
+        return false;
+    }
+    let cx = InferCtxt::new(tcx);
+    let this = |imp: DefId| {
+        let args = cx.fresh_args(imp, Span::NONE);
+        fold::subst(fold::erase_regions(tcx.type_of(imp)), args)
+    };
+    cx.unify(this(a), this(b)).is_ok()
 }
 
 fn compare_all(tcx: &Tcx<'_>, krate: CrateId, a: &[DefId], b: &[DefId]) {

@@ -8,6 +8,7 @@ use crate::ty::solve::{Cause, Eval, Obligation};
 use crate::ty::{Clause, List, Namespace, Tcx, TraitRef, Ty, TyKind, fold};
 
 use super::coherence::{check_orphan, check_unconstrained, is_local};
+use super::conformity;
 use super::diagnostics::show_ty;
 
 /// Checks one item (not its body).
@@ -15,9 +16,10 @@ pub fn check_item(tcx: &Tcx<'_>, def: DefId) {
     match &tcx.hir.def(def).kind {
         DefKind::Struct(adt) | DefKind::Enum(adt) => check_adt(tcx, def, adt),
         DefKind::Impl(imp) => check_impl(tcx, def, imp),
-        DefKind::Fn(_) => {
+        DefKind::Fn(f) => {
             tcx.fn_sig(def);
             tcx.predicates_of(def);
+            check_own_params(tcx, def, f);
         }
         DefKind::Trait(_) => {
             tcx.predicates_of(def);
@@ -39,6 +41,38 @@ pub fn check_item(tcx: &Tcx<'_>, def: DefId) {
             }
         }
         _ => {}
+    }
+}
+
+/// A method's parameters are not called like those around it; it is not `const` in a trait.
+fn check_own_params(tcx: &Tcx<'_>, def: DefId, f: &FnDef) {
+    let d = tcx.hir.def(def);
+    let Some(parent) = d.parent else { return };
+    let of_trait = match &tcx.hir.def(parent).kind {
+        DefKind::Trait(_) => true,
+        DefKind::Impl(imp) => imp.of_trait.is_some(),
+        _ => return,
+    };
+    if of_trait && f.is_const {
+        let place =
+            if matches!(tcx.hir.def(parent).kind, DefKind::Trait(_)) { "traits" } else { "trait impls" };
+        let error =
+            Diagnostic::error("E0379", d.span, format!("functions in {place} cannot be declared const"));
+        tcx.error(error.primary(format!("functions in {place} cannot be const")));
+    }
+    let Some(outer) = tcx.own_generics(parent) else { return };
+    for param in &f.generics.params {
+        if let Some(first) = outer.params.iter().find(|p| p.name == param.name && p.name != "Self") {
+            let message = format!(
+                "the name `{}` is already used for a generic parameter in this item's generic parameters",
+                param.name
+            );
+            tcx.error(
+                Diagnostic::error("E0403", param.span, message)
+                    .primary("already used")
+                    .label(first.span, format!("first use of `{}`", param.name)),
+            );
+        }
     }
 }
 
@@ -82,6 +116,8 @@ fn check_adt(tcx: &Tcx<'_>, def: DefId, adt: &AdtDef) {
             tcx.discriminant(def, v);
         }
     }
+    check_repr(tcx, def, adt);
+    check_defaults(tcx, def);
     if let Some(span) = infinite_size(tcx, def, def, &mut Vec::new()) {
         tcx.error(
             Diagnostic::error(
@@ -103,6 +139,45 @@ fn check_adt(tcx: &Tcx<'_>, def: DefId, adt: &AdtDef) {
                 Diagnostic::error("E0392", param.span, format!("{what} parameter `{}` is never used", param.name))
                     .primary(format!("unused {what} parameter"))
                     .help(format!("consider removing `{}`, referring to it in a field, or using a marker such as `PhantomData`", param.name)),
+            );
+        }
+    }
+}
+
+/// Discriminants that are written, and types for them, need variants they can stand for.
+fn check_repr(tcx: &Tcx<'_>, def: DefId, adt: &AdtDef) {
+    let d = tcx.hir.def(def);
+    if !tcx.is_enum(def) {
+        return;
+    }
+    if d.attrs.repr_int.is_some() && adt.variants.is_empty() {
+        let error = Diagnostic::error("E0084", d.span, "unsupported representation for zero-variant enum");
+        tcx.error(error.primary("zero-variant enum"));
+    }
+    let has_values = adt.variants.iter().any(|v| v.discriminant.is_some());
+    let with_fields = adt.variants.iter().find(|v| v.shape != VariantShape::Unit);
+    if let (true, Some(variant), None) = (has_values, with_fields, d.attrs.repr_int) {
+        let message = "`#[repr(inttype)]` must be specified for enums with explicit discriminants and non-unit variants";
+        tcx.error(
+            Diagnostic::error("E0732", d.span, message).label(variant.span, "non-unit variant declared here"),
+        );
+    }
+}
+
+/// A parameter's default may only name parameters before it.
+fn check_defaults(tcx: &Tcx<'_>, def: DefId) {
+    for (i, param) in tcx.generics_of(def).params.iter().enumerate() {
+        if !matches!(param.kind, GenericParamKind::Type { default: Some(_), .. }) {
+            continue;
+        }
+        let mut is_forward = false;
+        let ty = tcx.param_default(param.def, tcx.identity_args_erased(def));
+        ty.walk(&mut |t| is_forward |= matches!(t.kind(), TyKind::Param(p) if p.index as usize >= i));
+        if is_forward {
+            let message = "generic parameter defaults cannot reference parameters before they are declared";
+            tcx.error(
+                Diagnostic::error("E0128", param.span, message)
+                    .primary("cannot reference parameters before they are declared"),
             );
         }
     }
@@ -232,6 +307,13 @@ fn check_impl(tcx: &Tcx<'_>, def: DefId, imp: &ImplDef) {
             check_trait_items(tcx, def, imp, tr);
             check_impl_bounds(tcx, def, imp, tr);
             check_marker(tcx, def, tr, span);
+            if is_user && Some(tr.trait_def) == tcx.lang.sized {
+                let message = "explicit impls for the `Sized` trait are not permitted";
+                tcx.error(Diagnostic::error("E0322", span, message).primary("impl of `Sized` not allowed"));
+            }
+            if Some(tr.trait_def) == tcx.lang.drop {
+                conformity::check_drop(tcx, def, tr);
+            }
         }
     }
     check_unconstrained(tcx, def, imp);
@@ -261,7 +343,9 @@ fn check_trait_items(tcx: &Tcx<'_>, def: DefId, imp: &ImplDef, tr: TraitRef) {
             );
             continue;
         };
-        check_conformity(tcx, def, item, declared, tr);
+        if conformity::check(tcx, def, item, declared, tr) {
+            check_conformity(tcx, def, item, declared, tr);
+        }
     }
     let missing: Vec<DefId> = tcx
         .assoc_items(tr.trait_def)

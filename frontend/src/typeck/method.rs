@@ -3,6 +3,7 @@
 //! As in rustc: the receiver is dereferenced step by step; at each step inherent methods come before those of traits in
 //! scope, first by value, then by `&`, then by `&mut`. Bounds of parameters count as inherent.
 
+use crate::diag::Diagnostic;
 use crate::hir::{DefId, DefKind, ExprId, PathSegment};
 use crate::source::Span;
 use crate::symbol::Symbol;
@@ -119,6 +120,13 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
                     self.check_args_anyway(args);
                     return Ty::error();
                 };
+                if self.tcx.trait_of_item(callee.def).is_some_and(|t| Some(t) == self.tcx.lang.drop) {
+                    self.error(
+                        Diagnostic::error("E0040", segment.span, "explicit use of destructor method")
+                            .primary("explicit destructor calls not allowed")
+                            .help("consider using `drop` function: `drop(x)`"),
+                    );
+                }
                 let inputs: List<Ty> = callee.sig.inputs.iter().skip(1).copied().collect();
                 let sig = FnSig { inputs, output: callee.sig.output };
                 self.check_args(e, self.span(e), Some(callee.def), sig, args, expected)

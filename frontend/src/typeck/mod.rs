@@ -15,6 +15,8 @@ pub mod check_body;
 pub mod closure;
 pub mod coerce;
 pub mod coherence;
+mod conformity;
+mod const_calls;
 pub mod const_eval;
 pub mod control;
 pub mod diagnostics;
@@ -43,6 +45,7 @@ use crate::ty::Tcx;
 pub fn check_items(tcx: &Tcx<'_>, krate: CrateId) {
     for def in tcx.hir.defs_of(krate) {
         item::check_item(tcx, def.id);
+        const_calls::check(tcx, def.id);
     }
     coherence::check_coherence(tcx, krate);
 }

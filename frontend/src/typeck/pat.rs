@@ -94,8 +94,12 @@ impl FnCtxt<'_, '_> {
                         self.results.borrow_mut().local_ty.insert(*local, local_ty);
                     }
                 }
-                if let Some(sub) = sub {
-                    self.check_pat(*sub, expected, cx);
+                match sub {
+                    Some(sub) => {
+                        self.check_pat(*sub, expected, cx);
+                    }
+                    None if by_ref.is_none() => self.check_variant_name(*local, expected, p.span),
+                    None => {}
                 }
                 expected
             }
@@ -196,6 +200,22 @@ impl FnCtxt<'_, '_> {
         }
         self.demand_pat_eq(span, expected, ty, cx);
         ty
+    }
+    /// `Red` in a pattern for a `Color` is a variable: surely `Color::Red` is meant.
+    fn check_variant_name(&self, local: LocalId, expected: Ty, span: Span) {
+        let TyKind::Adt(adt, _) = *self.infcx.shallow(expected).kind() else { return };
+        let name = self.body.locals[local].name;
+        let is_variant = |v: &VariantDef| v.name == name && v.shape == VariantShape::Unit;
+        if self.tcx.is_enum(adt) && self.tcx.variants(adt).iter().any(is_variant) {
+            let of = adt.name();
+            let message = format!(
+                "pattern binding `{name}` is named the same as one of the variants of the type `{of}`"
+            );
+            self.error(
+                Diagnostic::error("E0170", span, message)
+                    .help(format!("to match on the variant, qualify the path: `{of}::{name}`")),
+            );
+        }
     }
     fn check_range_end(&self, pat: PatId, is_end: bool, end: &RangeEnd, span: Span) -> Ty {
         match end {

@@ -15,6 +15,9 @@ pub unsafe fn needs_drop<T>() -> bool{ const { inner::needs_drop::<T>() } }
 pub unsafe fn type_name<T: ?Sized>() -> &'static str{ const { inner::type_name::<T>() } }
 #[inline(always)]
 #[track_caller]
+pub unsafe fn type_id<T: ?Sized>() -> u64{ unsafe { type_name::<T>() as *const str as *const u8 as u64 } }
+#[inline(always)]
+#[track_caller]
 pub unsafe fn size_of_val<T: ?Sized>(value: *const T) -> usize{ inner::size_of_val(value) }
 #[inline(always)]
 #[track_caller]

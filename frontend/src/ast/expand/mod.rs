@@ -197,7 +197,7 @@ impl Cx<'_> {
             list.iter().rev().find(|(n, _)| *n == name.as_str()).map(|(_, rules)| rules.clone())
         };
         let from_std =
-            matches!(names.as_slice(), [root, _] if matches!(root.as_str(), "std" | "core" | "alloc"));
+            matches!(names.as_slice(), [root, .., _] if matches!(root.as_str(), "std" | "core" | "alloc"));
         let rules = match names.len() {
             1 => found(&self.macros).or_else(|| found(&self.path_macros)),
             _ if from_std => None,

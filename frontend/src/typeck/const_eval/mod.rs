@@ -50,17 +50,16 @@ impl Tcx<'_> {
     /// Evaluates a constant as far as its parameters are known, where the program cannot do without: one that cannot be
     /// computed is an error.
     pub fn eval_const(&self, c: Const) -> Const {
-        let ConstKind::Unevaluated(def, _) = *c.kind() else { return c };
-        self.try_const(c).unwrap_or_else(|(span, why)| {
+        let ConstKind::Unevaluated(def, args) = *c.kind() else { return c };
+        self.try_const(c, def, args, STEPS).unwrap_or_else(|(span, why)| {
             self.report_const(def, span, why);
             let error = Const::new(ConstKind::Error);
             self.caches.consts.borrow_mut().insert(c, Some(error));
             error
         })
     }
-    /// The same for a constant that may also be computed when the program runs: where and why it is not known.
-    fn try_const(&self, c: Const) -> Result<Const, (Span, String)> {
-        let ConstKind::Unevaluated(def, args) = *c.kind() else { return Ok(c) };
+    /// A constant's value as far as it is known, remembered; or where and why it cannot be computed here.
+    fn try_const(&self, c: Const, def: DefId, args: Args, steps: u32) -> Result<Const, (Span, String)> {
         if let Some(&known) = self.caches.consts.borrow().get(&c) {
             return Ok(known.unwrap_or_else(|| {
                 self.error(Diagnostic::error(
@@ -72,11 +71,11 @@ impl Tcx<'_> {
             }));
         }
         self.caches.consts.borrow_mut().insert(c, None);
-        let result = self.compute_const(c, def, args, STEPS);
-        match result {
-            Ok(known) => self.caches.consts.borrow_mut().insert(c, Some(known)),
-            Err(_) => self.caches.consts.borrow_mut().remove(&c),
-        };
+        let result = self.compute_const(c, def, args, steps);
+        self.caches.consts.borrow_mut().remove(&c);
+        if let Ok(known) = result {
+            self.caches.consts.borrow_mut().insert(c, Some(known));
+        }
         result
     }
     /// Reports a constant or static without parameters whose value cannot be: one that overflows, divides by zero or
@@ -84,14 +83,9 @@ impl Tcx<'_> {
     pub fn check_const(&self, def: DefId) {
         let args = Args::new(&[]);
         let c = Const::new(ConstKind::Unevaluated(def, args));
-        if self.generics_count(def) > 0 || self.caches.consts.borrow().contains_key(&c) {
-            return;
-        }
-        self.caches.consts.borrow_mut().insert(c, None);
-        let result = self.compute_const(c, def, args, STEPS_OF_CHECK);
-        self.caches.consts.borrow_mut().remove(&c);
-        if let Ok(known) = result {
-            self.caches.consts.borrow_mut().insert(c, Some(known));
+        if self.generics_count(def) == 0 {
+            // What cannot be computed here is computed by the program.
+            let _ = self.try_const(c, def, args, STEPS_OF_CHECK);
         }
     }
     fn report_const(&self, item: DefId, span: Span, why: String) {
@@ -456,10 +450,11 @@ impl Frame<'_, '_> {
     /// Another constant, run as a call without arguments, so that compound constants work too.
     fn constant(&mut self, e: ExprId, def: DefId, args: Args) -> Run<Value> {
         let c = Const::new(ConstKind::Unevaluated(def, args));
-        match self.tcx.try_const(c).map_err(|(span, why)| Stop::Cannot(span, why))?.kind() {
-            ConstKind::Value(_, bits) => return Ok(Value::Bits(*bits)),
-            ConstKind::Error => return Err(Stop::Reported),
-            _ => {}
+        match self.tcx.try_const(c, def, args, *self.steps).map(|c| *c.kind()) {
+            Ok(ConstKind::Value(_, bits)) => return Ok(Value::Bits(bits)),
+            Ok(ConstKind::Error) => return Err(Stop::Reported),
+            Ok(_) => {}
+            Err((_, why)) => return self.cannot(e, why),
         }
         let (item, args) = self.tcx.resolve_const(def, args);
         self.run(e, item, args, Vec::new())

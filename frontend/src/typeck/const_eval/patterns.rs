@@ -55,9 +55,9 @@ impl Frame<'_, '_> {
                 (Some(ValueRes::Ctor(_, v, _)), Value::Many(found, _)) => Ok(v == *found),
                 (Some(ValueRes::Const(def, args)), _) => {
                     let args = fold::subst(args, self.args);
-                    let c = self.tcx.eval_const(Const::new(ConstKind::Unevaluated(def, args)));
-                    match (c.kind(), value) {
-                        (ConstKind::Value(_, x), Value::Bits(b)) => Ok(x == b),
+                    let c = Const::new(ConstKind::Unevaluated(def, args));
+                    match (self.tcx.try_const(c, def, args, *self.steps).map(|c| *c.kind()), value) {
+                        (Ok(ConstKind::Value(_, x)), Value::Bits(b)) => Ok(x == *b),
                         _ => cannot(),
                     }
                 }

@@ -1,0 +1,6 @@
+struct List {
+    value: i32,
+    next: Option<List>,
+}
+
+fn main() {}
