@@ -11,7 +11,8 @@ impl Builder<'_, '_> {
         let (mut calm, mut bare) = (true, true);
         let mut direct = vec![true; es.len()];
         for i in (0..es.len()).rev() {
-            direct[i] = bare || calm && self.tcx.is_copy(&self.env, self.thir.exprs[es[i]].ty);
+            let copied = self.tcx.is_copy(&self.env, self.thir.exprs[es[i]].ty);
+            direct[i] = (bare || calm && copied) && !(copied && self.is_behind_temporary(es[i]));
             calm &= self.is_simple(es[i]);
             bare &= self.is_bare(es[i]);
         }
@@ -48,6 +49,18 @@ impl Builder<'_, '_> {
                 Operand::Move(temp.into())
             }
             _ => Operand::Move(self.as_temp(e, expr.temp).into()),
+        }
+    }
+
+    /// A place behind a reference that is computed for it, as in `v[i]` of a vector. It is read at once, so that the
+    /// reference is dead when the call begins: a receiver borrowed in two phases is borrowed exclusively from there on.
+    fn is_behind_temporary(&self, e: ThirId) -> bool {
+        match self.thir.exprs[e].kind {
+            ExprKind::Use(of) => self.is_behind_temporary(of),
+            ExprKind::Field(of, _) | ExprKind::Deref(of) | ExprKind::Index(of, ..) => {
+                !self.is_place_expr(of) || self.is_behind_temporary(of)
+            }
+            _ => false,
         }
     }
 
