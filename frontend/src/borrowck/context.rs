@@ -311,6 +311,12 @@ impl<'a, 'h> BorrowCx<'a, 'h> {
         if !clauses.is_empty() {
             for clause in tcx.elaborate(clauses) {
                 let clause = clause.fold_with(&mut Names { named: &self.named });
+                if let Clause::Trait(tr) = clause
+                    && let Some(GenericArg::Type(this)) = tr.args.first()
+                    && tcx.is_static_trait(tr.trait_def)
+                {
+                    self.known_types.push((*this, STATIC));
+                }
                 self.clauses.push(clause);
             }
         }

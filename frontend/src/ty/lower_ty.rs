@@ -581,5 +581,7 @@ fn lower_dyn<'h>(cx: &dyn LowerCx<'h>, paths: &[HirPath], region: Region, span: 
     }
     assoc.sort_by_key(|(d, _)| *d);
     let args: Args = tr.args.iter().skip(1).copied().collect();
+    let is_static = region != Region::Erased && tcx.is_static_trait(tr.trait_def);
+    let region = if is_static { Region::Static } else { region };
     Ty::new(TyKind::Dynamic(tr.trait_def, args, List::new(&assoc), region))
 }

@@ -325,6 +325,15 @@ impl<'h> Tcx<'h> {
         self.caches.supertrait_ids.borrow_mut().insert(trait_def, out.clone());
         out
     }
+    /// Whether only types without borrowed parts implement a trait: it, or a supertrait, is declared `: 'static`.
+    pub fn is_static_trait(&self, trait_def: DefId) -> bool {
+        self.supertrait_ids(trait_def).iter().any(|&t| match &self.hir.def(t).kind {
+            DefKind::Trait(t) => {
+                t.supertraits.iter().any(|b| matches!(b, HirBound::Lifetime(l) if l.as_str() == "'static"))
+            }
+            _ => false,
+        })
+    }
     /// Among the trait and its supertraits, those that define an associated type (or constant) of this name.
     pub fn supertraits_defining(&self, tr: TraitRef, name: Symbol) -> Vec<TraitRef> {
         if self.assoc_item(tr.trait_def, name, Namespace::Type).is_some() {

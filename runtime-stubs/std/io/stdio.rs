@@ -1,28 +1,9 @@
 //! Standard input, output and error.
 
-use super::{BufRead, Lines, Read, Result, Write};
-use crate::intrinsics;
+use super::{__eprint, BufRead, Lines, Read, Result, Write};
 use crate::marker::PhantomData;
 use crate::prelude::v1::*;
 use crate::{fmt, rt};
-
-/// `print!` and `println!`
-#[lang = "io_print"]
-pub fn __print(text: &str) {
-    rt::print(text)
-}
-pub fn __println(text: &str) {
-    rt::print(text);
-    rt::print("\n");
-}
-/// `eprint!` and `eprintln!`: for people, not part of the result.
-#[lang = "io_eprint"]
-pub fn __eprint(text: &str) {
-    let b = text.as_bytes();
-    unsafe {
-        intrinsics::host_call(rt::abi::LOG, 0, b.as_ptr() as usize, b.len(), 0);
-    }
-}
 
 macro_rules! output {
     ($($name:ident $lock:ident $text:literal $locked:literal $make:ident $print:path;)*) => { $(
@@ -66,11 +47,8 @@ output! {
 }
 
 /// Standard input is the input named `stdin`; the run's state remembers how much of it was read.
-pub struct Stdin(());
+pub struct Stdin(pub(super) ());
 pub struct StdinLock<'a>(PhantomData<&'a ()>);
-pub fn stdin() -> Stdin {
-    Stdin(())
-}
 impl Stdin {
     pub fn lock(&self) -> StdinLock<'static> {
         StdinLock(PhantomData)
