@@ -145,15 +145,13 @@ impl Checker<'_, '_, '_> {
                         self.operand(arg, at, span);
                     }
                 }
-                TerminatorKind::Drop { place, target } => {
-                    if (self.initialised)(at, place) {
-                        let replaced = matches!(
-                            body.blocks[*target].statements.first(),
-                            Some(Statement { kind: StatementKind::Assign(to, _), .. }) if to == place
-                        );
-                        let how = if replaced { Access::Assign } else { Access::Drop };
-                        self.access(place, Depth::Drop, how, at, span);
-                    }
+                TerminatorKind::Drop { place, target } if (self.initialised)(at, place) => {
+                    let replaced = matches!(
+                        body.blocks[*target].statements.first(),
+                        Some(Statement { kind: StatementKind::Assign(to, _), .. }) if to == place
+                    );
+                    let how = if replaced { Access::Assign } else { Access::Drop };
+                    self.access(place, Depth::Drop, how, at, span);
                 }
                 TerminatorKind::Return => self.exit(at, span),
                 _ => {}

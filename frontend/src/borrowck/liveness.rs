@@ -65,7 +65,7 @@ pub fn compute(b: &mut BorrowCx<'_, '_>, points: &Points, data: &MoveData, flow:
     let init = initialised(b, points, data, flow, &droppable);
     let preds = predecessors(body);
     let mut live = Live { facts: Vec::new(), used: vec![None; n], dropped: vec![None; n] };
-    let mut defs = BitSet::new(points.len());
+    let mut defs = BitSet::new(points.count());
     for (i, own) in regions.into_iter().enumerate() {
         if own.is_empty() {
             continue;
@@ -98,7 +98,7 @@ fn backward(
     defs: &BitSet,
     only: Option<&BitSet>,
 ) -> BitSet {
-    let mut live = BitSet::new(points.len());
+    let mut live = BitSet::new(points.count());
     let mut work: Vec<usize> = uses.to_vec();
     while let Some(mut point) = work.pop() {
         loop {
@@ -132,7 +132,7 @@ fn initialised(
     flow: &Flow,
     locals: &[Local],
 ) -> Vec<BitSet> {
-    let mut out: Vec<BitSet> = locals.iter().map(|_| BitSet::new(points.len())).collect();
+    let mut out: Vec<BitSet> = locals.iter().map(|_| BitSet::new(points.count())).collect();
     if locals.is_empty() {
         return out;
     }

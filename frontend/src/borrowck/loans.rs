@@ -70,7 +70,7 @@ fn follow(
     from: Location,
     enter: &mut dyn FnMut(usize, Location) -> Option<bool>,
 ) -> BitSet {
-    let mut set = BitSet::new(points.len());
+    let mut set = BitSet::new(points.count());
     let mut work: Vec<Location> = Vec::new();
     let after = |at: Location, work: &mut Vec<Location>| {
         if at.statement < body.blocks[at.block].statements.len() {

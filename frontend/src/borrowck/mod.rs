@@ -60,7 +60,7 @@ pub fn check_borrows(
     }
     let points = values::Points::new(body);
     let live = liveness::compute(&mut b, &points, data, flow);
-    let values = values::solve(&b.origins, &b.constraints, points.len(), &mut |add| {
+    let values = values::solve(&b.origins, &b.constraints, points.count(), &mut |add| {
         for (own, set) in &live.facts {
             for &v in own {
                 add(v, set);

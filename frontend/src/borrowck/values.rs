@@ -28,7 +28,7 @@ impl Points {
         Points { start, block }
     }
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.block.len()
     }
     /// Number of a location.
@@ -93,8 +93,8 @@ pub fn solve(
     for v in 0..n {
         members[component[v] as usize].push(v as u32);
     }
-    for c in 0..count {
-        for &v in &members[c] {
+    for (c, members) in members.iter().enumerate() {
+        for &v in members {
             for e in first[v as usize]..first[v as usize + 1] {
                 let to = component[edges[e as usize] as usize] as usize;
                 if to != c {

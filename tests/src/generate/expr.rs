@@ -19,7 +19,7 @@ impl Gen {
                 3 => self.element_of(ty, d - 1),
                 4 => Some(self.choice(ty, d - 1)),
                 5 => self.special(ty, d - 1),
-                _ => self.from_option(ty, d - 1),
+                _ => self.out_of_option(ty, d - 1),
             };
             if let Some(text) = found {
                 return text;
@@ -127,7 +127,7 @@ impl Gen {
     }
 
     /// A value of an option or result of the type, with a way out.
-    fn from_option(&mut self, ty: &Ty, d: u32) -> Option<String> {
+    fn out_of_option(&mut self, ty: &Ty, d: u32) -> Option<String> {
         let option = self.find_place(|_, v| v.ty == ty.clone().option()).map(|v| v.place);
         let option = option.map(|o| if self.is_copy(ty) { o } else { format!("{o}.clone()") })?;
         let other = self.pure(|g| g.expr(ty, d));
