@@ -384,3 +384,12 @@ fn f<'a>(d: D) -> &'a str {
 fn main() {
     f(D { s: String::new() });
 }
+
+//# variable_reborrowed
+fn main() {
+    let mut x = 1;
+    let p = &mut x;
+    let r: &mut i32 = p;
+    let y = *p;
+    *r += y;
+}

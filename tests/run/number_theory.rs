@@ -172,7 +172,7 @@ fn is_armstrong(n: u32) -> bool {
 fn main() {
     println!("{} {} {} {}", gcd(48u8, 36), lcm(21i64, 6), gcd(0i128, 5), lcm(4usize, 0));
     println!("{:?} {}", extended_gcd(240, 46), pow_mod(3, 200, 1_000_000_007));
-    println!("{} {} {} {}", integer_root(99u8), integer_root(u64::MAX), integer_root(i128::MAX), integer_root(0i8));
+    println!("{} {} {} {}", integer_root(99u8), integer_root(u64::MAX - 1), integer_root(i128::MAX - 1), integer_root(0i8));
     println!("{:?}", sieve(60));
     println!("{:?}", [0, 1, 2, 91, 561, 7919, 1_000_000_007, u64::MAX - 58].map(is_prime));
     for n in [1, 360, 9_999_999_967, 600_851_475_143, 1 << 40] {

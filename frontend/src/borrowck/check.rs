@@ -68,6 +68,7 @@ pub fn check(
         initialised,
         reported: BTreeSet::new(),
         reserved_reported: BTreeSet::new(),
+        written_after: None,
         result: Ok(()),
     };
     for block in reverse_postorder(b.body) {
@@ -98,6 +99,8 @@ struct Checker<'c, 'a, 'h> {
     initialised: &'c dyn Fn(Location, &Place) -> bool,
     reported: BTreeSet<(Span, Local)>,
     reserved_reported: BTreeSet<Span>,
+    /// While the result of a call is written: the point after the call.
+    written_after: Option<usize>,
     result: Result<(), ErrorReported>,
 }
 
@@ -170,8 +173,13 @@ impl Checker<'_, '_, '_> {
             }
             Some(_) => {}
             None => {
-                if let TerminatorKind::Call { destination, .. } = &block.terminator.kind {
+                if let TerminatorKind::Call { destination, target: Some(target), .. } = &block.terminator.kind
+                {
+                    // What only the arguments borrow is free again when the result is written.
+                    let after = self.points.of(Location { block: *target, statement: 0 });
+                    self.written_after = Some(after);
                     self.access(destination, Depth::Deep, Access::Assign, at, span);
+                    self.written_after = None;
                 }
             }
         }
@@ -236,7 +244,8 @@ impl Checker<'_, '_, '_> {
         for n in 0..self.of_local[place.local.index()].len() {
             let i = self.of_local[place.local.index()][n];
             let loan = &self.loans[i];
-            if Some(i) == not || !self.scope.points[i].has(point) {
+            let in_scope = |point| self.scope.points[i].has(point);
+            if Some(i) == not || !in_scope(point) || !self.written_after.is_none_or(in_scope) {
                 continue;
             }
             if self.allows(i, how, point) || !conflict(&self.b.cx, &loan.place, &loan.tys, place, depth) {

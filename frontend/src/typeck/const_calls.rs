@@ -10,6 +10,8 @@ use super::results::{TypeckResults, ValueRes};
 /// Checks the calls in the body of a constant, static or `const fn`.
 pub(super) fn check(tcx: &Tcx<'_>, owner: DefId) {
     let context = match &tcx.hir.def(owner).kind {
+        // An argument whose type only the path around it tells, as in `v.first_chunk::<2>()`, is a literal.
+        DefKind::AnonConst { ty: HirTy { kind: HirTyKind::Infer, .. }, .. } => return,
         DefKind::Const { .. } | DefKind::AnonConst { .. } => "constants",
         DefKind::Static { .. } => "statics",
         DefKind::Fn(f) if f.is_const => "constant functions",

@@ -56,10 +56,18 @@ impl Builder<'_, '_> {
     /// reference is dead when the call begins: a receiver borrowed in two phases is borrowed exclusively from there on.
     fn is_behind_temporary(&self, e: ThirId) -> bool {
         match self.thir.exprs[e].kind {
-            ExprKind::Use(of) => self.is_behind_temporary(of),
-            ExprKind::Field(of, _) | ExprKind::Deref(of) | ExprKind::Index(of, ..) => {
-                !self.is_place_expr(of) || self.is_behind_temporary(of)
+            ExprKind::Use(of) | ExprKind::Scope(_, of) | ExprKind::Field(of, _) | ExprKind::Index(of, _) => {
+                self.is_behind_temporary(of)
             }
+            ExprKind::Deref(of) => self.is_call(of) || self.is_behind_temporary(of),
+            _ => false,
+        }
+    }
+
+    fn is_call(&self, e: ThirId) -> bool {
+        match self.thir.exprs[e].kind {
+            ExprKind::Use(of) | ExprKind::Scope(_, of) => self.is_call(of),
+            ExprKind::Call { .. } => true,
             _ => false,
         }
     }
