@@ -201,6 +201,7 @@ impl<'a, T, const N: usize> TryFrom<&'a mut [T]> for &'a mut [T; N] {
 }
 
 /// The elements `[lo, hi)` have not been given out yet.
+#[lang = "array_into_iter"]
 pub struct IntoIter<T, const N: usize> {
     array: mem::ManuallyDrop<[T; N]>,
     lo: usize,

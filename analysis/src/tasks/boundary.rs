@@ -45,6 +45,9 @@ fn visit(program: &Program, ty: Ty, path: &mut Vec<Ty>) -> Result<(), Obstacle> 
             match adt.lang.map(|l| l.as_str()) {
                 Some("unsafe_cell") => no("a cell can change behind a shared reference"),
                 Some("Rc" | "Arc") => no("a reference count is shared with the values that stay"),
+                Some("vec_into_iter" | "array_into_iter") => {
+                    no("an iterator that owns its items has given some away")
+                }
                 Some(lang) if OWNERS.contains(&lang) => {
                     args.iter().filter_map(|a| a.as_type()).try_for_each(|t| visit(program, t, path))
                 }

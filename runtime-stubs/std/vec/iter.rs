@@ -8,6 +8,7 @@ use crate::mem;
 use crate::prelude::v1::*;
 
 /// `vec` owns the buffer and has length 0; the elements `[lo, hi)` are still there.
+#[lang = "vec_into_iter"]
 pub struct IntoIter<T> {
     vec: Vec<T>,
     lo: usize,
