@@ -248,12 +248,26 @@ impl Checker<'_, '_, '_> {
             if Some(i) == not || !in_scope(point) || !self.written_after.is_none_or(in_scope) {
                 continue;
             }
+            // A call has read its arguments before it writes, and before a two-phase borrow becomes exclusive.
+            let is_call = at.statement == self.b.body.blocks[at.block].statements.len();
+            if is_call && matches!(how, Access::Activate | Access::Assign) && !self.lasts(i, at) {
+                continue;
+            }
             if self.allows(i, how, point) || !conflict(&self.b.cx, &loan.place, &loan.tys, place, depth) {
                 continue;
             }
             self.report(i, place, how, at, span);
             return;
         }
+    }
+
+    /// Whether a loan is in force after the call at a location.
+    fn lasts(&self, loan: usize, at: Location) -> bool {
+        let mut any = !matches!(self.b.body.blocks[at.block].terminator.kind, TerminatorKind::Call { .. });
+        self.b.body.blocks[at.block].terminator.kind.for_successors(|block| {
+            any |= self.scope.points[loan].has(self.points.of(Location { block, statement: 0 }));
+        });
+        any
     }
 
     fn allows(&self, loan: usize, how: Access, point: usize) -> bool {

@@ -66,10 +66,17 @@ impl BorrowCx<'_, '_> {
                 let constant = *kind == BorrowKind::Shared && self.is_constant_temporary(of, 4);
                 if !constant && !super::places::is_ignored(&plain, of) {
                     let holder = place.as_local();
+                    // Borrowing again what is passed on is two-phase, as the borrow of a receiver is.
+                    let passed_on = of.projection.last() == Some(&Projection::Deref)
+                        && holder.is_some_and(|l| self.body.locals[l].name.is_none());
+                    let kind = match *kind {
+                        BorrowKind::Mut { .. } if passed_on => BorrowKind::Mut { two_phase: true },
+                        kind => kind,
+                    };
                     loans.push(Loan {
                         region,
                         at: self.at,
-                        kind: *kind,
+                        kind,
                         place: of.clone(),
                         tys: plain,
                         span: self.cx.operand_span(of, span, false),
