@@ -68,7 +68,6 @@ pub fn check(
         initialised,
         reported: BTreeSet::new(),
         reserved_reported: BTreeSet::new(),
-        written_after: None,
         result: Ok(()),
     };
     for block in reverse_postorder(b.body) {
@@ -99,8 +98,6 @@ struct Checker<'c, 'a, 'h> {
     initialised: &'c dyn Fn(Location, &Place) -> bool,
     reported: BTreeSet<(Span, Local)>,
     reserved_reported: BTreeSet<Span>,
-    /// While the result of a call is written: the point after the call.
-    written_after: Option<usize>,
     result: Result<(), ErrorReported>,
 }
 
@@ -244,8 +241,7 @@ impl Checker<'_, '_, '_> {
         for n in 0..self.of_local[place.local.index()].len() {
             let i = self.of_local[place.local.index()][n];
             let loan = &self.loans[i];
-            let in_scope = |point| self.scope.points[i].has(point);
-            if Some(i) == not || !in_scope(point) || !self.written_after.is_none_or(in_scope) {
+            if Some(i) == not || !self.scope.points[i].has(point) {
                 continue;
             }
             // A call has read its arguments before it writes, and before a two-phase borrow becomes exclusive.

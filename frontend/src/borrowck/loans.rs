@@ -51,10 +51,7 @@ pub fn in_scope(body: &Body, points: &Points, values: &Values, loans: &[Loan]) -
         });
         out.points.push(set);
         let (mut reserved, mut activation) = (None, None);
-        // Only what waits in a temporary for its call is borrowed in two phases; a variable holds its borrow from the start.
-        if let (BorrowKind::Mut { two_phase: true }, Some(holder)) = (loan.kind, loan.holder)
-            && body.locals[holder].name.is_none()
-        {
+        if let (BorrowKind::Mut { two_phase: true }, Some(holder)) = (loan.kind, loan.holder) {
             activation = first_use(body, loan.at, holder);
             if let Some(used) = activation {
                 reserved = Some(follow(body, points, loan.at, &mut |_, at| Some(at != used)));

@@ -181,7 +181,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         }
         let TyKind::Ref(_, end, _) = *target.kind() else { return Err(TypeMismatch) };
         let mut steps = self.deref_adjustments(&deref.steps, end);
-        let borrow = AdjustKind::Borrow { mutability: mb, two_phase: mb == Mutability::Mut };
+        let borrow = AdjustKind::Borrow { mutability: mb, two_phase: false };
         steps.push(Adjustment { kind: borrow, target });
         Ok(Coercion { steps, target, obligations: std::mem::take(&mut deref.obligations) })
     }
