@@ -170,13 +170,8 @@ impl Checker<'_, '_, '_> {
             }
             Some(_) => {}
             None => {
-                if let TerminatorKind::Call { destination, target: Some(target), .. } = &block.terminator.kind
-                {
-                    // What only the arguments borrow is free again when the result is written.
-                    let after = self.points.of(Location { block: *target, statement: 0 });
-                    self.written_after = Some(after);
+                if let TerminatorKind::Call { destination, .. } = &block.terminator.kind {
                     self.access(destination, Depth::Deep, Access::Assign, at, span);
-                    self.written_after = None;
                 }
             }
         }
