@@ -41,10 +41,14 @@ fn no_file_is_longer_than_a_thousand_lines() {
 
 #[test]
 fn no_test_is_ignored() {
-    let mark = concat!("#[", "ignore]");
-    let bad: Vec<String> = all().into_iter().filter(|(_, text)| text.contains(mark)).map(|f| f.0).collect();
-    // The front end knows the attribute's name, and its tests show it.
-    let bad: Vec<&String> = bad.iter().filter(|f| !f.starts_with("frontend/src/")).collect();
+    let mark = concat!("#[", "ignore");
+    let marked = |text: &str| text.lines().any(|line| line.trim_start().starts_with(mark));
+    // Programs that `cloudc test` is tried on may have ignored tests of their own.
+    let bad: Vec<String> = all()
+        .into_iter()
+        .filter(|(name, text)| marked(text) && !name.starts_with("tests/testing/"))
+        .map(|f| f.0)
+        .collect();
     assert!(bad.is_empty(), "{bad:?}");
 }
 
