@@ -7,7 +7,7 @@ use crate::hir::*;
 use crate::ty::fold::Fold;
 use crate::ty::infer::InferCtxt;
 use crate::ty::solve::{Cause, Eval, Obligation};
-use crate::ty::{Clause, Flags, List, ParamEnv, Tcx, TraitRef, TyKind, fold};
+use crate::ty::{Clause, Flags, GenericArg, List, ParamEnv, Tcx, TraitRef, TyKind, fold};
 
 use super::diagnostics::show_ty;
 
@@ -72,7 +72,19 @@ fn check_bounds(tcx: &Tcx<'_>, imp: DefId, item: DefId, declared: DefId, tr: Tra
     }
     let args = declared_args(tcx, imp, item, tr);
     let mut assumed: Vec<Clause> = tcx.predicates_of(imp).iter().map(|c| c.0).collect();
-    assumed.extend(tcx.predicates_of(declared).iter().map(|(c, _)| fold::subst(*c, args)));
+    // What the trait says of its associated types holds of what the impl puts for them.
+    let of_impl = ParamEnv { clauses: List::new(&tcx.elaborate(assumed.clone())), reveal: false };
+    let normal = |clause: Clause| match clause {
+        Clause::Trait(t) => {
+            let arg = |a: &GenericArg| match a.as_type() {
+                Some(ty) => GenericArg::Type(tcx.normalize(&of_impl, ty)),
+                None => *a,
+            };
+            Clause::Trait(TraitRef { args: t.args.iter().map(arg).collect(), ..t })
+        }
+        other => other,
+    };
+    assumed.extend(tcx.predicates_of(declared).iter().map(|(c, _)| normal(fold::subst(*c, args))));
     let env = ParamEnv { clauses: List::new(&tcx.elaborate(assumed)), reveal: false };
     for (clause, span) in own {
         let Clause::Trait(needed) = clause else { continue };

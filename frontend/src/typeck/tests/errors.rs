@@ -116,7 +116,7 @@ struct Unused<T> { a: i32 } //~ E0392 type parameter `T` is never used [unused t
 fn missing(x: Vec) {} //~ E0107 missing generics for struct `Vec` [expected 1 generic argument]
 fn unsized_param(s: str) {} //~ E0277 the size for values of type `str` cannot be known at compilation time [doesn't have a size known at compile-time]
 fn no_lifetime() -> &str { "a" } //~ E0106 missing lifetime specifier [expected named lifetime parameter]
-const BIG: u8 = 200 + 100;
+const BIG: u8 = 200 + 100; //~ E0080 attempt to compute `200_u8 + 100_u8`, which would overflow [evaluation of `main::BIG` failed here]
 static TABLE: [u8; 2 - 3] = []; //~ E0080 attempt to compute `2_usize - 3_usize`, which would overflow [evaluation of `main::TABLE::{constant}` failed here]
 fn main() { let v = Vec::new(); } //~ E0282 type annotations needed [cannot infer type of the type parameter `T`]
 "#,
