@@ -114,7 +114,7 @@ pub(super) fn check_drop(tcx: &Tcx<'_>, imp: DefId, tr: TraitRef) {
     let span = tcx.hir.def(imp).span;
     let here = tcx.hir.def(adt).span;
     let own = tcx.identity_args_erased(imp);
-    let params = |a: &crate::ty::GenericArg| !matches!(a, crate::ty::GenericArg::Region(_));
+    let params = |a: &GenericArg| !matches!(a, GenericArg::Region(_));
     let given: Vec<_> = args.iter().filter(|a| params(a)).collect();
     let is_special = given.iter().enumerate().any(|(i, a)| !own.contains(a) || given[..i].contains(a));
     if is_special {
