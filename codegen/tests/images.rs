@@ -14,8 +14,15 @@ const RUNTIME: &str = "
     struct State { cx: *const u8 }
     lang rt_start = rt_start;
     lang rt_finish = rt_finish;
-    lang panic_const = panic_const;
     lang panic_bounds_check = panic_bounds_check;
+    lang panic_add_overflow = panic_add_overflow;
+    lang panic_sub_overflow = panic_sub_overflow;
+    lang panic_mul_overflow = panic_mul_overflow;
+    lang panic_shl_overflow = panic_shl_overflow;
+    lang panic_shr_overflow = panic_shr_overflow;
+    lang panic_neg_overflow = panic_neg_overflow;
+    lang panic_div_by_zero = panic_div_by_zero;
+    lang panic_rem_by_zero = panic_rem_by_zero;
     fn rt_start(_1: *mut State, _2: *const u8, _3: usize, _4: usize) { bb0: { (*_1).0 = copy _2; return; } }
     fn rt_finish() { bb0: { return; } }
     fn panic_const(_1: u32, _2: &str, _3: u32) -> ! {
@@ -34,6 +41,14 @@ const RUNTIME: &str = "
         let _4: !;
         bb0: { _4 = call panic_const(const 2_u32, const \"\", copy _3) -> !; }
     }
+    fn panic_add_overflow(_1: u32) -> ! { let _2: !; bb0: { _2 = call panic_const(const 3_u32, const \"\", copy _1) -> !; } }
+    fn panic_sub_overflow(_1: u32) -> ! { let _2: !; bb0: { _2 = call panic_const(const 3_u32, const \"\", copy _1) -> !; } }
+    fn panic_mul_overflow(_1: u32) -> ! { let _2: !; bb0: { _2 = call panic_const(const 3_u32, const \"\", copy _1) -> !; } }
+    fn panic_shl_overflow(_1: u32) -> ! { let _2: !; bb0: { _2 = call panic_const(const 3_u32, const \"\", copy _1) -> !; } }
+    fn panic_shr_overflow(_1: u32) -> ! { let _2: !; bb0: { _2 = call panic_const(const 3_u32, const \"\", copy _1) -> !; } }
+    fn panic_neg_overflow(_1: u32) -> ! { let _2: !; bb0: { _2 = call panic_const(const 3_u32, const \"\", copy _1) -> !; } }
+    fn panic_div_by_zero(_1: u32) -> ! { let _2: !; bb0: { _2 = call panic_const(const 4_u32, const \"\", copy _1) -> !; } }
+    fn panic_rem_by_zero(_1: u32) -> ! { let _2: !; bb0: { _2 = call panic_const(const 4_u32, const \"\", copy _1) -> !; } }
     fn task() {
         let _1: i64; let _2: *mut State; let _3: *const u8; let _4: *const *mut i64; let _5: *const *mut i64;
         let _6: *mut i64; let _7: *const *mut i64; let _8: *mut i64; let _9: *const u64; let _10: *mut u64;

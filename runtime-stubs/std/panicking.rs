@@ -87,11 +87,28 @@ impl Note {
     }
 }
 
-/// Overflow, division by zero and shift checks: code 3 or 4, and the compiler's own text.
-#[lang = "panic_const"]
-#[track_caller]
-pub const fn panic_const(code: u32, msg: &str) -> ! {
-    rt::fail(code, unsafe { intrinsics::caller_location() }, msg, 0)
+/// What failed checks of operators call: one function each, so that the place is all a caller has to pass.
+macro_rules! operator_panics {
+    ($($name:ident $lang:literal $code:ident $text:literal)*) => {$(
+        #[lang = $lang]
+        #[track_caller]
+        #[inline(never)]
+        const fn $name() -> ! {
+            rt::fail(rt::$code, unsafe { intrinsics::caller_location() }, $text, 0)
+        }
+    )*};
+}
+operator_panics! {
+    add_overflow "panic_add_overflow" CODE_OVERFLOW "attempt to add with overflow"
+    sub_overflow "panic_sub_overflow" CODE_OVERFLOW "attempt to subtract with overflow"
+    mul_overflow "panic_mul_overflow" CODE_OVERFLOW "attempt to multiply with overflow"
+    div_overflow "panic_div_overflow" CODE_OVERFLOW "attempt to divide with overflow"
+    rem_overflow "panic_rem_overflow" CODE_OVERFLOW "attempt to calculate the remainder with overflow"
+    neg_overflow "panic_neg_overflow" CODE_OVERFLOW "attempt to negate with overflow"
+    shl_overflow "panic_shl_overflow" CODE_OVERFLOW "attempt to shift left with overflow"
+    shr_overflow "panic_shr_overflow" CODE_OVERFLOW "attempt to shift right with overflow"
+    div_by_zero "panic_div_by_zero" CODE_DIVISION "attempt to divide by zero"
+    rem_by_zero "panic_rem_by_zero" CODE_DIVISION "attempt to calculate the remainder with a divisor of zero"
 }
 
 #[lang = "panic_display"]

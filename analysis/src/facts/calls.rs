@@ -3,7 +3,7 @@
 use cloudc_frontend::index::{Idx, IndexVec};
 use cloudc_frontend::mir::visit::Visitor;
 use cloudc_frontend::mir::{
-    AssertMessage, Body, Callee, Constant, ConstantKind, FuncId, Location, Terminator, TerminatorKind,
+    Body, Callee, Constant, ConstantKind, FuncId, Location, Terminator, TerminatorKind,
 };
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::symbol::Symbol;
@@ -28,11 +28,8 @@ pub fn mentioned(program: &Program, body: &Body) -> Vec<FuncId> {
         }
         fn visit_terminator(&mut self, terminator: &Terminator, at: Location) {
             if let TerminatorKind::Assert { message, .. } = &terminator.kind {
-                let name = match message {
-                    AssertMessage::BoundsCheck { .. } => "panic_bounds_check",
-                    _ => "panic_const",
-                };
-                self.found.extend(self.program.lang_funcs.get(&Symbol::intern(name)).copied());
+                let name = Symbol::intern(message.lang_function());
+                self.found.extend(self.program.lang_funcs.get(&name).copied());
             }
             self.walk_terminator(terminator, at);
         }

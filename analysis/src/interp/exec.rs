@@ -411,7 +411,7 @@ impl<'a, 'p> Machine<'a, 'p> {
         }
     }
 
-    /// A failed check ends the run as `panic_const` would: the text printed so far is kept.
+    /// A failed check ends the run as the functions of `std::panicking` would: the text printed so far is kept.
     fn fail_constant(
         &mut self,
         code: u32,

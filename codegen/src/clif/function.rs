@@ -9,6 +9,7 @@ use cranelift_codegen::Context;
 use cranelift_codegen::ir::{self, InstBuilder, StackSlotData, StackSlotKind, Value};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Variable};
 use cranelift_module::Module;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::types::{PTR, prim_type, returned_in_registers};
@@ -76,6 +77,8 @@ pub(super) struct FnCx<'a, 'b, 'c> {
     pub blocks: IndexVec<BlockId, ir::Block>,
     /// The run's state.
     pub rt: Value,
+    /// Blocks in which failed checks end, by the function they call and the failure site.
+    pub failures: HashMap<(&'static str, u32), ir::Block>,
 }
 
 pub(super) fn define(
@@ -94,7 +97,15 @@ pub(super) fn define(
     }
     let b = FunctionBuilder::new(&mut context.func, builder_context);
     let rt = Value::from_u32(0);
-    let mut f = FnCx { cx, b, body: &function.body, slots: IndexVec::new(), blocks: IndexVec::new(), rt };
+    let mut f = FnCx {
+        cx,
+        b,
+        body: &function.body,
+        slots: IndexVec::new(),
+        blocks: IndexVec::new(),
+        rt,
+        failures: HashMap::new(),
+    };
     f.lower()?;
     f.b.seal_all_blocks();
     f.b.finalize(config);

@@ -2,7 +2,7 @@
 
 use cloudc_frontend::bug;
 use cloudc_frontend::mir::{
-    AssertMessage, BinOp, BlockId, Callee, FuncId, Local, Operand, Place, Terminator, TerminatorKind,
+    AssertMessage, BlockId, Callee, FuncId, Local, Operand, Place, Terminator, TerminatorKind,
 };
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::{Ty, TyKind};
@@ -12,10 +12,6 @@ use cranelift_frontend::Switch;
 use super::function::{FnCx, Slot, Val};
 use super::place::Spot;
 use super::types::{PTR, returned_in_registers};
-
-/// Codes of failures (`docs/abi.md` §7).
-const OVERFLOW: i64 = 3;
-const DIVISION: i64 = 4;
 
 /// The trap of code that is never reached.
 pub(super) const UNREACHABLE: TrapCode = TrapCode::unwrap_user(1);
@@ -219,39 +215,33 @@ impl FnCx<'_, '_, '_> {
         span: Span,
     ) -> Result<(), String> {
         let Val::One(cond) = self.operand(cond)? else { bug!("an assertion is on a `bool`") };
-        let failed = self.b.create_block();
-        self.b.set_cold_block(failed);
+        let site = self.cx.site(span);
+        let callee = message.lang_function();
+        // Inlining repeats checks of one place: those that pass nothing but the place fail in one block.
+        let known = self.failures.get(&(callee, site)).copied();
+        let failed = known.unwrap_or_else(|| self.b.create_block());
         let target = self.blocks[target];
         if expected {
             self.b.ins().brif(cond, target, &[], failed, &[]);
         } else {
             self.b.ins().brif(cond, failed, &[], target, &[]);
         }
+        if known.is_some() {
+            return Ok(());
+        }
+        self.b.set_cold_block(failed);
         self.b.switch_to_block(failed);
         let mut args = Vec::new();
-        match message {
-            AssertMessage::BoundsCheck { len, index } => {
-                let (Val::One(len), Val::One(index)) = (self.operand(len)?, self.operand(index)?) else {
-                    bug!("lengths and indices are `usize`")
-                };
-                args.extend([index, len]);
-            }
-            other => {
-                let (code, text) = assert_text(other);
-                let code = self.b.ins().iconst(types::I32, code);
-                let pointer = self.data_address(text.as_bytes(), 1)?;
-                let len = self.b.ins().iconst(PTR, text.len() as i64);
-                args.extend([code, pointer, len]);
-            }
-        }
-        let site = self.cx.site(span);
-        args.push(self.b.ins().iconst(types::I32, site as i64));
-        let name = if matches!(message, AssertMessage::BoundsCheck { .. }) {
-            "panic_bounds_check"
+        if let AssertMessage::BoundsCheck { len, index } = message {
+            let (Val::One(len), Val::One(index)) = (self.operand(len)?, self.operand(index)?) else {
+                bug!("lengths and indices are `usize`")
+            };
+            args.extend([index, len]);
         } else {
-            "panic_const"
-        };
-        let func = self.cx.lang(name)?;
+            self.failures.insert((callee, site), failed);
+        }
+        args.push(self.b.ins().iconst(types::I32, site as i64));
+        let func = self.cx.lang(callee)?;
         self.call_function(func, &args)?;
         self.b.ins().trap(UNREACHABLE);
         Ok(())
@@ -261,29 +251,4 @@ impl FnCx<'_, '_, '_> {
 enum CallTarget {
     Func(FuncId),
     Pointer(Value, ir::SigRef),
-}
-
-/// Failure code and text of an assertion, as rustc words it.
-fn assert_text(message: &AssertMessage) -> (i64, &'static str) {
-    match message {
-        AssertMessage::Overflow(op) => (
-            OVERFLOW,
-            match op {
-                BinOp::Add => "attempt to add with overflow",
-                BinOp::Sub => "attempt to subtract with overflow",
-                BinOp::Mul => "attempt to multiply with overflow",
-                BinOp::Div => "attempt to divide with overflow",
-                BinOp::Rem => "attempt to calculate the remainder with overflow",
-                BinOp::Shl => "attempt to shift left with overflow",
-                BinOp::Shr => "attempt to shift right with overflow",
-                other => bug!("{other:?} does not overflow"),
-            },
-        ),
-        AssertMessage::OverflowNeg => (OVERFLOW, "attempt to negate with overflow"),
-        AssertMessage::DivisionByZero => (DIVISION, "attempt to divide by zero"),
-        AssertMessage::RemainderByZero => {
-            (DIVISION, "attempt to calculate the remainder with a divisor of zero")
-        }
-        AssertMessage::BoundsCheck { .. } => bug!("bounds checks have a text of their own"),
-    }
 }

@@ -329,6 +329,26 @@ impl Operand {
 }
 
 impl AssertMessage {
+    /// The lang item of our std that a failed assertion calls: with the position alone, or `index, len` before it.
+    pub fn lang_function(&self) -> &'static str {
+        match self {
+            AssertMessage::Overflow(op) => match op {
+                BinOp::Add => "panic_add_overflow",
+                BinOp::Sub => "panic_sub_overflow",
+                BinOp::Mul => "panic_mul_overflow",
+                BinOp::Div => "panic_div_overflow",
+                BinOp::Rem => "panic_rem_overflow",
+                BinOp::Shl => "panic_shl_overflow",
+                BinOp::Shr => "panic_shr_overflow",
+                other => crate::bug!("{other:?} does not overflow"),
+            },
+            AssertMessage::OverflowNeg => "panic_neg_overflow",
+            AssertMessage::DivisionByZero => "panic_div_by_zero",
+            AssertMessage::RemainderByZero => "panic_rem_by_zero",
+            AssertMessage::BoundsCheck { .. } => "panic_bounds_check",
+        }
+    }
+
     /// Failure code of the task ABI and text, as Rust words it. A bounds check's text has numbers in it and is made
     /// at run time.
     pub fn code_and_text(&self) -> (u32, &'static str) {

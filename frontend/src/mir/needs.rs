@@ -30,10 +30,7 @@ pub fn lang_functions(body: &Body) -> Vec<&'static str> {
                     found.extend(intrinsic(name.as_str(), ty));
                 }
             }
-            TerminatorKind::Assert { message: AssertMessage::BoundsCheck { .. }, .. } => {
-                found.push("panic_bounds_check")
-            }
-            TerminatorKind::Assert { .. } => found.push("panic_const"),
+            TerminatorKind::Assert { message, .. } => found.push(message.lang_function()),
             _ => {}
         }
     }

@@ -18,7 +18,7 @@ use super::{Function, Instance, Program};
 const TYPE_DEPTH: u32 = 96;
 
 /// Lang items that back ends call by themselves and every program has.
-const ALWAYS: [&str; 4] = ["panic_const", "panic_bounds_check", "rt_start", "rt_finish"];
+const ALWAYS: [&str; 3] = ["panic_bounds_check", "rt_start", "rt_finish"];
 
 /// Collects a program from roots without leaving anything to ask for later.
 pub fn collect(tcx: &Tcx<'_>, roots: &[(DefId, Args)]) -> Result<Program, ErrorReported> {

@@ -115,6 +115,12 @@ pub fn freeze<T>(value: &T) -> Vec<u8> {
 /// The value whose record form is at `ptr`; the record must outlive it.
 #[lang = "rt_thaw"]
 pub unsafe fn thaw<T>(ptr: *const u8, _len: usize) -> T {
+    unsafe { i::read(thaw_root(ptr) as *const T) }
+}
+
+/// Copies P to the heap, its pointers made addresses; gives where the root now is.
+#[inline(never)]
+unsafe fn thaw_root(ptr: *const u8) -> *mut u8 {
     unsafe {
         let header = ptr as *const u64;
         let p_len = i::read(header) as usize;
@@ -136,6 +142,6 @@ pub unsafe fn thaw<T>(ptr: *const u8, _len: usize) -> T {
             }
             base += 64;
         }
-        i::read(copy as *const T)
+        copy
     }
 }

@@ -34,7 +34,7 @@ fn value_in<T>(bytes: &[u8]) -> T {
 }
 
 /// The bytes of a plain value.
-fn bytes_of<T>(value: &T) -> &[u8] {
+pub fn bytes_of<T>(value: &T) -> &[u8] {
     unsafe { i::slice_from_raw_parts(value as *const T as *const u8, crate::mem::size_of::<T>()) }
 }
 

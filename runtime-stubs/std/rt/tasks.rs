@@ -123,39 +123,80 @@ pub fn range<E, W: Windows, R: Join>(
     total: &mut R,
     how: u64,
 ) -> usize {
-    let env = object::put(env);
     // Few chunks may be of very different length: those may then divide their own work further.
     let image = if (items - 1) / chunk < 64 { Name(*nested) } else { Name(*image) };
+    let mut parts = Split { windows, total };
+    run_chunks(&image, object::put(env), items, chunk, site, &mut parts, how)
+}
+
+/// What differs from loop to loop when its chunks are run: kept apart so that a coordinator has `run_chunks` once.
+trait Parts {
+    /// Adds the names of the windows of a chunk to its inputs.
+    fn put_windows(&self, lo: usize, hi: usize, inputs: &mut Vec<Name>);
+    /// Adds a chunk's result to those before it, or says that it does not fit.
+    fn join(&mut self, result: &Name) -> bool;
+}
+
+struct Split<'a, W, R> {
+    windows: &'a W,
+    total: &'a mut R,
+}
+
+impl<W: Windows, R: Join> Parts for Split<'_, W, R> {
+    fn put_windows(&self, lo: usize, hi: usize, inputs: &mut Vec<Name>) {
+        self.windows.put(lo, hi, inputs);
+    }
+    fn join(&mut self, result: &Name) -> bool {
+        let part = object::get_owned::<R>(result);
+        let fits = self.total.fits(&part);
+        if fits {
+            self.total.merge(part);
+        }
+        fits
+    }
+}
+
+#[inline(never)]
+fn run_chunks(
+    image: &Name,
+    env: Name,
+    items: usize,
+    chunk: usize,
+    site: u32,
+    parts: &mut dyn Parts,
+    how: u64,
+) -> usize {
     let outputs = if how & 2 != 0 { 2 } else { 1 };
-    let mut runs: Vec<(usize, Vec<Name>)> = Vec::new();
+    let mut results: Vec<Name> = Vec::new();
+    let mut asked = 0;
     let mut joined = 0;
-    let mut lo = 0;
     loop {
         // A loop that may end early is not run far ahead: at most as far again as it has come.
         let ahead = if how & 1 == 0 { usize::MAX } else if joined < 8 { 8 } else { joined };
-        while lo < items && runs.len() - joined < ahead {
+        while asked - joined < ahead {
+            let lo = asked.saturating_mul(chunk);
+            if lo >= items {
+                break;
+            }
             let hi = if items - lo < chunk { items } else { lo + chunk };
-            let mut inputs: Vec<Name> = Vec::new();
+            let mut inputs: Vec<Name> = Vec::with_capacity(4);
             inputs.push(env);
             inputs.push(bounds_name(lo, hi));
-            windows.put(lo, hi, &mut inputs);
-            runs.push((lo, object::spawn(&image, inputs.as_slice(), outputs, site)));
-            lo = hi;
+            parts.put_windows(lo, hi, &mut inputs);
+            let mut names = object::spawn(image, inputs.as_slice(), outputs, site);
+            results.append(&mut names);
+            asked += 1;
         }
-        if joined == runs.len() {
+        if joined == asked {
             return items;
         }
-        let (start, names) = &runs[joined];
-        if !wait(&names[0]) {
-            return *start;
+        let result = &results[joined * outputs];
+        if !wait(result) || !parts.join(result) {
+            return joined * chunk;
         }
-        let part = object::get_owned::<R>(&names[0]);
-        if !total.fits(&part) {
-            return *start;
-        }
-        total.merge(part);
         if outputs == 2 {
-            text::print(unsafe { crate::str::from_utf8_unchecked(object::get_bytes(&names[1])) });
+            let printed = object::get_bytes(&results[joined * outputs + 1]);
+            text::print(unsafe { crate::str::from_utf8_unchecked(printed) });
         }
         joined += 1;
     }
@@ -167,11 +208,9 @@ pub fn range_stop() {
     super::fail(super::CODE_PANIC, 0, "the loop ends here", 0)
 }
 
+/// The positions of a chunk as a literal.
 fn bounds_name(lo: usize, hi: usize) -> Name {
-    let mut bytes: Vec<u8> = Vec::new();
-    bytes.extend_from_slice(&(lo as u64).to_le_bytes());
-    bytes.extend_from_slice(&(hi as u64).to_le_bytes());
-    Name::literal(bytes.as_slice())
+    object::put_bytes(object::bytes_of(&(lo as u64, hi as u64)))
 }
 
 #[lang = "work_mul"]
