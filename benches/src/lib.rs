@@ -1,0 +1,14 @@
+//! Classic programs, each as plain Rust, timed side by side: `cargo run --release -p cloudc-benches`.
+//!
+//! Reading order: [`program`] (what is measured), [`variant`] (under what it is compiled), [`measure`] (one run), [`table`] (the
+//! part of `docs/performance.md` that is written), [`by_hand`] (the programs that are made parallel with rayon).
+//!
+//! Every run of a program must print the same bytes. Times are medians of runs that take turns, so that a busy machine
+//! is unfair to nobody; of a sequential program it is the time its thread had a processor, of a parallel one the time that
+//! passed.
+
+pub mod by_hand;
+pub mod measure;
+pub mod program;
+pub mod table;
+pub mod variant;
