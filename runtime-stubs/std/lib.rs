@@ -4,7 +4,10 @@
 //! paths and with the same behaviour. The crate is compiled with every program; only reached bodies cost anything.
 //! It is known under three names: `std`, `core` and `alloc`. Every file names what it uses, so no prelude is implied.
 //!
-//! Invariants: no `dyn`, no specialisation, no address in static data, no order that depends on an address or a seed.
+//! Modules marked `#[wrapping_arithmetic]` do not check their own arithmetic for overflow: it is on lengths of what is in memory.
+//! A number that a caller chose is checked there by hand.
+//!
+//! Invariants: no specialisation, no address in static data, no order that depends on an address or a seed.
 
 pub mod intrinsics;
 pub mod marker;
@@ -23,24 +26,32 @@ pub mod panic;
 pub mod any;
 pub mod num;
 pub mod char;
+#[wrapping_arithmetic]
 pub mod unicode;
 pub mod primitives;
 pub mod tuple;
 pub mod array;
+#[wrapping_arithmetic]
 pub mod slice;
+#[wrapping_arithmetic]
 pub mod str;
 pub mod ascii;
+#[wrapping_arithmetic]
 pub mod string;
 pub mod boxed;
+#[wrapping_arithmetic]
 pub mod vec;
 pub mod iter;
+#[wrapping_arithmetic]
 pub mod hash;
+#[wrapping_arithmetic]
 pub mod fmt;
 pub mod borrow;
 pub mod cell;
 pub mod rc;
 pub mod sync;
 mod owners;
+#[wrapping_arithmetic]
 pub mod collections;
 pub mod error;
 pub mod env;

@@ -141,8 +141,7 @@ fn sample(name: &str) -> Result<(), Failed> {
     )?;
     for image in std::fs::read_dir(folder.path().join("out/images"))?.flatten() {
         let bytes = image.metadata()?.len();
-        // FIXME: 64 KiB is the aim; coordinators of many loops hold a join and a sequential version for each.
-        ensure(bytes < 96 << 10, &format!("{:?} has {bytes} bytes", image.file_name()), &inspected)?;
+        ensure(bytes < 64 << 10, &format!("{:?} has {bytes} bytes", image.file_name()), &inspected)?;
     }
     let verified = cloudc(folder.path(), &["verify", path]);
     ensure(verified.status.success(), "is not reproducible", &verified)?;

@@ -103,6 +103,7 @@ impl Cx<'_> {
             "derive" => self.derive_list(arguments.unwrap_or_default(), out),
             "lang" => out.kept.lang = self.meta_string(meta),
             "skeleton" => out.kept.skeleton = self.meta_string(meta),
+            "wrapping_arithmetic" => out.kept.wrapping_arithmetic = true,
             "path" => out.path = self.meta_string(meta).map(|s| s.as_str().to_string()),
             "track_caller" => out.kept.track_caller = true,
             "must_use" => out.kept.must_use = true,

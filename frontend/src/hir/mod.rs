@@ -216,6 +216,9 @@ pub struct Attrs {
     pub lang: Option<Symbol>,
     /// `#[skeleton = "…"]` on iterator adaptors and consumers of our std.
     pub skeleton: Option<Symbol>,
+    /// `#[wrapping_arithmetic]` on modules of our std: operators inside wrap instead of failing, as in Rust's own std, which
+    /// is compiled without overflow checks.
+    pub wrapping_arithmetic: bool,
     /// `#[track_caller]`
     pub track_caller: bool,
     /// `#[inline]` 1, `#[inline(always)]` 2, `#[inline(never)]` -1, none 0.

@@ -1,6 +1,7 @@
 //! Iterators.
 
 pub mod accum;
+#[wrapping_arithmetic]
 pub mod adapters;
 pub mod collect;
 pub mod double_ended;

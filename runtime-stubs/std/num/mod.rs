@@ -10,15 +10,20 @@ pub mod int_parse;
 pub mod int_strict;
 pub mod modules;
 pub mod nonzero;
+#[wrapping_arithmetic]
 pub mod wide;
 pub mod wrapping;
 
+#[wrapping_arithmetic]
 pub mod bignum;
+#[wrapping_arithmetic]
 pub mod dec2flt;
+#[wrapping_arithmetic]
 pub mod flt2dec;
 pub mod libm;
 pub mod libm_tables;
 pub mod libmf;
+#[wrapping_arithmetic]
 pub mod pow10;
 
 pub use self::error::{FpCategory, IntErrorKind, ParseFloatError, ParseIntError, TryFromIntError};

@@ -4,12 +4,18 @@
 //! them through `host_call`.
 
 pub mod abi;
+#[wrapping_arithmetic]
 pub mod heap;
+#[wrapping_arithmetic]
 pub mod freeze;
 pub mod join;
+#[wrapping_arithmetic]
 pub mod object;
+#[wrapping_arithmetic]
 pub mod tasks;
+#[wrapping_arithmetic]
 pub mod text;
+#[wrapping_arithmetic]
 pub mod window;
 
 pub use self::abi::{Buf, Ctx, Failure, Name, SpawnRequest};

@@ -69,8 +69,8 @@ impl<'a, T> Splittable for Chunks<'a, T> {
     }
     fn slice(self, lo: usize, hi: usize) -> Self {
         let n = self.v.len();
-        let a = if lo * self.chunk_size < n { lo * self.chunk_size } else { n };
-        let b = if hi * self.chunk_size < n { hi * self.chunk_size } else { n };
+        let a = lo.saturating_mul(self.chunk_size).min(n);
+        let b = hi.saturating_mul(self.chunk_size).min(n);
         Chunks { v: &self.v[a..b], chunk_size: self.chunk_size }
     }
 }
@@ -124,8 +124,8 @@ impl<'a, T> Splittable for ChunksMut<'a, T> {
     }
     fn slice(self, lo: usize, hi: usize) -> Self {
         let n = self.v.len();
-        let a = if lo * self.chunk_size < n { lo * self.chunk_size } else { n };
-        let b = if hi * self.chunk_size < n { hi * self.chunk_size } else { n };
+        let a = lo.saturating_mul(self.chunk_size).min(n);
+        let b = hi.saturating_mul(self.chunk_size).min(n);
         ChunksMut { v: &mut self.v[a..b], chunk_size: self.chunk_size }
     }
     fn restore(self, part: Self) {

@@ -276,11 +276,11 @@ impl<T> SliceIndex<[T]> for (Bound<usize>, Bound<usize>) {
 fn bounds<R: RangeBounds<usize>>(r: &R, len: usize) -> (usize, usize) {
     let lo = match r.start_bound() {
         Bound::Included(x) => *x,
-        Bound::Excluded(x) => *x + 1,
+        Bound::Excluded(x) => x.saturating_add(1),
         Bound::Unbounded => 0,
     };
     let hi = match r.end_bound() {
-        Bound::Included(x) => *x + 1,
+        Bound::Included(x) => x.saturating_add(1),
         Bound::Excluded(x) => *x,
         Bound::Unbounded => len,
     };
@@ -295,7 +295,7 @@ pub fn range<R: RangeBounds<usize>>(r: R, to: RangeTo<usize>) -> Range<usize> {
         if *last >= len {
             let lo = match r.start_bound() {
                 Bound::Included(x) => *x,
-                Bound::Excluded(x) => *x + 1,
+                Bound::Excluded(x) => x.saturating_add(1),
                 Bound::Unbounded => 0,
             };
             past_end(lo, *last, len);

@@ -42,6 +42,9 @@ impl<T> Drop for Vec<T> {
 #[track_caller]
 fn grown(ptr: *mut u8, cap: usize, need: usize, size: usize, align: usize) -> (*mut u8, usize) {
     if size == 0 {
+        if cap != 0 {
+            panic("capacity overflow");
+        }
         return (ptr, usize::MAX);
     }
     let mut wanted = unsafe { i::wrapping_mul(cap, 2) };

@@ -73,6 +73,12 @@ pub fn build(
     b.finish()
 }
 
+/// Whether a definition stands in a part of our std whose arithmetic is not checked.
+fn wraps(tcx: &Tcx<'_>, owner: hir::DefId) -> bool {
+    let parents = std::iter::successors(Some(owner), |def| tcx.hir.def(*def).parent);
+    tcx.is_std(owner) && parents.into_iter().any(|def| tcx.hir.def(def).attrs.wrapping_arithmetic)
+}
+
 pub(super) struct Builder<'a, 'h> {
     tcx: &'a Tcx<'h>,
     env: ParamEnv,
@@ -98,6 +104,8 @@ pub(super) struct Builder<'a, 'h> {
     operand_spans: Vec<(Place, Span)>,
     call_spans: HashMap<Span, Span>,
     failed: Option<ErrorReported>,
+    /// Whether arithmetic wraps instead of being checked.
+    wraps: bool,
 }
 
 impl<'a, 'h> Builder<'a, 'h> {
@@ -133,6 +141,7 @@ impl<'a, 'h> Builder<'a, 'h> {
             operand_spans: Vec::new(),
             call_spans: HashMap::new(),
             failed: None,
+            wraps: wraps(tcx, hir.owner),
         };
         b.cur = b.new_block();
         b

@@ -29,7 +29,7 @@ impl Builder<'_, '_> {
             }
             ExprKind::Unary(op, of) => {
                 let operand = self.as_operand(*of);
-                if *op == UnOp::Neg && expr.ty.is_signed() {
+                if *op == UnOp::Neg && expr.ty.is_signed() && !self.wraps {
                     let (operand, again) = self.twice(operand, expr.ty, expr.span);
                     let least = Operand::scalar(least_bits(expr.ty), expr.ty);
                     let is_least = self.new_temp(Ty::bool(), expr.span);
@@ -117,7 +117,7 @@ impl Builder<'_, '_> {
             return Rvalue::Binary(op, l, r);
         }
         match op {
-            BinOp::Add | BinOp::Sub | BinOp::Mul | BinOp::Shl | BinOp::Shr => {
+            BinOp::Add | BinOp::Sub | BinOp::Mul | BinOp::Shl | BinOp::Shr if !self.wraps => {
                 let pair = self.new_temp(Ty::tuple(&[ty, Ty::bool()]), span);
                 self.assign(pair, Rvalue::CheckedBinary(op, l, r), span);
                 let pair = Place::local(pair);
