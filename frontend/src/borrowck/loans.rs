@@ -45,13 +45,17 @@ pub struct InScope {
 /// Follows each loan from where it is made while its region lasts and nothing overwrites what was borrowed.
 pub fn in_scope(body: &Body, points: &Points, values: &Values, loans: &[Loan]) -> InScope {
     let mut out = InScope { points: Vec::new(), reserved: Vec::new(), activation: Vec::new() };
+    let assigned_once = assigned_once(body);
     for loan in loans {
         let set = follow(body, points, loan.at, &mut |p, at| {
             values.has_point(loan.region, p).then(|| !kills(body, at, &loan.place))
         });
         out.points.push(set);
         let (mut reserved, mut activation) = (None, None);
-        if let (BorrowKind::Mut { two_phase: true }, Some(holder)) = (loan.kind, loan.holder) {
+        // A temporary that several paths write may hold the borrow of another path at its use.
+        if let (BorrowKind::Mut { two_phase: true }, Some(holder)) = (loan.kind, loan.holder)
+            && assigned_once[holder.index()]
+        {
             activation = first_use(body, loan.at, holder);
             if let Some(used) = activation {
                 reserved = Some(follow(body, points, loan.at, &mut |_, at| Some(at != used)));
@@ -119,6 +123,24 @@ fn kills(body: &Body, at: Location, borrowed: &Place) -> bool {
             (Projection::Downcast(i), Projection::Downcast(j)) => i == j,
             _ => false,
         })
+}
+
+/// By local: whether it is a temporary that one statement or call writes.
+fn assigned_once(body: &Body) -> Vec<bool> {
+    let mut written = vec![0u32; body.locals.len()];
+    // The result is read by every `return` there is.
+    written[0] = 2;
+    for block in &body.blocks {
+        for statement in &block.statements {
+            if let StatementKind::Assign(place, _) = &statement.kind {
+                written[place.local.index()] += 1;
+            }
+        }
+        if let TerminatorKind::Call { destination, .. } = &block.terminator.kind {
+            written[destination.local.index()] += 1;
+        }
+    }
+    written.into_iter().map(|n| n == 1).collect()
 }
 
 /// The first location after `from` that reads a temporary.

@@ -199,6 +199,10 @@ impl FnCtxt<'_, '_> {
         // Closures come last: what the other arguments say helps with their parameters.
         for closures in [false, true] {
             if closures && !args.iter().any(|a| self.is_closure_expr(*a)) {
+                // What the arguments say may be all that the result needs, which is coerced next.
+                if is_open(sig.output) {
+                    self.select_where_possible();
+                }
                 break;
             }
             self.select_where_possible();

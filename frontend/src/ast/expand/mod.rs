@@ -23,6 +23,7 @@ use proc_macro2::{Span as TokenSpan, TokenStream};
 use syn::parse::{Parse, ParseStream, Parser};
 
 use self::macro_rules::MacroRules;
+use crate::symbol::Symbol;
 use super::convert::Statements;
 use super::cx::{Cx, EXPANSION_LIMIT, RECURSION_LIMIT};
 use super::modules::Place;
@@ -148,30 +149,36 @@ impl Cx<'_> {
     }
 
     /// The use tree without what imports macros: those are found by name.
-    pub fn without_macros(&mut self, mut tree: UseTree) -> Option<UseTree> {
+    pub fn without_macros(&mut self, tree: UseTree) -> Option<UseTree> {
+        self.without_macros_in(&[], tree)
+    }
+
+    /// The same for a tree inside braces, after the names of `path`.
+    fn without_macros_in(&mut self, path: &[Symbol], mut tree: UseTree) -> Option<UseTree> {
+        let path: Vec<Symbol> =
+            path.iter().copied().chain(tree.prefix.segments.iter().map(|s| s.ident.name)).collect();
         match &mut tree.kind {
             UseKind::Glob => Some(tree),
             UseKind::Nested(trees) => {
                 let before = trees.len();
-                *trees =
-                    std::mem::take(trees).into_iter().filter_map(|tree| self.without_macros(tree)).collect();
+                let all = std::mem::take(trees).into_iter();
+                *trees = all.filter_map(|tree| self.without_macros_in(&path, tree)).collect();
                 (before == 0 || !trees.is_empty()).then_some(tree)
             }
             UseKind::Simple(rename) => {
-                let [.., last] = tree.prefix.segments.as_slice() else { return Some(tree) };
-                let name = last.ident.name;
-                if let [root, _] = tree.prefix.segments.as_slice()
-                    && matches!(root.ident.name.as_str(), "std" | "core" | "alloc")
+                let [.., name] = *path.as_slice() else { return Some(tree) };
+                if let [root, _] = *path.as_slice()
+                    && matches!(root.as_str(), "std" | "core" | "alloc")
                     && builtin::NAMES.contains(&name.as_str())
                     // These are modules too.
                     && !matches!(name.as_str(), "env" | "panic" | "vec")
                 {
                     return None;
                 }
-                let known = |list: &[(crate::symbol::Symbol, Rc<MacroRules>)]| {
+                let known = |list: &[(Symbol, Rc<MacroRules>)]| {
                     list.iter().rev().find(|(n, _)| *n == name).map(|(_, rules)| rules.clone())
                 };
-                let in_scope = match tree.prefix.segments.len() {
+                let in_scope = match path.len() {
                     1 => known(&self.macros),
                     _ => None,
                 };
@@ -193,7 +200,7 @@ impl Cx<'_> {
             mac.path.segments.iter().map(|s| mark::decode_text(&s.ident.to_string())).collect();
         let name = names.last()?;
         let name = name.strip_prefix("r#").unwrap_or(name).to_string();
-        let found = |list: &[(crate::symbol::Symbol, Rc<MacroRules>)]| {
+        let found = |list: &[(Symbol, Rc<MacroRules>)]| {
             list.iter().rev().find(|(n, _)| *n == name.as_str()).map(|(_, rules)| rules.clone())
         };
         let from_std =

@@ -31,6 +31,16 @@ fn one_exclusive_borrow_at_a_time() {
 }
 
 #[test]
+fn each_path_may_return_the_argument() {
+    check_accepted(
+        "struct S { a: bool, n: i32 }
+         fn f(s: &mut S) -> &mut S { if s.a { return s; } else if s.n > 3 { s.n = 1; return s; } s }
+         fn g(s: &mut S) -> &mut S { id(if s.a { &mut *s } else { s }) }
+         fn id(s: &mut S) -> &mut S { s }",
+    );
+}
+
+#[test]
 fn what_is_borrowed_stays() {
     check_errors(
         "fn main() {\n    let s = String::new();\n    let r = &s;\n    drop(s);\n    r.len();\n}",
