@@ -23,7 +23,6 @@ use proc_macro2::{Span as TokenSpan, TokenStream};
 use syn::parse::{Parse, ParseStream, Parser};
 
 use self::macro_rules::MacroRules;
-use crate::symbol::Symbol;
 use super::convert::Statements;
 use super::cx::{Cx, EXPANSION_LIMIT, RECURSION_LIMIT};
 use super::modules::Place;
@@ -31,6 +30,7 @@ use super::syntax::*;
 use super::{nesting, unsupported};
 use crate::diag::Diagnostic;
 use crate::source::Span;
+use crate::symbol::Symbol;
 
 /// What the name of a macro means.
 enum Found {
