@@ -1,7 +1,7 @@
 //! E0308: a value has another type than its place wants.
 
 use crate::diag::Diagnostic;
-use crate::hir::{DefKind, ExprId, ExprKind, HirTy, Stmt};
+use crate::hir::{DefKind, ExprId, ExprKind, HirTy, MatchSource, Stmt};
 use crate::source::Span;
 use crate::ty::{InferTy, Mutability, Ty, TyKind};
 
@@ -164,8 +164,7 @@ pub fn report_with(
     if let Some(ty) = e.and_then(|e| annotation_of(cx, e)) {
         d = d.label(ty.span, "expected due to this");
     }
-    let is_body = e == Some(cx.body.value);
-    if is_body {
+    if e.is_some_and(|e| is_result(cx, e)) {
         d = because_of_return(cx, d, expected);
     }
     cx.error(suggest(cx, more(d), expected, found, e));
@@ -174,6 +173,23 @@ pub fn report_with(
 /// Whether an error was already told about part of the type.
 pub fn has_error(ty: Ty) -> bool {
     ty.flags().has(crate::ty::Flags::ERROR)
+}
+
+/// Whether an expression is what the body gives: the body itself, or what its blocks and branches end with.
+fn is_result(cx: &FnCtxt<'_, '_>, e: ExprId) -> bool {
+    let mut open = vec![cx.body.value];
+    while let Some(value) = open.pop() {
+        if value == e {
+            return true;
+        }
+        match &cx.body.exprs[value].kind {
+            ExprKind::Block(block, None) => open.extend(block.value),
+            ExprKind::If(_, then, other) => open.extend(other.iter().chain([then])),
+            ExprKind::Match(_, arms, MatchSource::Match) => open.extend(arms.iter().map(|arm| arm.body)),
+            _ => {}
+        }
+    }
+    false
 }
 
 fn because_of_return(cx: &FnCtxt<'_, '_>, d: Diagnostic, expected: Ty) -> Diagnostic {
@@ -244,6 +260,7 @@ pub fn report_coercion(
                 }
             }
         }
+        Why::Misc if e.is_some_and(|e| is_result(cx, e)) => d = because_of_return(cx, d, expected),
         Why::Misc | Why::Break | Why::Element | Why::Arm(None) => {}
     }
     cx.error(suggest(cx, d, expected, found, e));
