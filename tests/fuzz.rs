@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use cloudc_tests::{front_end, hostile};
+
 fn run(program: &str, arguments: &[&str]) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let output = Command::new(program)
@@ -27,4 +29,12 @@ fn damaged_sources_are_refused_soon_and_politely() {
         env!("CARGO_BIN_EXE_fuzz-front-end"),
         &["--cases", "40", "--seed", "1", "--jobs", "1", "--minutes", "10"],
     );
+}
+
+#[test]
+fn programs_that_grow_without_end_are_refused_in_time() {
+    let check = || hostile::circles(9).filter_map(|text| Some((front_end::examine(&text)?, text))).collect();
+    let thread = std::thread::Builder::new().stack_size(cloudc::embed::STACK).spawn(check);
+    let found: Vec<(String, String)> = thread.expect("a thread can be made").join().expect("no stack overflow");
+    assert!(found.is_empty(), "{found:#?}");
 }

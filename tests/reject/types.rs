@@ -113,3 +113,70 @@ mod m {
 fn main() {
     let _ = m::P;
 }
+//# ever_larger_type
+struct Pairs<T> {
+    first: T,
+    rest: Option<Box<Pairs<(T, T)>>>,
+}
+fn main() {
+    let p = Pairs { first: 1, rest: None };
+    println!("{}", p.first);
+}
+//# ever_larger_type_by_reference ok
+struct Pairs<'a, T> {
+    first: T,
+    rest: Option<&'a Pairs<'a, (T, T)>>,
+}
+fn first<'a, T: Copy>(p: &Pairs<'a, T>) -> (T, bool) {
+    (p.first, p.rest.is_none())
+}
+fn main() {}
+//# parameter_in_recursion_only
+enum List<T> {
+    Empty,
+    Next(Box<List<(T, T)>>),
+}
+fn main() {}
+//# parameter_in_recursion_too ok
+enum List<T> {
+    Empty(T),
+    Next(Box<List<(T, T)>>),
+}
+fn main() {}
+//# parameter_in_const_operation
+fn grow<const N: usize>(a: [u8; N]) -> [u8; N + 1] {
+    todo!()
+}
+fn main() {
+    grow([1]);
+}
+//# parameter_type_in_const_operation
+fn bytes<T>(_: T) {
+    let _ = [0u8; std::mem::size_of::<T>()];
+}
+fn main() {
+    bytes(1);
+}
+//# parameter_as_whole_const ok
+const fn two() -> usize {
+    2
+}
+struct Row<const N: usize, const M: usize = N>([u8; N]);
+impl<const N: usize> Row<N> {
+    const WIDTH: usize = N + two();
+    fn grow(&self) -> Row<{ N }> {
+        let _ = [0u8; two() + 1];
+        Row([Self::WIDTH as u8; N])
+    }
+}
+struct Plain;
+impl Plain {
+    const SIZE: usize = 3;
+    fn bytes() -> [u8; Self::SIZE] {
+        [0; Self::SIZE]
+    }
+}
+fn main() {
+    Row::<3>([0; 3]).grow();
+    Plain::bytes();
+}

@@ -3,7 +3,7 @@
 use crate::rng::Rng;
 
 /// How something can be nested: what stands before, what is repeated on both sides, and the kernel.
-const NESTED: [(&str, &str, &str, &str, &str); 26] = [
+const NESTED: [(&str, &str, &str, &str, &str); 29] = [
     ("fn main() { let _ = ", "(", "1", ")", "; }"),
     ("fn main() { let _ = ", "[", "1", "]", "; }"),
     ("fn main() { ", "{", "", "}", " }"),
@@ -29,11 +29,14 @@ const NESTED: [(&str, &str, &str, &str, &str); 26] = [
     ("type T = ", "fn(", "u8", ")", "; fn main() { let _: Option<T> = None; }"),
     ("", "mod a { ", "", "}", " fn main() {}"),
     ("fn main() { ", "fn f() { ", "", "}", " }"),
+    ("macro_rules! m { ($e:expr) => { ($e, $e) } } fn main() { ", "m!(", "1", ")", "; }"),
+    ("macro_rules! m { ($e:expr) => { $e + $e } } fn main() { let _ = ", "m!(", "1", ")", "; }"),
+    ("fn f<T: Copy>(t: T) -> (T, T) { (t, t) } fn main() { let _ = ", "f(", "1u8", ")", "; }"),
     ("fn main() { println!(\"{}\", ", "format!(\"{}\", ", "1", ")", "); }"),
 ];
 
 /// Programs that do not end if they are taken at their word, or that hold themselves. `@` is a number.
-const CIRCLES: [&str; 44] = [
+const CIRCLES: [&str; 58] = [
     "struct A(A); fn main() {}",
     "struct A { b: B } struct B { a: Option<A> } fn main() { let _: Option<A> = None; }",
     "struct A<T>(Option<Box<A<(T, T)>>>, T); fn main() { let a = A(None, 1u8); let _b = a; }",
@@ -74,6 +77,20 @@ const CIRCLES: [&str; 44] = [
     "macro_rules! m { ($x:ident $($r:ident)*) => { struct $x; m!($($r)*); }; () => {} } m!(a b c d e f g h); fn main() {}",
     "#[derive(Clone, Debug, PartialEq, PartialOrd)] enum L<T> { N, C(Box<L<Vec<T>>>, T) } fn main() { let l: L<u8> = L::N; println!(\"{:?}\", l.clone() < l); }",
     "impl Clone for Missing {} impl<T> Missing for T {} fn main() {}",
+    "enum L<T> { N(Box<L<(T, T)>>), E } fn main() { let _: L<u8> = L::E; }",
+    "enum L<T> { N(Box<L<(T, T)>>), E(T) } fn main() { let l: L<u8> = L::E(1); drop(l); }",
+    "struct L<T> { t: T, n: Option<Box<L<[T; 2]>>> } fn f<T>(l: &L<T>) -> u32 { l.n.as_ref().map_or(0, |n| f(n) + 1) } fn main() { f(&L { t: 1, n: None }); }",
+    "struct L<'a, T> { t: T, n: Option<&'a L<'a, (T, T)>> } fn main() { let _l = L { t: 1, n: None }; }",
+    "#[derive(Debug, Clone, PartialEq)] enum L<T> { N(Vec<L<Option<T>>>), E(T) } fn main() { println!(\"{:?}\", L::E(1).clone()); }",
+    "fn f<T: Copy>(n: u32, t: T) { if n > 0 { f(n - 1, (t, t)) } } fn main() { f(@, 1u8) }",
+    "fn f<T: Clone>(n: u32, t: T) { if n > 0 { f(n - 1, vec![(t.clone(), t)]) } } fn main() { f(@, 1u8) }",
+    "fn f<T>(n: u32) { if n > 0 { f::<[T; 2]>(n - 1); f::<(T, T, T)>(n - 1); } } fn main() { f::<u8>(@) }",
+    "fn f<F: Fn() -> u32 + Clone>(n: u32, g: F) -> u32 { if n == 0 { g() } else { let k = g.clone(); f(n - 1, move || g() + k()) } } fn main() { f(@, || 1); }",
+    "trait T: Copy { fn t(self) -> u32; } impl T for u8 { fn t(self) -> u32 { 1 } } impl<X: T, Y: T> T for (X, Y) { fn t(self) -> u32 { self.0.t() + self.1.t() } } fn f<X: T>(n: u32, x: X) -> u32 { if n == 0 { x.t() } else { f(n - 1, (x, x)) } } fn main() { f(@, 1u8); }",
+    "macro_rules! m { ($e:expr) => { ($e, $e) } } macro_rules! n { ($e:expr) => { m!(m!(m!(m!(m!(m!($e)))))) } } fn main() { n!(n!(n!(n!(n!(1))))); }",
+    "macro_rules! m { ($n:expr,) => { $n }; ($n:expr, x $($r:tt)*) => { m!($n + $n, $($r)*) } } fn main() { m!(1, x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x); }",
+    "macro_rules! m { ($t:ty) => { ($t, $t) } } macro_rules! n { ($t:ty) => { m!(m!(m!(m!(m!(m!(m!($t))))))) } } fn main() { let _: Option<n!(n!(n!(n!(u8))))> = None; }",
+    "macro_rules! m { ($b:block) => { { $b $b } } } macro_rules! n { ($b:block) => { m!({ m!({ m!({ m!({ m!({ m!({ m!($b) }) }) }) }) }) }) } } fn main() { n!({ n!({ n!({ n!({ 1; }) }) }) }) }",
     "struct S<const N: usize>; fn f<const N: usize>(n: u32) { if n > 0 { f::<{ N + 1 }>(n - 1) } } fn main() { f::<0>(@) }",
     "fn main() { let x: <<<u8 as A>::B as C>::D as E>::F = 1; }",
     "fn f<'a, 'b: 'a, 'c: 'b>(x: &'a &'b &'c u8) -> &'c u8 { f(x) } fn main() { println!(\"{}\", f(&&&1)) }",
@@ -90,6 +107,11 @@ pub fn text(rng: &mut Rng) -> String {
             rng.word(&CIRCLES).replace('@', &number.to_string())
         }
     }
+}
+
+/// Every program that circles, with a number in the place of `@`.
+pub fn circles(number: usize) -> impl Iterator<Item = String> {
+    CIRCLES.iter().map(move |text| text.replace('@', &number.to_string()))
 }
 
 fn nested(rng: &mut Rng) -> String {

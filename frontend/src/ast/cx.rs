@@ -43,6 +43,8 @@ pub(super) struct Cx<'a> {
     pub call_span: Option<Span>,
     pub expansion_depth: usize,
     pub expansions: usize,
+    /// Token trees that expansions had so far.
+    pub expanded_trees: usize,
     depth: usize,
     /// Whether the limit on `depth` was reported in the item at hand.
     too_deep: bool,
@@ -71,6 +73,7 @@ impl<'a> Cx<'a> {
             call_span: None,
             expansion_depth: 0,
             expansions: 0,
+            expanded_trees: 0,
             depth: 0,
             too_deep: false,
         }

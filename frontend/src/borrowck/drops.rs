@@ -1,4 +1,4 @@
-//! Which regions in a type its drop looks at.
+//! Which regions in a type its drop looks at, and whether it has an end.
 //!
 //! A type of the user's with a `Drop` impl may look at all of them. Containers of our std only drop what they hold, as
 //! rustc's do with `#[may_dangle]`; those with lifetimes of their own (`Drain`, `RefMut`) look at these.
@@ -7,7 +7,31 @@ use super::context::BorrowCx;
 use super::places::{has_drop_impl, type_args};
 use super::regions::{Vid, for_each_region, vid};
 use super::signature::Late;
+use crate::diag::{Diagnostic, ErrorReported};
+use crate::hash::FastSet;
+use crate::lower::moves::MoveCx;
+use crate::mir::{Body, TerminatorKind};
 use crate::ty::{GenericArg, Ty, TyKind};
+
+/// Reports variables whose drop would need a function for each of endlessly many types.
+pub fn check_ends(cx: MoveCx<'_, '_>, body: &Body) -> Result<(), ErrorReported> {
+    let mut result = Ok(());
+    let mut seen = FastSet::default();
+    for block in &body.blocks {
+        let TerminatorKind::Drop { place, .. } = &block.terminator.kind else { continue };
+        let local = &body.locals[place.local];
+        if !seen.insert(local.ty) {
+            continue;
+        }
+        if let Some(found) = cx.tcx.endless_drop(local.ty) {
+            let message = format!("overflow while adding drop-check rules for `{}`", local.ty);
+            let error = Diagnostic::error("E0320", local.span, message)
+                .note(format!("it holds ever larger types, such as `{found}`"));
+            result = Err(cx.tcx.diag.emit_error(error));
+        }
+    }
+    result
+}
 
 /// The regions.
 pub fn dropped_regions(b: &mut BorrowCx<'_, '_>, ty: Ty) -> Vec<Vid> {

@@ -50,6 +50,7 @@ pub fn check_borrows(
     flow: &Flow,
     closures: &HashMap<DefId, ClosureSummary>,
 ) -> Result<ClosureSummary, ErrorReported> {
+    drops::check_ends(cx, body)?;
     if !may_err(cx, body) {
         return Ok(ClosureSummary::default());
     }

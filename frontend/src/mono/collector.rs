@@ -3,19 +3,16 @@
 use std::collections::VecDeque;
 
 use crate::diag::{Diagnostic, ErrorReported};
-use crate::hash::FastMap;
+use crate::hash::{FastMap, FastSet};
 use crate::hir::{DefId, DefKind};
 use crate::index::Idx;
 use crate::mir::{Body, FuncId, Phase, TerminatorKind};
 use crate::source::Span;
 use crate::symbol::Symbol;
-use crate::ty::{Args, GenericArg, ParamEnv, Tcx, Ty, TyKind};
+use crate::ty::{Args, Extent, GenericArg, List, ParamEnv, Tcx, Ty, TyKind};
 
 use super::virtuals::Virtuals;
 use super::{Function, Instance, Program};
-
-/// How deep types of an instance may nest before we say that instantiation never ends.
-const TYPE_DEPTH: u32 = 96;
 
 /// Lang items that back ends call by themselves and every program has.
 const ALWAYS: [&str; 3] = ["panic_bounds_check", "rt_start", "rt_finish"];
@@ -40,8 +37,13 @@ pub struct Collector<'t, 'h> {
     pub(super) virtuals: Virtuals,
     instances: FastMap<Instance, FuncId>,
     names: FastMap<String, u32>,
-    queue: VecDeque<FuncId>,
-    depths: FastMap<Ty, u32>,
+    /// What is to be built, and where it was asked for if that is in the user's source.
+    queue: VecDeque<(FuncId, Span)>,
+    /// Where the body at hand asks for functions.
+    pub(super) asked_at: Span,
+    pub(super) in_user_body: bool,
+    /// Tuples whose elements are described.
+    pub(super) tuples: FastSet<List<Ty>>,
     error: Option<ErrorReported>,
 }
 
@@ -56,7 +58,9 @@ impl<'t, 'h> Collector<'t, 'h> {
             instances: FastMap::default(),
             names: FastMap::default(),
             queue: VecDeque::new(),
-            depths: FastMap::default(),
+            asked_at: Span::NONE,
+            in_user_body: false,
+            tuples: FastSet::default(),
             error: None,
         };
         for name in ALWAYS {
@@ -144,18 +148,25 @@ impl<'t, 'h> Collector<'t, 'h> {
             body,
         });
         self.instances.insert(instance, id);
-        self.queue.push_back(id);
+        self.queue.push_back((id, self.asked_at));
         id
     }
 
     /// Builds the bodies of everything asked for, and of everything that these call.
     pub fn run(&mut self) -> Result<(), ErrorReported> {
         loop {
-            while let Some(id) = self.queue.pop_front() {
+            while let Some((id, asked_at)) = self.queue.pop_front() {
                 let instance = self.program.functions[id].instance.clone();
-                if !self.too_deep(&instance) {
-                    self.build(id, &instance);
+                if let Some((name, span)) = self.too_large(&instance) {
+                    let span = if asked_at == Span::NONE { span } else { asked_at };
+                    let message = format!("reached the recursion limit while instantiating `{name}`");
+                    let note = "each call needs an instance for a larger type, without end";
+                    self.report_endless(Diagnostic::error("", span, message).note(note));
+                    break;
                 }
+                self.asked_at = Span::NONE;
+                self.in_user_body = !self.program.functions[id].is_std;
+                self.build(id, &instance);
             }
             // Dispatch functions know all types that may stand behind a `dyn` only when everything else is known.
             if !self.build_virtuals() && self.queue.is_empty() {
@@ -240,50 +251,36 @@ impl<'t, 'h> Collector<'t, 'h> {
         }
     }
 
-    fn too_deep(&mut self, instance: &Instance) -> bool {
-        let (def, args) = match instance {
-            Instance::Item(d, a) | Instance::Closure(d, a) | Instance::ConstItem(d, a) => (*d, *a),
-            _ => return false,
+    /// The name and place of an instance whose types are too large to go on.
+    fn too_large(&self, instance: &Instance) -> Option<(Symbol, Span)> {
+        let (extent, def) = match *instance {
+            Instance::Item(def, args)
+            | Instance::Closure(def, args)
+            | Instance::ConstItem(def, args)
+            | Instance::Promoted(def, _, args)
+            | Instance::ClosureFnShim(def, args)
+            | Instance::Virtual(def, args) => (Extent::of_args(&args), Some(def)),
+            Instance::CtorShim(ty, _)
+            | Instance::DropGlue(ty)
+            | Instance::CloneShim(ty)
+            | Instance::FreezeGlue(ty) => (ty.extent(), None),
+            _ => return None,
         };
-        let depth = args.iter().filter_map(|a| a.as_type()).map(|t| self.depth(t)).max().unwrap_or(0);
-        if depth <= TYPE_DEPTH {
-            return false;
-        }
-        let name = &self.tcx.hir.def(def).name;
-        self.error = Some(
-            self.tcx.diag.emit_error(
-                Diagnostic::error(
-                    "",
-                    self.tcx.hir.def(def).span,
-                    format!("reached the recursion limit while instantiating `{name}`"),
-                )
-                .note("each call needs an instance for a larger type, without end"),
-            ),
-        );
-        true
+        let named = |def| (self.tcx.hir.def(def).name, self.tcx.hir.def(def).span);
+        extent.is_over_limit().then(|| match def {
+            Some(def) => named(def),
+            None => (Symbol::intern(&self.instance_name(instance)), Span::NONE),
+        })
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.error = Some(self.tcx.diag.emit_error(diagnostic));
     }
 
-    /// How deep a type nests.
-    fn depth(&mut self, ty: Ty) -> u32 {
-        if let Some(&known) = self.depths.get(&ty) {
-            return known;
-        }
-        let parts: Vec<Ty> = match *ty.kind() {
-            TyKind::Adt(_, args) | TyKind::FnDef(_, args) | TyKind::Closure(_, args) => {
-                args.iter().filter_map(|a| a.as_type()).collect()
-            }
-            TyKind::Array(t, _) | TyKind::Slice(t) | TyKind::Ref(_, t, _) | TyKind::RawPtr(t, _) => vec![t],
-            TyKind::Tuple(ts) => ts.to_vec(),
-            TyKind::FnPtr(sig) => sig.inputs.iter().copied().chain([sig.output]).collect(),
-            _ => Vec::new(),
-        };
-        let depth = 1 + parts.into_iter().map(|t| self.depth(t)).max().unwrap_or(0);
-        self.depths.insert(ty, depth);
-        depth
+    /// Reports what has no end, and stops: more of the same would follow.
+    pub(super) fn report_endless(&mut self, diagnostic: Diagnostic) {
+        self.report(diagnostic);
+        self.queue.clear();
     }
 
     /// A definition by lang item name.

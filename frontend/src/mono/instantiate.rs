@@ -24,10 +24,10 @@ impl Collector<'_, '_> {
         for (i, block) in blocks.raw.into_iter().enumerate() {
             r.current = BlockId::new(i);
             for statement in block.statements {
-                r.span = statement.span;
+                r.at(statement.span);
                 r.statement(statement);
             }
-            r.span = block.terminator.span;
+            r.at(block.terminator.span);
             r.terminator(block.terminator);
         }
         r.body
@@ -92,6 +92,13 @@ pub(super) struct Resolver<'c, 't, 'h> {
 }
 
 impl Resolver<'_, '_, '_> {
+    /// What comes now stands here.
+    fn at(&mut self, span: Span) {
+        self.span = span;
+        if self.c.in_user_body {
+            self.c.asked_at = span;
+        }
+    }
     pub fn temp(&mut self, ty: Ty) -> Place {
         let span = self.span;
         Place::local(self.body.locals.push(LocalDecl { ty, mutability: Mutability::Mut, name: None, span }))

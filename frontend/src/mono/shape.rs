@@ -2,34 +2,29 @@
 
 use crate::diag::Diagnostic;
 use crate::hir::{ClosureKind, DefKind};
+use crate::source::Span;
 use crate::symbol::Symbol;
 use crate::ty::{Args, GenericArg, IntTy, List, Ty, TyKind};
 
 use super::{Adt, AdtKind, Collector, Variant};
 
-/// How far the shapes of fields are followed before we say that a type has no end.
-const NESTING: u32 = 96;
-
 impl Collector<'_, '_> {
     /// Makes the program know the shape of a type and of everything in it.
     pub fn describe(&mut self, ty: Ty) {
-        self.describe_at(ty, 0);
-    }
-
-    fn describe_at(&mut self, ty: Ty, depth: u32) {
         match *ty.kind() {
             TyKind::Array(t, _) | TyKind::Slice(t) | TyKind::Ref(_, t, _) | TyKind::RawPtr(t, _) => {
-                self.describe_at(t, depth);
+                self.describe(t);
             }
-            TyKind::Tuple(ts) => ts.iter().for_each(|t| self.describe_at(*t, depth)),
+            TyKind::Tuple(ts) if self.tuples.insert(ts) => ts.iter().for_each(|t| self.describe(*t)),
             TyKind::Adt(def, args) if !self.program.adts.contains_key(&ty) => {
-                if depth > NESTING {
-                    let span = self.tcx.hir.def(def).span;
-                    let message = format!("the fields of `{}` hold ever larger types", def.name());
-                    return self.report(Diagnostic::error("", span, message));
+                if ty.extent().is_over_limit() {
+                    let own = self.tcx.hir.def(def).span;
+                    let span = if self.asked_at == Span::NONE { own } else { self.asked_at };
+                    let error = Diagnostic::error("", span, format!("the type `{ty}` is too large"));
+                    return self.report_endless(error.note("types here grow without end"));
                 }
                 let adt = self.adt_shape(ty, def, args);
-                self.describe_new(ty, adt, depth);
+                self.describe_new(ty, adt);
             }
             TyKind::Closure(def, args) if !self.program.adts.contains_key(&ty) => {
                 let fields = match closure_part(args, 1).kind() {
@@ -53,17 +48,17 @@ impl Collector<'_, '_> {
                     needs_drop: self.tcx.needs_drop(&self.env, ty),
                     is_copy: self.tcx.is_copy(&self.env, ty),
                 };
-                self.describe_new(ty, adt, depth);
+                self.describe_new(ty, adt);
             }
             _ => {}
         }
     }
 
-    fn describe_new(&mut self, ty: Ty, adt: Adt, depth: u32) {
+    fn describe_new(&mut self, ty: Ty, adt: Adt) {
         let fields: Vec<Ty> = adt.variants.iter().flat_map(|v| v.fields.iter().map(|f| f.1)).collect();
         self.program.adts.insert(ty, adt);
         for field in fields {
-            self.describe_at(field, depth + 1);
+            self.describe(field);
         }
     }
 

@@ -78,6 +78,8 @@ pub(super) struct Lower<'r> {
     pub(super) parent_def: DefId,
     /// Whether this is a body.
     pub(super) in_body: bool,
+    /// Whether generic parameters may be named: not in constants inside types, unless one is the whole constant.
+    pub(super) params_usable: bool,
     /// Lifetimes in scope that are not parameters of the owner.
     pub(super) lifetimes: Vec<Symbol>,
     pub(super) impl_trait: ImplTrait,
@@ -134,6 +136,9 @@ impl Resolver {
             }
             PendingKind::Const(value) => {
                 let span = value.span;
+                lower.params_usable = types::single_name(&value).is_some()
+                    || lower.r.info(owner).kind != Kind::AnonConst
+                    || !lower.r.crate_is_user(lower.r.info(owner).krate);
                 (lower.expr(value), span)
             }
         };
@@ -151,6 +156,7 @@ impl<'r> Lower<'r> {
             owner,
             parent_def: owner,
             in_body: false,
+            params_usable: true,
             lifetimes: Vec::new(),
             impl_trait: ImplTrait::Forbidden,
             synthetic: Vec::new(),

@@ -254,7 +254,15 @@ impl Lower<'_> {
     pub(super) fn lookup(&mut self, ident: ast::Ident, ns: Ns) -> Option<Res> {
         let name = ident.name;
         if name == self.r.kw.self_type {
-            return self.r.self_type_of(self.owner);
+            let found = self.r.self_type_of(self.owner);
+            if let (false, Some(Res::SelfTy(def) | Res::SelfTrait(def))) = (self.params_usable, found) {
+                let params = &self.r.info(def).params;
+                let is_generic = params.iter().any(|(name, ..)| !name.as_str().starts_with('\''));
+                if is_generic || matches!(found, Some(Res::SelfTrait(_))) {
+                    self.r.diag.emit_error(diagnostics::param_in_const(ident, false));
+                }
+            }
+            return found;
         }
         for entry in self.entries.iter().rev() {
             match *entry {
@@ -272,6 +280,9 @@ impl Lower<'_> {
             }
         }
         if let Some(param) = self.r.lookup_param(self.owner, name, ns) {
+            if !self.params_usable {
+                self.r.diag.emit_error(diagnostics::param_in_const(ident, ns == Ns::Value));
+            }
             return Some(Res::Def(param));
         }
         let binding = self.r.lookup_in_scopes(self.item_module, name, ns, None)?;

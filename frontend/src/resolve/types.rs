@@ -319,7 +319,7 @@ fn bound_name(bound: &ast::Bound) -> Option<&'static str> {
 }
 
 /// `N` or `{ N }`.
-fn single_name(value: &ast::Expr) -> Option<ast::Ident> {
+pub(super) fn single_name(value: &ast::Expr) -> Option<ast::Ident> {
     match &value.kind {
         ast::ExprKind::Path(None, path) if path.root == ast::PathRoot::Relative => {
             match path.segments.as_slice() {

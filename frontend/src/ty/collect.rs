@@ -183,9 +183,15 @@ impl<'h> Tcx<'h> {
     }
     /// The constant an anonymous constant is: its value if it is a literal.
     pub fn anon_const(&self, def: DefId) -> Const {
-        if let Some(body) = self.body_of(def)
-            && let ExprKind::Lit(lit) = &body.exprs[body.value].kind
+        let body = self.body_of(def);
+        let value = body.map(|body| &body.exprs[body.value].kind);
+        // `const M: usize = N` is `N`, not a computation.
+        if let Some(ExprKind::Path(HirPath { res: Res::Def(param), .. })) = value
+            && let DefKind::GenericParam(_) = self.hir.def(*param).kind
         {
+            return Const::new(ConstKind::Param(self.param_ty(*param)));
+        }
+        if let Some(ExprKind::Lit(lit)) = value {
             let ty = self.type_of(def);
             match (lit, ty.kind()) {
                 (Lit::Int(n, _), TyKind::Int(_) | TyKind::Uint(_)) => {

@@ -266,37 +266,14 @@ impl Ty {
     /// Calls `visit` on the type and everything in it, outside in.
     pub fn walk(self, visit: &mut dyn FnMut(Ty)) {
         visit(self);
-        match *self.kind() {
-            TyKind::Adt(_, args)
-            | TyKind::FnDef(_, args)
-            | TyKind::Closure(_, args)
-            | TyKind::Projection(_, args)
-            | TyKind::Opaque(_, args) => walk_args(args, visit),
-            TyKind::Array(t, n) => {
-                t.walk(visit);
-                if let ConstKind::Unevaluated(_, args) = n.kind() {
-                    walk_args(*args, visit);
+        extent::for_each_part(self.kind(), &mut |part| match part {
+            GenericArg::Type(t) => t.walk(visit),
+            GenericArg::Const(c) => {
+                if let ConstKind::Unevaluated(_, args) = c.kind() {
+                    args.iter().filter_map(|a| a.as_type()).for_each(|t| t.walk(visit));
                 }
             }
-            TyKind::Slice(t) | TyKind::RawPtr(t, _) | TyKind::Ref(_, t, _) => t.walk(visit),
-            TyKind::Tuple(ts) => ts.iter().for_each(|t| t.walk(visit)),
-            TyKind::FnPtr(sig) => {
-                sig.inputs.iter().for_each(|t| t.walk(visit));
-                sig.output.walk(visit);
-            }
-            TyKind::Dynamic(_, args, assoc, _) => {
-                walk_args(args, visit);
-                assoc.iter().for_each(|(_, t)| t.walk(visit));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn walk_args(args: Args, visit: &mut dyn FnMut(Ty)) {
-    for arg in args.iter() {
-        if let GenericArg::Type(t) = arg {
-            t.walk(visit);
-        }
+            GenericArg::Region(_) => {}
+        });
     }
 }

@@ -8,6 +8,7 @@ use std::sync::{LazyLock, RwLock};
 
 pub use crate::hash::{FastHash, FastMap, FastSet};
 
+use super::extent::Extent;
 use super::{Const, ConstKind, Flags, Ty, TyKind};
 
 static TYPES: LazyLock<RwLock<FastMap<&'static TyKind, &'static TyData>>> = LazyLock::new(RwLock::default);
@@ -21,12 +22,14 @@ const POISON: &str = "an interner is never poisoned: nothing panics while it is 
 pub struct TyData {
     pub(super) kind: TyKind,
     pub(super) flags: Flags,
+    pub(super) extent: Extent,
 }
 
 /// What a [`Const`] points to.
 pub struct ConstData {
     pub(super) kind: ConstKind,
     pub(super) flags: Flags,
+    pub(super) extent: Extent,
 }
 
 pub(super) fn intern_ty(kind: TyKind) -> Ty {
@@ -37,8 +40,8 @@ pub(super) fn intern_ty(kind: TyKind) -> Ty {
     if let Some(&found) = table.get(&kind) {
         return Ty(found);
     }
-    let flags = Flags::of_kind(&kind);
-    let leaked: &'static TyData = Box::leak(Box::new(TyData { kind, flags }));
+    let (flags, extent) = (Flags::of_kind(&kind), Extent::of_kind(&kind));
+    let leaked: &'static TyData = Box::leak(Box::new(TyData { kind, flags, extent }));
     table.insert(&leaked.kind, leaked);
     Ty(leaked)
 }
@@ -51,8 +54,8 @@ pub(super) fn intern_const(kind: ConstKind) -> Const {
     if let Some(&found) = table.get(&kind) {
         return Const(found);
     }
-    let flags = Flags::of_const(&kind);
-    let leaked: &'static ConstData = Box::leak(Box::new(ConstData { kind, flags }));
+    let (flags, extent) = (Flags::of_const(&kind), Extent::of_const(&kind));
+    let leaked: &'static ConstData = Box::leak(Box::new(ConstData { kind, flags, extent }));
     table.insert(&leaked.kind, leaked);
     Const(leaked)
 }

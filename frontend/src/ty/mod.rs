@@ -6,6 +6,8 @@
 
 pub mod adt;
 pub mod collect;
+pub mod expansive;
+pub mod extent;
 pub mod flags;
 pub mod fold;
 pub mod generics;
@@ -28,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::hir::DefId;
 use crate::symbol::Symbol;
 
+pub use extent::Extent;
 pub use flags::Flags;
 pub use impls::Namespace;
 pub use intern::List;
@@ -263,6 +266,10 @@ impl Ty {
     pub fn flags(self) -> Flags {
         self.0.flags
     }
+    /// How large it is.
+    pub fn extent(self) -> Extent {
+        self.0.extent
+    }
     /// `()`
     pub fn unit() -> Ty {
         Ty::tuple(&[])
@@ -371,6 +378,10 @@ impl Const {
     /// What occurs in it.
     pub fn flags(self) -> Flags {
         self.0.flags
+    }
+    /// How large it is.
+    pub fn extent(self) -> Extent {
+        self.0.extent
     }
     /// A `usize` value.
     pub fn usize(n: u64) -> Const {

@@ -4,8 +4,17 @@ use std::fmt;
 
 use super::*;
 
+/// Types with more nodes are not spelled out.
+const SHOWN: u32 = 2000;
+
 impl fmt::Display for Ty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.extent().nodes > SHOWN {
+            return match self.kind() {
+                TyKind::Adt(def, _) => write!(f, "{}<...>", def.name()),
+                _ => f.write_str("..."),
+            };
+        }
         match self.kind() {
             TyKind::Bool => f.write_str("bool"),
             TyKind::Char => f.write_str("char"),

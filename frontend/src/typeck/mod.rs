@@ -7,6 +7,7 @@
 //! [`method`], [`op`], [`place_op`], [`pat`], [`coerce`], [`cast`], [`closure`], [`upvar`], [`writeback`]; [`item`] and [`coherence`] check
 //! heads of items, [`entry`] those of `main` and of tests; [`const_eval`] computes constants in types.
 
+pub mod adt;
 pub mod autoderef;
 pub mod block;
 pub mod call;

@@ -7,10 +7,10 @@ use proc_macro2::{Delimiter, Group, Punct, Spacing, Span as TokenSpan, TokenStre
 use super::macro_rules::{MacroRules, Template};
 use super::mark;
 use super::matcher::{Binding, Bindings, Match};
-use crate::ast::cx::Cx;
+use crate::ast::cx::{Cx, EXPANSION_LIMIT};
 use crate::diag::Diagnostic;
 
-/// How many trees one expansion may have.
+/// How many trees all expansions of a crate may have together: arguments that a macro repeats can grow without end.
 const SIZE_LIMIT: usize = 500_000;
 
 /// Writing one expansion.
@@ -19,7 +19,6 @@ struct Transcription<'m> {
     call: TokenSpan,
     /// New marks by the marks they stand on.
     marks: HashMap<u32, u32>,
-    size: usize,
 }
 
 impl Cx<'_> {
@@ -34,7 +33,7 @@ impl Cx<'_> {
         let mut matching = Match::default();
         for rule in &rules.rules {
             if let Some(bindings) = matching.all(&rule.left, &tokens) {
-                let mut transcription = Transcription { rules, call, marks: HashMap::new(), size: 0 };
+                let mut transcription = Transcription { rules, call, marks: HashMap::new() };
                 let mut out = Vec::new();
                 self.transcribe(&mut transcription, &rule.right, &bindings, &mut out)?;
                 return Some(out.into_iter().collect());
@@ -70,12 +69,7 @@ impl Cx<'_> {
         out: &mut Vec<TokenTree>,
     ) -> Option<()> {
         for (i, template) in templates.iter().enumerate() {
-            to.size += 1;
-            if to.size > SIZE_LIMIT {
-                let span = self.span(to.call);
-                self.error(Diagnostic::error("", span, "the expansion of this macro is too large"));
-                return None;
-            }
+            self.grow(to, 1)?;
             match template {
                 Template::Token(token) => out.push(self.respan(to, token)),
                 Template::Crate => out.push(mark::dollar_crate(to.rules.crate_name.as_str(), to.call).into()),
@@ -102,7 +96,7 @@ impl Cx<'_> {
                         if brackets {
                             out.push(bracket('<'));
                         }
-                        to.size += fragment.tokens.len();
+                        self.grow(to, fragment.tokens.iter().map(size).sum())?;
                         out.extend(fragment.tokens.iter().cloned());
                         if brackets {
                             out.push(bracket('>'));
@@ -139,6 +133,21 @@ impl Cx<'_> {
             }
         }
         Some(())
+    }
+
+    /// Counts trees of an expansion; reports the first that is too many, after which nothing expands any more.
+    fn grow(&mut self, to: &Transcription<'_>, trees: usize) -> Option<()> {
+        self.expanded_trees += trees;
+        if self.expanded_trees <= SIZE_LIMIT {
+            return Some(());
+        }
+        self.expansions = EXPANSION_LIMIT + 1;
+        let span = self.call_span.unwrap_or_else(|| self.span(to.call));
+        self.error(
+            Diagnostic::error("", span, format!("the expansion of `{}!` is too large", to.rules.name))
+                .note(format!("macros of a crate may expand to {SIZE_LIMIT} tokens")),
+        );
+        None
     }
 
     /// How often to repeat: all variables in it must agree.
@@ -193,6 +202,14 @@ impl Cx<'_> {
         };
         token.set_span(to.call);
         token
+    }
+}
+
+/// How many trees a tree has, itself included.
+fn size(tree: &TokenTree) -> usize {
+    match tree {
+        TokenTree::Group(group) => 1 + group.stream().into_iter().map(|t| size(&t)).sum::<usize>(),
+        _ => 1,
     }
 }
 

@@ -143,3 +143,15 @@ pub(in crate::resolve) fn undeclared_lifetime(ident: Ident) -> Diagnostic {
         .primary("undeclared lifetime")
         .help(format!("consider introducing lifetime `{name}`: `<{name}>`"))
 }
+
+/// A generic parameter in a constant that is part of a type, where only a whole constant may be one.
+pub(in crate::resolve) fn param_in_const(ident: Ident, is_value: bool) -> Diagnostic {
+    let error = Diagnostic::error("", ident.span, "generic parameters may not be used in const operations")
+        .primary(format!("cannot perform const operation using `{}`", ident.name));
+    if is_value {
+        let name = ident.name;
+        error.help(format!("const parameters may only be used as standalone arguments here, i.e. `{name}`"))
+    } else {
+        error.note("type parameters may not be used in const expressions")
+    }
+}
