@@ -35,6 +35,7 @@ fn damaged_sources_are_refused_soon_and_politely() {
 fn programs_that_grow_without_end_are_refused_in_time() {
     let check = || hostile::circles(9).filter_map(|text| Some((front_end::examine(&text)?, text))).collect();
     let thread = std::thread::Builder::new().stack_size(cloudc::embed::STACK).spawn(check);
-    let found: Vec<(String, String)> = thread.expect("a thread can be made").join().expect("no stack overflow");
+    let found: Vec<(String, String)> =
+        thread.expect("a thread can be made").join().expect("no stack overflow");
     assert!(found.is_empty(), "{found:#?}");
 }

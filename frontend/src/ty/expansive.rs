@@ -25,9 +25,8 @@ impl Tcx<'_> {
                 TyKind::Adt(def, _) if Some(def) == self.lang.phantom_data => {}
                 TyKind::Adt(def, args) if !self.is_std(def) => {
                     for (v, variant) in self.variants(def).iter().enumerate() {
-                        queue.extend(
-                            (0..variant.fields.len()).map(|f| self.field_ty_erased(def, v, f, args)),
-                        );
+                        queue
+                            .extend((0..variant.fields.len()).map(|f| self.field_ty_erased(def, v, f, args)));
                     }
                 }
                 TyKind::Closure(_, args) => queue.push(solve::builtin::closure_upvars(args)),

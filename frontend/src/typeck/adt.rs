@@ -1,7 +1,7 @@
 //! Heads of structs and enums: fields have sizes, discriminants fit, every parameter is used.
 
-use crate::hir::*;
 use crate::diag::Diagnostic;
+use crate::hir::*;
 use crate::source::Span;
 use crate::ty::variance::Variance;
 use crate::ty::{Tcx, Ty, TyKind, fold};
@@ -220,4 +220,3 @@ fn holds(tcx: &Tcx<'_>, root: DefId, ty: Ty, seen: &mut Vec<DefId>) -> bool {
         _ => false,
     }
 }
-
