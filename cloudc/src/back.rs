@@ -129,7 +129,8 @@ fn note(program: &Program, task: &Task) -> TaskNote {
     TaskNote {
         flags,
         calls,
-        n_inputs: if named { u32::MAX } else { task.inputs.len() as u32 },
+        // What several runs share comes after the inputs proper.
+        n_inputs: if named || !task.kind.is_entry() { u32::MAX } else { task.inputs.len() as u32 },
         n_outputs,
         stack: STACK,
         heap: HEAP,

@@ -230,14 +230,17 @@ fn spawn(
     // The names of the arguments.
     let name_ty = e.body.locals[handle].ty;
     let mut names = Vec::new();
+    let shares_ty = lang_ty(instances, "shares", &[])?;
+    let none = lang(instances, "shares_none", &[])?;
+    let shares = e.call(none, shares_ty, vec![]);
     for (operand, ty) in &candidate.inputs {
         let held = match operand.place() {
             Some(place) => place.clone(),
             None => Place::local(e.value(*ty, Rvalue::Use(operand.clone()))),
         };
-        let put = lang(instances, "rt_put", &[*ty])?;
-        let reference = e.borrow(held, *ty);
-        names.push(Operand::Copy(e.call(put, name_ty, vec![reference]).into()));
+        let put = lang(instances, "share_put", &[*ty])?;
+        let args = vec![e.borrow(held, *ty), e.borrow_mut(shares, shares_ty)];
+        names.push(Operand::Copy(e.call(put, name_ty, args).into()));
     }
     let array_ty = Ty::array(name_ty, names.len() as u64);
     let array = e.value(array_ty, Rvalue::Aggregate(AggregateKind::Array(name_ty), names));
@@ -245,7 +248,8 @@ fn spawn(
     let slice_ty = Ty::reference(Ty::slice(name_ty), Mutability::Not);
     let slice = e.value(slice_ty, Rvalue::Cast(CastKind::Unsize, reference, slice_ty));
     let task_call = lang(instances, "task_call", &[])?;
-    let args = vec![name_bytes(placeholder(task)), Operand::Copy(slice.into()), site(span)];
+    let shares = e.borrow(shares, shares_ty);
+    let args = vec![name_bytes(placeholder(task)), Operand::Copy(slice.into()), shares, site(span)];
     e.call_into(task_call, handle, args);
     e.assign(flag, Rvalue::Use(Operand::scalar(1, Ty::bool())));
     e.goto(target);

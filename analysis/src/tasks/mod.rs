@@ -8,7 +8,8 @@
 //! Reading order: [`boundary`] (what may cross), [`effects`] (what code does besides computing), [`cost`] (what it is
 //! worth), [`recursion`] (functions that call themselves), [`iteration`] (which loops step through something that can be split), [`roles`] (what a loop does with the
 //! variables around it), then the cut itself: [`range`] (the loop's body as a task), [`coordinate`] (the loop's place in its
-//! function), [`calls`] (independent calls), [`versions`] (of a function), [`entry`], and what people see: [`names`], [`explain`], [`graph`].
+//! function), [`calls`] (independent calls), `sharing` (what is frozen once for
+//! many runs), [`versions`] (of a function), [`entry`], and what people see: [`names`], [`explain`], [`graph`].
 
 pub mod boundary;
 pub mod calls;
@@ -25,6 +26,7 @@ pub mod names;
 pub mod range;
 pub mod recursion;
 pub mod roles;
+mod sharing;
 pub mod versions;
 
 use cloudc_frontend::index::IndexVec;

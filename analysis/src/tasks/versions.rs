@@ -23,6 +23,7 @@ use super::range::{RangeTask, lang};
 use super::roles::Role;
 use super::{
     Form, Mode, Port, Spawn, Task, TaskId, TaskKind, boundary, calls, coordinate, iteration, range, roles,
+    sharing,
 };
 
 /// What a range takes of the budget for tasks within tasks; a call on a cycle takes 1.
@@ -106,6 +107,10 @@ impl Infer<'_> {
         }
         let reachable = cloudc_frontend::mir::traversal::reachable(&body);
         body.retain_blocks(|b| reachable[b]);
+        let cut = &self.spawns;
+        if sharing::insert(self.instances, &mut body, &|f| cut.contains_key(&f)).is_none() {
+            return func;
+        }
         self.ordinal += 1;
         let new = self.instances.program_mut().functions.push(Function {
             instance: Instance::Outlined(func, self.ordinal),
@@ -374,10 +379,13 @@ impl Infer<'_> {
         let mut e = Emit { body: &mut body, block: BlockId(0), span: candidate.span };
         let mut args = Vec::new();
         let mut inputs = Vec::new();
+        let shared = candidate.inputs.len() as u64;
         for (k, (_, ty)) in candidate.inputs.iter().enumerate() {
             let owned = boundary::owns_memory(self.instances.program(), *ty);
-            let fetch = lang(self.instances, if owned { "rt_input_owned" } else { "rt_input" }, &[*ty])?;
-            args.push(Operand::Move(e.call(fetch, *ty, vec![Operand::usize(k as u64)]).into()));
+            let fetch = if owned { "rt_input_owned_sharing" } else { "rt_input_sharing" };
+            let fetch = lang(self.instances, fetch, &[*ty])?;
+            let at = vec![Operand::usize(k as u64), Operand::usize(shared)];
+            args.push(Operand::Move(e.call(fetch, *ty, at).into()));
             let name = function.body.locals[Local(k as u32 + 1)].name;
             let name = name.map_or_else(|| format!("arg{k}"), |n| n.to_string());
             inputs.push(Port { name, ty: *ty, form: value_form(self.instances.program(), *ty) });

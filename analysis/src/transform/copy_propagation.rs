@@ -12,11 +12,11 @@ use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::traversal::reverse_postorder;
 use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
 use cloudc_frontend::mir::{
-    BlockId, Body, Callee, CastKind, Constant, Local, Location, Operand, Place, PrimCast, Projection, Rvalue,
-    Statement, StatementKind, TerminatorKind,
+    BlockId, Body, BorrowKind, Callee, CastKind, Constant, Local, Location, Operand, Place, PrimCast,
+    Projection, Rvalue, Statement, StatementKind, TerminatorKind,
 };
 use cloudc_frontend::mono::Program;
-use cloudc_frontend::ty::{Ty, TyKind};
+use cloudc_frontend::ty::{Mutability, Ty, TyKind};
 
 use super::run::{MirPass, PassCx};
 use crate::facts::dominance::Dominance;
@@ -26,34 +26,47 @@ use crate::facts::single::SingleDefinitions;
 /// As above.
 pub struct CopyPropagation;
 
+/// The same before inference: a raw pointer read through an exclusive borrow stays so. `(*_2).ptr` of `_2 = &mut _1` may be
+/// written through, which a copy of `_1.ptr` would no longer show.
+pub struct PropagateBeforeInference;
+
 impl MirPass for CopyPropagation {
     fn name(&self) -> &'static str {
         "copy-propagation"
     }
     fn run(&self, cx: &PassCx<'_>, body: &mut Body) -> bool {
-        let dominance = Dominance::new(body);
-        let singles = SingleDefinitions::new(body, &dominance);
-        let mut pass = Propagate {
-            program: cx.program,
-            singles,
-            known: body.locals.iter().map(|_| Known::default()).collect(),
-            changed: false,
-        };
-        for block in reverse_postorder(body) {
-            let mut statements = std::mem::take(&mut body.blocks[block].statements);
-            for (i, statement) in statements.iter_mut().enumerate() {
-                pass.visit_statement(statement, Location { block, statement: i });
-                pass.take_parts(body, statement);
-                pass.learn(body, statement);
-            }
-            let data = &mut body.blocks[block];
-            data.statements = statements;
-            let at = Location { block, statement: data.statements.len() };
-            pass.visit_terminator(&mut data.terminator, at);
-            pass.learn_parts(body, block);
-        }
-        pass.changed
+        propagate(cx, body, false)
     }
+}
+
+impl MirPass for PropagateBeforeInference {
+    fn name(&self) -> &'static str {
+        "propagate-before-inference"
+    }
+    fn run(&self, cx: &PassCx<'_>, body: &mut Body) -> bool {
+        propagate(cx, body, true)
+    }
+}
+
+fn propagate(cx: &PassCx<'_>, body: &mut Body, keeps_exclusive: bool) -> bool {
+    let dominance = Dominance::new(body);
+    let singles = SingleDefinitions::new(body, &dominance);
+    let known = body.locals.iter().map(|_| Known::default()).collect();
+    let mut pass = Propagate { program: cx.program, singles, known, keeps_exclusive, changed: false };
+    for block in reverse_postorder(body) {
+        let mut statements = std::mem::take(&mut body.blocks[block].statements);
+        for (i, statement) in statements.iter_mut().enumerate() {
+            pass.visit_statement(statement, Location { block, statement: i });
+            pass.take_parts(body, statement);
+            pass.learn(body, statement);
+        }
+        let data = &mut body.blocks[block];
+        data.statements = statements;
+        let at = Location { block, statement: data.statements.len() };
+        pass.visit_terminator(&mut data.terminator, at);
+        pass.learn_parts(body, block);
+    }
+    pass.changed
 }
 
 /// What a value is equal to.
@@ -64,6 +77,8 @@ struct Known {
     copy: Option<(Local, bool)>,
     /// It points to this place.
     address: Option<Place>,
+    /// It may be written through.
+    exclusive: bool,
     /// It is a slice made of this pointer and this length.
     parts: Option<(Operand, Operand)>,
 }
@@ -72,6 +87,8 @@ struct Propagate<'p> {
     program: &'p Program,
     singles: SingleDefinitions,
     known: IndexVec<Local, Known>,
+    /// Whether raw pointers read through exclusive borrows stay so.
+    keeps_exclusive: bool,
     changed: bool,
 }
 
@@ -95,11 +112,15 @@ impl Propagate<'_> {
                 Known { copy: Some((from, moved)), constant: None, ..self.known[from].clone() }
             }
             Rvalue::Ref(_, of) | Rvalue::RawRef(_, of) if self.is_stable(of) => {
+                let exclusive = match rvalue {
+                    Rvalue::Ref(kind, _) => *kind != BorrowKind::Shared,
+                    _ => true,
+                };
                 let parts = match of.projection[..] {
                     [Projection::Deref] => self.known[of.local].parts.clone(),
                     _ => None,
                 };
-                Known { address: Some(of.clone()), parts, ..Known::default() }
+                Known { address: Some(of.clone()), exclusive, parts, ..Known::default() }
             }
             Rvalue::Cast(kind, operand, ty) => {
                 let same_bits = matches!(
@@ -110,7 +131,8 @@ impl Propagate<'_> {
                 let of = from.and_then(|l| self.known[l].address.clone());
                 match (of, ty.builtin_deref()) {
                     (Some(of), Some((pointee, _))) if same_bits && body.place_ty(&of) == pointee => {
-                        Known { address: Some(of), ..Known::default() }
+                        let exclusive = from.is_some_and(|l| self.known[l].exclusive);
+                        Known { address: Some(of), exclusive, ..Known::default() }
                     }
                     _ => return,
                 }
@@ -211,6 +233,7 @@ impl VisitorMut for Propagate<'_> {
             }
             if let ([Projection::Deref, rest @ ..], Some(of)) =
                 (&place.projection[..], &self.known[place.local].address)
+                && !(self.keeps_exclusive && self.known[place.local].exclusive && ends_in_pointer(rest))
             {
                 let projection = of.projection.iter().chain(rest).copied().collect();
                 *place = Place { local: of.local, projection };
@@ -228,6 +251,13 @@ impl VisitorMut for Propagate<'_> {
         let _ = at;
     }
     fn visit_ty(&mut self, _ty: &mut Ty) {}
+}
+
+/// Whether the path leads to a raw pointer that may be written through.
+fn ends_in_pointer(path: &[Projection]) -> bool {
+    let ty =
+        path.iter().rev().find_map(|p| if let Projection::Field(_, ty) = p { Some(ty.kind()) } else { None });
+    matches!(ty, Some(TyKind::RawPtr(_, Mutability::Mut)))
 }
 
 /// Whether a pointer to the type may be wide: there is an unsized type in it somewhere.

@@ -32,7 +32,7 @@ pub use cfg::{RemoveUnreachableBlocks, SimplifyCfg};
 pub use cleanup::{RemoveNops, RemoveUnusedLocals};
 pub use common_subexpressions::CommonSubexpressions;
 pub use constant_fold::ConstantFold;
-pub use copy_propagation::CopyPropagation;
+pub use copy_propagation::{CopyPropagation, PropagateBeforeInference};
 pub use dead_stores::DeadStores;
 pub use destination_propagation::DestinationPropagation;
 pub use evaluate_constants::evaluate_constants;
@@ -48,12 +48,13 @@ use crate::facts::calls::call_order;
 use crate::interp::Failure;
 
 /// Every pass over one body, by name, for tests and dumps.
-pub const BODY_PASSES: [&dyn MirPass; 15] = [
+pub const BODY_PASSES: [&dyn MirPass; 16] = [
     &RemoveNops,
     &RemoveUnreachableBlocks,
     &SimplifyCfg,
     &LowerIntrinsics,
     &CopyPropagation,
+    &PropagateBeforeInference,
     &ConstantFold,
     &ScalarReplacement,
     &DeadStores,
@@ -86,7 +87,7 @@ pub fn for_inference(program: &mut Program, instruments: &mut Instruments) -> Ve
         }
         for _ in 0..3 {
             let passes: [&dyn MirPass; 5] =
-                [&CopyPropagation, &ConstantFold, &ScalarReplacement, &DeadStores, &SimplifyCfg];
+                [&PropagateBeforeInference, &ConstantFold, &ScalarReplacement, &DeadStores, &SimplifyCfg];
             if !run_passes(program, func, &passes, instruments) {
                 break;
             }

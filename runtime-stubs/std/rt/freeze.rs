@@ -10,15 +10,23 @@
 //!     bitmap, one bit for each 8-byte word of P, lowest bit first: this word is an offset from the record's start
 //! ```
 //! Little-endian, padding zero. Thawing copies P to the heap and adds to each marked word the address its target
-//! now has: the copy's if the target is in P, the record's own if it is in D, which stays where it is.
+//! now has: the copy's if the target is in P, the record's own if it is in D, which stays where it is. A marked word with
+//! bit 62 set refers to a shared object (`share`): bits 40 to 61 its number, below them the offset in its elements.
 
 use super::heap::keep;
+use super::share::{self, SHARED, Shares};
 use crate::intrinsics as i;
 use crate::prelude::v1::*;
 
 pub const HEADER: usize = 32;
 /// Marks a word that points into D while D's final offset is not known yet.
 const IN_D: u64 = 1 << 63;
+/// The same for payload that is copied at the end only.
+const IN_BIG: u64 = 1 << 61;
+/// From this length on payload is not copied twice.
+const BIG: usize = 1024;
+/// No address in a record.
+const NOWHERE: usize = usize::MAX;
 
 /// A record under construction. Compiler-made glue calls its methods; offsets of P and D count from their starts.
 #[lang = "freezer"]
@@ -26,11 +34,25 @@ pub struct Freezer {
     p: Vec<u8>,
     d: Vec<u8>,
     marks: Vec<u64>,
+    /// Payload that comes after `d`: where it is now and how long it is. Nothing changes before it is copied.
+    big: Vec<(usize, usize)>,
+    big_len: usize,
+    /// Null if everything is to be copied.
+    shares: *mut Shares,
+}
+
+/// Where the parts of a finished record are.
+struct Plan {
+    p_len: usize,
+    d_at: usize,
+    big_at: usize,
+    bitmap_at: usize,
+    total: usize,
 }
 
 impl Freezer {
-    pub fn new() -> Freezer {
-        Freezer { p: Vec::new(), d: Vec::new(), marks: Vec::new() }
+    pub fn new(shares: *mut Shares) -> Freezer {
+        Freezer { p: Vec::new(), d: Vec::new(), marks: Vec::new(), big: Vec::new(), big_len: 0, shares }
     }
     /// Room for a value that holds pointers, zeroed.
     #[inline(never)]
@@ -40,13 +62,34 @@ impl Freezer {
         self.p.resize(at + size, 0);
         at
     }
-    /// Copies pointer-free bytes.
+    /// Copies pointer-free bytes, unless they are shared.
     #[inline(never)]
     pub fn reserve_d(&mut self, ptr: *const u8, len: usize, align: usize) -> usize {
+        let shared = self.shared(ptr, len);
+        if shared != NOWHERE {
+            return shared;
+        }
+        if len >= BIG && align <= 16 {
+            let at = (self.big_len + 15) & !15;
+            self.big.push((ptr as usize, len));
+            self.big_len = at + len;
+            return at | IN_BIG as usize;
+        }
         let at = (self.d.len() + align - 1) & !(align - 1);
         self.d.resize(at, 0);
         self.d.extend_from_slice(unsafe { i::slice_from_raw_parts(ptr, len) });
         at
+    }
+    /// What stands for the bytes there if they are part of a shared object; else the highest number.
+    #[inline(never)]
+    pub fn shared(&mut self, ptr: *const u8, len: usize) -> usize {
+        if self.shares.is_null() || len < BIG / 4 {
+            return NOWHERE;
+        }
+        match unsafe { (*self.shares).find(ptr as usize, len) } {
+            Some(word) => word,
+            None => NOWHERE,
+        }
     }
     /// Writes plain bytes of a value in P.
     #[inline(never)]
@@ -56,7 +99,14 @@ impl Freezer {
     /// Writes a pointer in P. The address of no elements is written with `put_bytes` instead.
     #[inline(never)]
     pub fn put_pointer(&mut self, at: usize, target: usize, in_d: bool) {
-        let word = if in_d { target as u64 | IN_D } else { (target + HEADER) as u64 };
+        let target = target as u64;
+        let word = if target & (SHARED | IN_BIG) != 0 {
+            target
+        } else if in_d {
+            target | IN_D
+        } else {
+            target + HEADER as u64
+        };
         unsafe { i::write(self.p.as_mut_ptr().add(at) as *mut u64, word) };
         let index = at >> 3;
         while self.marks.len() <= index >> 6 {
@@ -64,63 +114,105 @@ impl Freezer {
         }
         self.marks[index >> 6] |= 1u64 << (index & 63);
     }
-    /// Writes the header and joins the parts.
+    /// Decides where the parts go and makes the pointers into D final.
     #[inline(never)]
-    pub fn finish(mut self, root: usize) -> Vec<u8> {
+    fn plan(&mut self) -> Plan {
         let p_len = (self.p.len() + 7) & !7;
         self.p.resize(p_len, 0);
         let words = p_len >> 3;
         let bitmap_words = (words + 63) >> 6;
         self.marks.resize(bitmap_words, 0);
         let d_at = (HEADER + p_len + 15) & !15;
-        let bitmap_at = (d_at + self.d.len() + 7) & !7;
-        let mut w = 0;
-        while w < words {
-            if self.marks[w >> 6] >> (w & 63) & 1 == 1 {
+        let big_at = (d_at + self.d.len() + 15) & !15;
+        let d_end = if self.big_len == 0 { d_at + self.d.len() } else { big_at + self.big_len };
+        let bitmap_at = (d_end + 7) & !7;
+        let mut base = 0;
+        while base < words {
+            let mut bits = self.marks[base >> 6];
+            while bits != 0 {
+                let w = base + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
                 let slot = unsafe { self.p.as_mut_ptr().add(w * 8) as *mut u64 };
                 let value = unsafe { i::read(slot as *const u64) };
                 if value & IN_D != 0 {
                     unsafe { i::write(slot, (value & !IN_D) + d_at as u64) };
+                } else if value & IN_BIG != 0 {
+                    unsafe { i::write(slot, (value & !IN_BIG) + big_at as u64) };
                 }
             }
-            w += 1;
+            base += 64;
         }
-        let mut out: Vec<u8> = Vec::new();
-        out.resize(bitmap_at + bitmap_words * 8, 0);
+        Plan { p_len, d_at, big_at, bitmap_at, total: bitmap_at + bitmap_words * 8 }
+    }
+    /// Writes the header and joins the parts at `start`, which has room for all of them.
+    #[inline(never)]
+    unsafe fn write(&self, plan: &Plan, root: usize, start: *mut u8) {
         unsafe {
-            let start = out.as_mut_ptr();
             let header = start as *mut u64;
-            i::write(header, p_len as u64);
-            i::write(header.add(1), d_at as u64);
-            i::write(header.add(2), bitmap_at as u64);
+            i::write(header, plan.p_len as u64);
+            i::write(header.add(1), plan.d_at as u64);
+            i::write(header.add(2), plan.bitmap_at as u64);
             i::write(header.add(3), root as u64);
-            i::copy_nonoverlapping(self.p.as_ptr(), start.add(HEADER), p_len);
-            i::copy_nonoverlapping(self.d.as_ptr(), start.add(d_at), self.d.len());
-            i::copy_nonoverlapping(self.marks.as_ptr() as *const u8, start.add(bitmap_at), bitmap_words * 8);
+            i::copy_nonoverlapping(self.p.as_ptr(), start.add(HEADER), plan.p_len);
+            clear(start, HEADER + plan.p_len, plan.d_at);
+            i::copy_nonoverlapping(self.d.as_ptr(), start.add(plan.d_at), self.d.len());
+            let mut end = plan.d_at + self.d.len();
+            let mut k = 0;
+            while k < self.big.len() {
+                let (from, len) = self.big[k];
+                let at = (end + 15) & !15;
+                clear(start, end, at);
+                i::copy_nonoverlapping(from as *const u8, start.add(at), len);
+                end = at + len;
+                k += 1;
+            }
+            clear(start, end, plan.bitmap_at);
+            let bitmap = start.add(plan.bitmap_at);
+            i::copy_nonoverlapping(self.marks.as_ptr() as *const u8, bitmap, plan.total - plan.bitmap_at);
         }
-        out
     }
 }
 
-/// The record form of a value.
-#[lang = "rt_freeze"]
-pub fn freeze<T>(value: &T) -> Vec<u8> {
-    let mut out = Freezer::new();
-    let size = crate::mem::size_of::<T>();
-    let at = out.reserve_p(size, crate::mem::align_of::<T>());
-    unsafe { i::freeze_glue(value as *const T, &mut out, at) };
-    out.finish(size)
+/// Padding.
+unsafe fn clear(start: *mut u8, from: usize, to: usize) {
+    unsafe { i::write_bytes(start.add(from), 0, to - from) }
 }
 
-/// The value whose record form is at `ptr`; the record must outlive it.
+/// The record of a value, ready to be written.
+pub fn record<T>(value: &T, shares: *mut Shares) -> Record {
+    let mut out = Freezer::new(shares);
+    let at = out.reserve_p(crate::mem::size_of::<T>(), crate::mem::align_of::<T>());
+    unsafe { i::freeze_glue(value as *const T, &mut out, at) };
+    Record { plan: out.plan(), parts: out, root: crate::mem::size_of::<T>() }
+}
+
+/// A finished record in parts.
+pub struct Record {
+    parts: Freezer,
+    plan: Plan,
+    root: usize,
+}
+
+impl Record {
+    pub fn len(&self) -> usize {
+        self.plan.total
+    }
+    /// Joins the parts at `start`, where there is room for all of them.
+    pub unsafe fn write(&self, start: *mut u8) {
+        unsafe { self.parts.write(&self.plan, self.root, start) }
+    }
+}
+
+/// The value whose record form is at `ptr`; the record must outlive it. If it refers to shared objects, they begin with
+/// input `shared`.
 #[lang = "rt_thaw"]
-pub unsafe fn thaw<T>(ptr: *const u8, _len: usize) -> T {
-    unsafe { i::read(thaw_root(ptr) as *const T) }
+pub unsafe fn thaw<T>(ptr: *const u8, shared: usize) -> T {
+    unsafe { i::read(thaw_root(ptr, shared) as *const T) }
 }
 
 /// Copies P to the heap, its pointers made addresses; gives where the root now is.
 #[inline(never)]
-unsafe fn thaw_root(ptr: *const u8) -> *mut u8 {
+unsafe fn thaw_root(ptr: *const u8, shared: usize) -> *mut u8 {
     unsafe {
         let header = ptr as *const u64;
         let p_len = i::read(header) as usize;
@@ -137,7 +229,13 @@ unsafe fn thaw_root(ptr: *const u8) -> *mut u8 {
                 bits &= bits - 1;
                 let slot = copy.add(w * 8) as *mut usize;
                 let offset = i::read(slot as *const usize);
-                let address = if offset < d_at { copy as usize + (offset - HEADER) } else { ptr as usize + offset };
+                let address = if offset < d_at {
+                    copy as usize + (offset - HEADER)
+                } else if offset as u64 & SHARED == 0 {
+                    ptr as usize + offset
+                } else {
+                    share::address(offset, shared)
+                };
                 i::write(slot, address);
             }
             base += 64;

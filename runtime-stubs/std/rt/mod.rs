@@ -12,6 +12,8 @@ pub mod join;
 #[wrapping_arithmetic]
 pub mod object;
 #[wrapping_arithmetic]
+pub mod share;
+#[wrapping_arithmetic]
 pub mod tasks;
 #[wrapping_arithmetic]
 pub mod text;
@@ -19,7 +21,7 @@ pub mod text;
 pub mod window;
 
 pub use self::abi::{Buf, Ctx, Failure, Name, SpawnRequest};
-pub use self::freeze::{Freezer, freeze, thaw};
+pub use self::freeze::{Freezer, thaw};
 pub use self::heap::{__rust_alloc, __rust_dealloc, __rust_realloc};
 pub use self::object::{get, get_bytes, input_bytes, input_count, input_value, put, put_bytes, set_output, spawn};
 pub use self::text::print;
@@ -60,6 +62,10 @@ pub struct State {
     pub free: [usize; 256],
     /// Runs asked for whose success is required.
     pub pending: Vec<tasks::Pending>,
+    /// Elements that do not change for now.
+    pub regions_shared: Vec<share::Region>,
+    /// Where the elements of shared inputs are, by input; 0 if that is not known yet.
+    pub bases_shared: Vec<usize>,
     /// Waits for the runs asked for; set with the first of them, so that only images that ask for runs hold the code.
     pub settle: Option<fn()>,
     /// Copies the text into its output and, if so told, makes it known at once; set with the first print.

@@ -1,7 +1,8 @@
 //! Named objects: inputs, outputs, committed values and spawned runs.
 
 use super::abi::{self, Buf, Name, SpawnRequest};
-use super::freeze::{freeze, thaw};
+use super::freeze::{Record, record, thaw};
+use super::share::Shares;
 use super::{CODE_PANIC, fail, state};
 use crate::intrinsics as i;
 use crate::prelude::v1::*;
@@ -21,16 +22,16 @@ pub fn input_bytes(index: usize) -> &'static [u8] {
 /// Input `index`: the bytes of a plain value, the record form of any other.
 #[lang = "rt_input"]
 pub fn input_value<T>(index: usize) -> T {
-    value_in(input_bytes(index))
+    value_in(input_bytes(index), usize::MAX)
 }
 
 /// The value that is an object.
-fn value_in<T>(bytes: &[u8]) -> T {
+fn value_in<T>(bytes: &[u8], shared: usize) -> T {
     let ptr = unsafe { i::slice_ptr(bytes as *const [u8]) };
     if unsafe { i::is_plain::<T>() } {
         return unsafe { i::read(ptr as *const T) };
     }
-    unsafe { thaw(ptr, bytes.len()) }
+    unsafe { thaw(ptr, shared) }
 }
 
 /// The bytes of a plain value.
@@ -47,7 +48,8 @@ pub fn input_raw<T>(index: usize) -> Vec<T> {
     unsafe { Vec::from_raw_parts(i::slice_ptr(bytes as *const [u8]) as *mut T, len, len) }
 }
 
-pub(crate) fn fill_output(index: usize, ptr: *const u8, len: usize) {
+/// Room for output `index`, which will have so many bytes.
+fn output_room(index: usize, len: usize) -> *mut u8 {
     unsafe {
         let out: *mut Buf = (*state().cx).outputs.add(index);
         if ((*out).cap as usize) < len || (*out).ptr.is_null() {
@@ -56,9 +58,13 @@ pub(crate) fn fill_output(index: usize, ptr: *const u8, len: usize) {
                 fail(CODE_PANIC, 0, "the host refused an output", len as u64);
             }
         }
-        i::copy_nonoverlapping(ptr, (*out).ptr, len);
         (*out).len = len as u64;
+        (*out).ptr
     }
+}
+
+pub(crate) fn fill_output(index: usize, ptr: *const u8, len: usize) {
+    unsafe { i::copy_nonoverlapping(ptr, output_room(index, len), len) }
 }
 
 /// Makes `value` output `index`: the bytes of a plain value, the record form of any other.
@@ -67,8 +73,12 @@ pub fn set_output<T>(index: usize, value: &T) {
     if unsafe { i::is_plain::<T>() } {
         return fill_output(index, value as *const T as *const u8, crate::mem::size_of::<T>());
     }
-    let bytes = freeze(value);
-    fill_output(index, bytes.as_ptr(), bytes.len());
+    fill_with_record(index, record(value, 0 as *mut Shares))
+}
+
+#[inline(never)]
+fn fill_with_record(index: usize, record: Record) {
+    unsafe { record.write(output_room(index, record.len())) }
 }
 
 /// Makes the bytes of pointer-free elements output `index`.
@@ -84,16 +94,36 @@ pub fn put_bytes(bytes: &[u8]) -> Name {
         return Name::literal(bytes);
     }
     let mut buf = Buf::empty();
-    let mut name = Name([0; 32]);
-    unsafe {
-        let r = i::host_call(abi::GRANT, abi::GRANT_OBJECT, 0, bytes.len(), &mut buf as *mut Buf as usize);
-        if r < 0 {
-            fail(CODE_PANIC, 0, "the host refused an object", bytes.len() as u64);
-        }
-        i::copy_nonoverlapping(i::slice_ptr(bytes as *const [u8]), buf.ptr, bytes.len());
-        i::host_call(abi::COMMIT, buf.handle as usize, bytes.len(), 0, &mut name as *mut Name as usize);
+    let room = object_room(&mut buf, bytes.len());
+    unsafe { i::copy_nonoverlapping(i::slice_ptr(bytes as *const [u8]), room, bytes.len()) };
+    commit(&buf, bytes.len())
+}
+
+/// Room for an object of so many bytes.
+fn object_room(buf: &mut Buf, len: usize) -> *mut u8 {
+    let r = unsafe { i::host_call(abi::GRANT, abi::GRANT_OBJECT, 0, len, buf as *mut Buf as usize) };
+    if r < 0 {
+        fail(CODE_PANIC, 0, "the host refused an object", len as u64);
     }
+    buf.ptr
+}
+
+fn commit(buf: &Buf, len: usize) -> Name {
+    let mut name = Name([0; 32]);
+    unsafe { i::host_call(abi::COMMIT, buf.handle as usize, len, 0, &mut name as *mut Name as usize) };
     name
+}
+
+/// Commits the record form of a value.
+pub fn put_record<T>(value: &T, shares: *mut Shares) -> Name {
+    commit_record(record(value, shares))
+}
+
+#[inline(never)]
+fn commit_record(record: Record) -> Name {
+    let mut buf = Buf::empty();
+    unsafe { record.write(object_room(&mut buf, record.len())) };
+    commit(&buf, record.len())
 }
 
 #[lang = "rt_put"]
@@ -101,7 +131,7 @@ pub fn put<T>(value: &T) -> Name {
     if unsafe { i::is_plain::<T>() } {
         return put_bytes(bytes_of(value));
     }
-    put_bytes(freeze(value).as_slice())
+    put_record(value, 0 as *mut Shares)
 }
 
 /// The bytes of an object, in place; waits until it exists.
@@ -126,7 +156,7 @@ pub fn get_bytes(name: &Name) -> &'static [u8] {
 
 #[lang = "rt_get"]
 pub fn get<T>(name: &Name) -> T {
-    value_in(get_bytes(name))
+    value_in(get_bytes(name), usize::MAX)
 }
 
 /// Asks for another run and gives the names of its outputs.
@@ -212,15 +242,27 @@ fn copied(bytes: &[u8]) -> *const u8 {
 /// Input `index`, as a value the task may change.
 #[lang = "rt_input_owned"]
 pub fn input_owned<T>(index: usize) -> T {
-    owned_value_in(input_bytes(index))
+    owned_value_in(input_bytes(index), usize::MAX)
+}
+
+/// Input `index`, which may refer to shared objects: they begin with input `shared`.
+#[lang = "rt_input_sharing"]
+pub fn input_sharing<T>(index: usize, shared: usize) -> T {
+    value_in(input_bytes(index), shared)
+}
+
+/// The same, as a value the task may change.
+#[lang = "rt_input_owned_sharing"]
+pub fn input_owned_sharing<T>(index: usize, shared: usize) -> T {
+    owned_value_in(input_bytes(index), shared)
 }
 
 /// The value that is an object, as one the task may change.
-fn owned_value_in<T>(bytes: &[u8]) -> T {
+fn owned_value_in<T>(bytes: &[u8], shared: usize) -> T {
     if unsafe { i::is_plain::<T>() } {
-        return value_in(bytes);
+        return value_in(bytes, shared);
     }
-    unsafe { thaw(copied(bytes), bytes.len()) }
+    unsafe { thaw(copied(bytes), shared) }
 }
 
 /// An input of pointer-free elements, as a vector the task may change.
@@ -239,5 +281,5 @@ pub fn input_vec<T>(index: usize) -> Vec<T> {
 
 /// An object, as a value the task may change; waits until it exists.
 pub fn get_owned<T>(name: &Name) -> T {
-    owned_value_in(get_bytes(name))
+    owned_value_in(get_bytes(name), usize::MAX)
 }

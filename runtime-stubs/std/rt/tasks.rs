@@ -7,6 +7,7 @@
 use super::abi::{self, Buf, Name};
 use super::join::Join;
 use super::object;
+use super::share::{self, Shares};
 use super::state;
 use super::text;
 use super::window::Windows;
@@ -22,8 +23,10 @@ pub struct Pending {
 
 /// Asks for a run with one output.
 #[lang = "task_call"]
-pub fn call(image: &[u8; 32], inputs: &[Name], site: u32) -> Name {
-    let name = object::spawn(&Name(*image), inputs, 1, site)[0];
+pub fn call(image: &[u8; 32], inputs: &[Name], shares: &Shares, site: u32) -> Name {
+    let mut inputs: Vec<Name> = Vec::from(inputs);
+    inputs.extend_from_slice(shares.names());
+    let name = object::spawn(&Name(*image), inputs.as_slice(), 1, site)[0];
     let s = state();
     s.pending.push(Pending { name, text_len: s.text_len });
     s.settle = Some(settle);
@@ -123,15 +126,17 @@ pub fn range<E, W: Windows, R: Join>(
     total: &mut R,
     how: u64,
 ) -> usize {
+    let mut shares = share::none();
+    let env = share::put(env, &mut shares);
     // Few chunks may be of very different length: those may then divide their own work further.
     let image = if (items - 1) / chunk < 64 { Name(*nested) } else { Name(*image) };
-    let mut parts = Split { windows, total };
-    run_chunks(&image, object::put(env), items, chunk, site, &mut parts, how)
+    let mut parts = Split { windows, shares, total };
+    run_chunks(&image, env, items, chunk, site, &mut parts, how)
 }
 
 /// What differs from loop to loop when its chunks are run: kept apart so that a coordinator has `run_chunks` once.
 trait Parts {
-    /// Adds the names of the windows of a chunk to its inputs.
+    /// Adds the names of the windows of a chunk to its inputs, and those of what all chunks share.
     fn put_windows(&self, lo: usize, hi: usize, inputs: &mut Vec<Name>);
     /// Adds a chunk's result to those before it, or says that it does not fit.
     fn join(&mut self, result: &Name) -> bool;
@@ -139,12 +144,14 @@ trait Parts {
 
 struct Split<'a, W, R> {
     windows: &'a W,
+    shares: Shares,
     total: &'a mut R,
 }
 
 impl<W: Windows, R: Join> Parts for Split<'_, W, R> {
     fn put_windows(&self, lo: usize, hi: usize, inputs: &mut Vec<Name>) {
         self.windows.put(lo, hi, inputs);
+        inputs.extend_from_slice(self.shares.names());
     }
     fn join(&mut self, result: &Name) -> bool {
         let part = object::get_owned::<R>(result);
@@ -245,16 +252,16 @@ pub fn len_of_str(s: &str) -> usize {
     s.len()
 }
 
-/// What a chunk gets: the values the loop reads.
+/// What a chunk gets: the values the loop reads. Shared objects begin with input `shared`.
 #[lang = "range_env"]
-pub fn range_env<E>() -> E {
-    object::input_value::<E>(0)
+pub fn range_env<E>(shared: usize) -> E {
+    object::input_sharing::<E>(0, shared)
 }
 
 /// The same, if the loop owns a part of it and may change that.
 #[lang = "range_env_owned"]
-pub fn range_env_owned<E>() -> E {
-    object::input_owned::<E>(0)
+pub fn range_env_owned<E>(shared: usize) -> E {
+    object::input_owned_sharing::<E>(0, shared)
 }
 
 /// What a chunk gets: its positions.

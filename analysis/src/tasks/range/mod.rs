@@ -197,7 +197,8 @@ impl Outline<'_> {
         let range_bounds = lang(instances, "range_bounds", &[])?;
         let mut e = Emit::new(&mut self.body, self.span);
         let start = e.block;
-        let env = e.call(range_env, env_ty, vec![]);
+        let fixed = 2 + self.windows.len() + usize::from(self.stepped.is_some());
+        let env = e.call(range_env, env_ty, vec![Operand::usize(fixed as u64)]);
         let bounds = e.call(range_bounds, Ty::tuple(&[Ty::usize(), Ty::usize()]), vec![]);
         let bound = |i| Operand::Copy(Place::local(bounds).field(i, Ty::usize()));
         let ty = self.iteration.iterator_ty;

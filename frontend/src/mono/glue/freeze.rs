@@ -19,6 +19,7 @@ struct Freeze {
     put_pointer: FuncId,
     reserve_p: FuncId,
     reserve_d: FuncId,
+    shared: FuncId,
     freezer: Ty,
 }
 
@@ -258,6 +259,32 @@ impl Collector<'_, '_> {
             let args = vec![out, Operand::Copy(raw), Operand::Copy(bytes), Operand::Copy(align)];
             b.call(Callee::Func(cx.reserve_d), args, &target);
         } else {
+            let raw = Ty::raw_ptr(Ty::u8(), Mutability::Not);
+            let cast = Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), Operand::Copy(pointer.clone()), raw);
+            let raw = b.temp(raw, cast);
+            b.call(
+                Callee::Func(cx.shared),
+                vec![out, Operand::Copy(raw), Operand::Copy(bytes.clone())],
+                &target,
+            );
+            let (copy, shared) = (b.block(), b.block());
+            let nowhere = vec![(u128::from(u64::MAX), copy)];
+            b.end(
+                TerminatorKind::Switch {
+                    value: Operand::Copy(target.clone()),
+                    targets: nowhere,
+                    otherwise: shared,
+                },
+                shared,
+            );
+            let out = self.reborrow(b, cx);
+            let in_d = Operand::scalar(0, Ty::bool());
+            b.call_unit(
+                Callee::Func(cx.put_pointer),
+                vec![out, at.clone(), Operand::Copy(target.clone()), in_d],
+            );
+            b.end(TerminatorKind::Goto(end), copy);
+            let out = self.reborrow(b, cx);
             let args = vec![out, Operand::Copy(bytes), Operand::Copy(align)];
             b.call(Callee::Func(cx.reserve_p), args, &target);
             let signed = Ty::new(TyKind::Int(crate::ty::IntTy::Isize));
@@ -295,6 +322,7 @@ impl Collector<'_, '_> {
             put_pointer: method(self, "put_pointer")?.0,
             reserve_p: method(self, "reserve_p")?.0,
             reserve_d: method(self, "reserve_d")?.0,
+            shared: method(self, "shared")?.0,
             freezer,
         })
     }
