@@ -124,9 +124,9 @@ pub struct BuildArgs {
     /// Tasks.
     #[command(flatten)]
     pub tasks: TaskArgs,
-    /// Back end
-    #[arg(long, value_enum, default_value = "clif")]
-    pub opt: Backend,
+    /// What makes the code.
+    #[command(flatten)]
+    pub code: CodeArgs,
     /// Machine to make code for: x86_64, aarch64, riscv64
     #[arg(long, default_value = "x86_64")]
     pub target: String,
@@ -155,6 +155,8 @@ pub enum Emit {
     Tasks,
     /// The relocatable object of each task.
     Obj,
+    /// What LLVM is given for each task, and what it makes of it; with `--opt llvm`.
+    LlvmIr,
     /// A Linux program for the target machine that runs one image: `runner IMAGE`.
     Runner,
     /// For each image a file with its symbols, lines and frames, for debuggers.
@@ -172,13 +174,58 @@ pub enum Stage {
     Tasks,
 }
 
+/// What makes the code, and for which processor.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct CodeArgs {
+    /// What makes the code: Cranelift at once, or LLVM in seconds code as fast as rustc's
+    #[arg(long, value_enum, default_value = "clif")]
+    pub opt: Optimizer,
+    /// What an x86-64 processor must be able to do; a host refuses an image for a newer processor than its own
+    #[arg(long, value_enum, default_value = "x86-64-v2")]
+    pub cpu: Cpu,
+}
+
+impl CodeArgs {
+    /// The same for another `cloudc`.
+    pub fn arguments(&self) -> [String; 2] {
+        let name = |value: Option<clap::builder::PossibleValue>| {
+            value.map_or_else(String::new, |value| value.get_name().to_string())
+        };
+        [
+            format!("--opt={}", name(self.opt.to_possible_value())),
+            format!("--cpu={}", name(self.cpu.to_possible_value())),
+        ]
+    }
+}
+
 /// Back ends.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum Backend {
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub enum Optimizer {
     /// Cranelift
+    #[default]
     Clif,
     /// LLVM
     Llvm,
+}
+
+/// Levels of the x86-64 psABI.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub enum Cpu {
+    /// SSE2; only with LLVM.
+    #[value(name = "x86-64")]
+    V1,
+    /// SSE4.2, POPCNT.
+    #[default]
+    #[value(name = "x86-64-v2")]
+    V2,
+    /// AVX2, FMA, BMI.
+    #[value(name = "x86-64-v3")]
+    V3,
+    /// AVX-512.
+    #[value(name = "x86-64-v4")]
+    V4,
+    /// The highest level of this machine.
+    Native,
 }
 
 /// `cloudc run`
@@ -190,6 +237,9 @@ pub struct RunArgs {
     /// Tasks.
     #[command(flatten)]
     pub tasks: TaskArgs,
+    /// What makes the code.
+    #[command(flatten)]
+    pub code: CodeArgs,
     /// An input: NAME=VALUE as JSON or text, or NAME=@FILE
     #[arg(long = "input", value_name = "NAME=VALUE|NAME=@FILE")]
     pub inputs: Vec<String>,
@@ -294,6 +344,9 @@ pub struct CheckArgs {
     /// The program.
     #[command(flatten)]
     pub source: SourceArgs,
+    /// What makes the code.
+    #[command(flatten)]
+    pub code: CodeArgs,
     /// Also run the program here and under rustc, and compare
     #[arg(long)]
     pub oracle: bool,
@@ -317,6 +370,9 @@ pub struct TestArgs {
     /// Where to cut inside a test: by estimated cost, wherever it is legal, or nowhere
     #[arg(long, value_enum, default_value = "never")]
     pub tasks: TaskMode,
+    /// What makes the code.
+    #[command(flatten)]
+    pub code: CodeArgs,
     /// Tests that run at the same time; default: one for each core
     #[arg(short, long)]
     pub jobs: Option<usize>,
@@ -388,6 +444,9 @@ pub struct VerifyArgs {
     /// Tasks.
     #[command(flatten)]
     pub tasks: TaskArgs,
+    /// What makes the code.
+    #[command(flatten)]
+    pub code: CodeArgs,
 }
 
 /// `cloudc cache`

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use cloudc_abi::Name;
 use cloudc_abi::code::{note_flag, slot};
 use cloudc_analysis::tasks::{self, Form, Inferred, Port, Task, TaskId, TaskKind};
-use cloudc_codegen::{SourcePosition, Target, TaskNote, TaskRequest};
+use cloudc_codegen::{Backend, Level, SourcePosition, Target, TaskNote, TaskRequest};
 use cloudc_frontend::index::{Idx, IndexVec};
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::{SourceMap, Span};
@@ -17,8 +17,10 @@ use cloudc_host::manifest::{self, Manifest, Mode};
 use cloudc_linker::{Input, Options};
 use rayon::prelude::*;
 
+use crate::args::{CodeArgs, Cpu, Optimizer};
 use crate::front::Front;
 use crate::program::NAMED;
+use crate::stop::Stop;
 
 /// A task as an image.
 pub struct Built {
@@ -32,8 +34,66 @@ pub struct Built {
     pub sites: Vec<Span>,
     /// What its note says.
     pub note: TaskNote,
+    /// What LLVM was given and what it made of it, if that was asked for.
+    pub text: Option<[String; 2]>,
     /// The file a debugger loads beside the image, if it was asked for.
     pub debug: Option<Vec<u8>>,
+}
+
+/// What makes code, and for which machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Code {
+    /// The back end.
+    pub backend: Backend,
+    /// The machine.
+    pub target: Target,
+    /// What the machine can do, if it is x86-64.
+    pub level: Level,
+    /// Whether LLVM's view of each task is kept.
+    pub keeps_text: bool,
+}
+
+impl Code {
+    /// What the command line asks for, for this target.
+    ///
+    /// # Errors
+    /// A back end that is not built in.
+    pub fn asked(args: &CodeArgs, target: Target) -> Result<Code, Stop> {
+        let backend = match args.opt {
+            Optimizer::Clif => Backend::Clif,
+            Optimizer::Llvm => Backend::Llvm,
+        };
+        if !cloudc_codegen::is_available(backend) {
+            return Err(Stop::usage(
+                "this cloudc was built without LLVM: install LLVM 19 (Debian: llvm-19-dev, libpolly-19-dev) and \
+                 build with `--features llvm`, or use --opt clif",
+            ));
+        }
+        let level = match args.cpu {
+            Cpu::V1 => Level::V1,
+            Cpu::V2 => Level::V2,
+            Cpu::V3 => Level::V3,
+            Cpu::V4 => Level::V4,
+            Cpu::Native => {
+                let here = cloudc_host::processor_isa();
+                Level::ALL.into_iter().rfind(|level| *level as u32 <= here).unwrap_or_default()
+            }
+        };
+        if backend == Backend::Clif && level < Level::V2 {
+            return Err(Stop::usage("Cranelift makes no code for less than x86-64-v2; use --opt llvm"));
+        }
+        Ok(Code { backend, target, level, keeps_text: false })
+    }
+
+    /// The default, on this machine.
+    pub fn here() -> Code {
+        Code {
+            backend: Backend::default(),
+            target: Target::X86_64,
+            level: Level::default(),
+            keeps_text: false,
+        }
+    }
 }
 
 /// Says where a span is, for debuggers.
@@ -51,7 +111,7 @@ const HEAP: u64 = 64 << 10;
 pub fn build(
     program: &mut Program,
     inferred: &Inferred,
-    target: Target,
+    code: Code,
     debug: Option<Positions<'_>>,
 ) -> Result<IndexVec<TaskId, Built>, String> {
     let mut built: Vec<Option<Built>> = inferred.tasks.iter().map(|_| None).collect();
@@ -65,7 +125,7 @@ pub fn build(
         }
         let shared = &*program;
         let done: Result<Vec<Built>, String> =
-            ready.par_iter().map(|id| compile(shared, &inferred.tasks[*id], target, debug)).collect();
+            ready.par_iter().map(|id| compile(shared, &inferred.tasks[*id], code, debug)).collect();
         for (id, task) in ready.into_iter().zip(done?) {
             tasks::set_image_name(program, id, task.name.0);
             built[id.index()] = Some(task);
@@ -78,12 +138,15 @@ pub fn build(
 fn compile(
     program: &Program,
     task: &Task,
-    target: Target,
+    code: Code,
     debug: Option<Positions<'_>>,
 ) -> Result<Built, String> {
     let note = note(program, task);
+    let Code { backend, target, level, keeps_text } = code;
+    let verify = cfg!(debug_assertions);
     let request =
-        TaskRequest { program, root: task.root, target, note: &note, verify: cfg!(debug_assertions), debug };
+        TaskRequest { program, root: task.root, backend, target, level, note: &note, verify, debug };
+    let text = keeps_text.then(|| cloudc_codegen::llvm_text(&request)).transpose()?;
     let object = cloudc_codegen::compile_task(&request).map_err(|e| format!("task `{}`: {e}", task.name))?;
     let input = Input { name: &task.name, bytes: &object.bytes };
     let options = Options { want_debug: debug.is_some(), ..Options::image("entry") };
@@ -98,6 +161,7 @@ fn compile(
         object: object.bytes,
         sites: object.sites,
         note,
+        text,
     })
 }
 

@@ -9,7 +9,6 @@ use cloudc_abi::FailureCode;
 use cloudc_analysis::interp;
 use cloudc_analysis::layout::Layouts;
 use cloudc_analysis::tasks::{Inferred, TaskId};
-use cloudc_codegen::Target;
 use cloudc_frontend::ast::{self, ParseOptions};
 use cloudc_frontend::diag::{DiagSink, Diagnostic, Severity};
 use cloudc_frontend::hir::Hir;
@@ -22,12 +21,13 @@ use cloudc_frontend::ty::Tcx;
 use cloudc_host::{Failure, Host, HostOptions};
 
 use crate::args::{TaskArgs, TaskMode};
-use crate::back::{self, Built};
+use crate::back::{self, Built, Code};
 use crate::front;
 use crate::stop::Stop;
 use crate::timing::Timings;
 
 pub use crate::STACK;
+pub use cloudc_codegen::{Backend, is_available};
 
 /// Where to cut.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -203,12 +203,13 @@ impl Compiled {
         Ended { stdout, end }
     }
 
-    /// Compiles all tasks.
+    /// Compiles all tasks with a back end.
     ///
     /// # Errors
     /// A limit of the back end.
-    pub fn build(mut self) -> Result<Images, String> {
-        let built = back::build(&mut self.program, &self.inferred, Target::X86_64, None)?;
+    pub fn build(mut self, backend: Backend) -> Result<Images, String> {
+        let code = Code { backend, ..Code::here() };
+        let built = back::build(&mut self.program, &self.inferred, code, None)?;
         Ok(Images { compiled: self, built })
     }
 

@@ -9,8 +9,8 @@ use cloudc_analysis::tasks::graph;
 use cloudc_codegen::{SourcePosition, Target};
 use cloudc_frontend::index::IndexVec;
 
-use crate::args::{Backend, BuildArgs, Emit, Stage};
-use crate::back::{self, Built};
+use crate::args::{BuildArgs, Emit, Optimizer, Stage};
+use crate::back::{self, Built, Code};
 use crate::front::{self, Front, Wanted};
 use crate::render::Style;
 use crate::stop::Stop;
@@ -24,9 +24,11 @@ pub fn build(args: &BuildArgs, style: Style, quiet: bool) -> Result<(), Stop> {
             args.target
         )));
     };
-    if args.opt == Backend::Llvm {
-        return Err(Stop::usage("this cloudc was built without LLVM; use --opt clif"));
+    let keeps_text = args.emit.contains(&Emit::LlvmIr);
+    if keeps_text && args.code.opt != Optimizer::Llvm {
+        return Err(Stop::usage("`--emit llvm-ir` shows what LLVM is given; it takes --opt llvm"));
     }
+    let code = Code { keeps_text, ..Code::asked(&args.code, target)? };
     let mut timings = Timings::start();
     let wanted = Wanted { tasks: Some(&args.tasks), hir: args.emit.contains(&Emit::Hir) };
     let (mut front, hir) = front::compile(&args.source.path, wanted, style, &mut timings)?;
@@ -50,7 +52,7 @@ pub fn build(args: &BuildArgs, style: Style, quiet: bool) -> Result<(), Stop> {
             Some(SourcePosition { file: at.file, line: at.line, column: at.column })
         };
         let debug = args.emit.contains(&Emit::Debug).then_some(&positions as back::Positions<'_>);
-        let built = back::build(program, inferred, target, debug).map_err(Stop::world)?;
+        let built = back::build(program, inferred, code, debug).map_err(Stop::world)?;
         timings.stage("code");
         write_images(&out, &front, &built, target, args.emit.contains(&Emit::Obj))?;
         if args.emit.contains(&Emit::Runner) {
@@ -82,6 +84,9 @@ fn write_images(
         out.write(&file, &task.image)?;
         if let Some(debug) = &task.debug {
             out.write(&file.replace("images/", "debug/").replace(".elf", ".debug"), debug)?;
+        }
+        for (text, ending) in task.text.iter().flatten().zip([".ll", ".optimised.ll"]) {
+            out.write(&file.replace("images/", "llvm/").replace(".elf", ending), text.as_bytes())?;
         }
         if objects {
             out.write(&file.replace("images/", "objects/").replace(".elf", ".o"), &task.object)?;

@@ -14,7 +14,7 @@ use cloudc_frontend::source::Span;
 use cloudc_host::{Failure, Host, HostOptions, RunResult};
 
 use crate::args::{HostKind, RunArgs, TaskArgs, TaskMode};
-use crate::back::{self, Built};
+use crate::back::{self, Built, Code};
 use crate::front::{self, Front, Wanted};
 use crate::program;
 use crate::render::Style;
@@ -30,6 +30,7 @@ pub(crate) const EXIT: u32 = 8;
 
 /// Compiles and runs.
 pub fn run(args: &RunArgs, style: Style, quiet: bool) -> Result<(), Stop> {
+    let code = Code::asked(&args.code, Target::X86_64)?;
     let mut timings = Timings::start();
     // The interpreter knows no other runs: it is given the program uncut.
     let uncut = TaskArgs { tasks: TaskMode::Never, ..args.tasks.clone() };
@@ -41,8 +42,7 @@ pub fn run(args: &RunArgs, style: Style, quiet: bool) -> Result<(), Stop> {
     if args.host == HostKind::Interp {
         return interpret(&front, entry, &objects, args);
     }
-    let target = Target::X86_64;
-    let built = back::build(&mut front.program, &front.inferred, target, None).map_err(Stop::world)?;
+    let built = back::build(&mut front.program, &front.inferred, code, None).map_err(Stop::world)?;
     timings.stage("code");
     if args.timings {
         timings.print();

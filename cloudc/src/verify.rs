@@ -7,7 +7,7 @@ use cloudc_codegen::Target;
 use cloudc_linker::verify_image;
 
 use crate::args::VerifyArgs;
-use crate::back;
+use crate::back::{self, Code};
 use crate::front::{self, Wanted};
 use crate::render::Style;
 use crate::stop::{Stop, print};
@@ -15,6 +15,7 @@ use crate::timing::Timings;
 
 /// Builds here and in a copy of the sources elsewhere.
 pub fn verify(args: &VerifyArgs, style: Style, quiet: bool) -> Result<(), Stop> {
+    let code = Code::asked(&args.code, Target::X86_64)?;
     let folder = tempfile::tempdir().map_err(|e| Stop::world(format!("cannot make a folder: {e}")))?;
     let wanted = Wanted { tasks: Some(&args.tasks), hir: false };
     let (mut first, _) = front::compile(&args.source.path, wanted, style, &mut Timings::start())?;
@@ -27,9 +28,8 @@ pub fn verify(args: &VerifyArgs, style: Style, quiet: bool) -> Result<(), Stop> 
     let path = copy.join(&first.source.root);
     let package = if path.starts_with(copy.join("src")) { copy.clone() } else { path };
     let (mut second, _) = front::compile(&package, wanted, style, &mut Timings::start())?;
-    let one = back::build(&mut first.program, &first.inferred, Target::X86_64, None).map_err(Stop::world)?;
-    let two =
-        back::build(&mut second.program, &second.inferred, Target::X86_64, None).map_err(Stop::world)?;
+    let one = back::build(&mut first.program, &first.inferred, code, None).map_err(Stop::world)?;
+    let two = back::build(&mut second.program, &second.inferred, code, None).map_err(Stop::world)?;
     let mut bad = Vec::new();
     if one.len() != two.len() {
         bad.push(format!("{} tasks here, {} there", one.len(), two.len()));

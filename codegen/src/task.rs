@@ -4,7 +4,7 @@ use cloudc_frontend::mir::FuncId;
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::Span;
 
-use crate::Target;
+use crate::{Backend, Level, Target};
 
 /// One task to compile.
 #[derive(Clone, Copy)]
@@ -13,8 +13,12 @@ pub struct TaskRequest<'a> {
     pub program: &'a Program,
     /// The function that is the task: no parameters, result `()`. It fetches its inputs and commits its outputs itself.
     pub root: FuncId,
+    /// What makes the code.
+    pub backend: Backend,
     /// The machine.
     pub target: Target,
+    /// What the machine can do, if it is x86-64.
+    pub level: Level,
     /// What the image's note says.
     pub note: &'a TaskNote,
     /// Whether the back end checks its own work.

@@ -1,9 +1,9 @@
 //! Programs in text form, compiled, linked and run as images: they answer as the interpreter does.
 //!
-//! Guards every rvalue, terminator and intrinsic of the Cranelift back end, and the shape of its objects for the linker.
+//! Guards every rvalue, terminator and intrinsic of the back ends, and the shape of its objects for the linker.
 
 use cloudc_analysis::interp::{Limits, Outcome, run_main};
-use cloudc_codegen::{Target, TaskNote, TaskRequest, compile_task};
+use cloudc_codegen::{Backend, Level, Target, TaskNote, TaskRequest, compile_task, is_available};
 use cloudc_frontend::mir::parse_program;
 use cloudc_frontend::symbol::Symbol;
 use cloudc_host::{Host, HostOptions};
@@ -74,7 +74,7 @@ enum Answer {
     Failed(u32),
 }
 
-fn run_image(text: &str) -> Answer {
+fn run_image(text: &str, backend: Backend) -> Answer {
     let program = parse_program(&format!("{RUNTIME}\n{text}")).unwrap_or_else(|e| panic!("{e}\n{text}"));
     let note = TaskNote {
         flags: 0,
@@ -93,7 +93,9 @@ fn run_image(text: &str) -> Answer {
     let request = TaskRequest {
         program: &program,
         root,
+        backend,
         target: Target::X86_64,
+        level: Level::default(),
         note: &note,
         verify: true,
         debug: None,
@@ -126,10 +128,17 @@ fn interpret(text: &str) -> Answer {
     }
 }
 
+/// The back ends that are built in.
+fn backends() -> impl Iterator<Item = Backend> {
+    [Backend::Clif, Backend::Llvm].into_iter().filter(|&backend| is_available(backend))
+}
+
 #[track_caller]
 fn check(text: &str, expected: Answer) {
     assert_eq!(interpret(text), expected, "interpreter: {text}");
-    assert_eq!(run_image(text), expected, "image: {text}");
+    for backend in backends() {
+        assert_eq!(run_image(text, backend), expected, "{backend:?}: {text}");
+    }
 }
 
 #[track_caller]
@@ -193,7 +202,8 @@ fn overflow_is_seen_at_every_width() {
         if overflows {
             check(&text, Answer::Failed(3));
         } else {
-            assert_eq!(interpret(&text), run_image(&text), "{text}");
+            let expected = interpret(&text);
+            check(&text, expected);
         }
     }
 }
@@ -396,8 +406,19 @@ fn other_machines_have_code() {
         manifest: vec![],
     };
     let root = program.function_named("task").expect("the runtime has a task");
-    for target in [Target::Aarch64, Target::Riscv64] {
-        let request = TaskRequest { program: &program, root, target, note: &note, verify: true, debug: None };
+    let targets = [Target::Aarch64, Target::Riscv64];
+    for (target, backend) in targets.into_iter().flat_map(|t| backends().map(move |b| (t, b))) {
+        let level = Level::default();
+        let request = TaskRequest {
+            program: &program,
+            root,
+            backend,
+            target,
+            level,
+            note: &note,
+            verify: true,
+            debug: None,
+        };
         let object = compile_task(&request).unwrap_or_else(|e| panic!("{e}"));
         let input = Input { name: "task.o", bytes: &object.bytes };
         let linked = link(&Options::image("entry"), &[input], &[]);

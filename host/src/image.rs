@@ -308,7 +308,8 @@ fn read_bounds(segment: &[u8], note: &TaskNote) -> Result<Box<[u64]>, ImageError
     Ok(table.as_chunks().0.iter().map(|bound| u64::from_le_bytes(*bound)).collect())
 }
 
-fn processor_isa() -> u32 {
+/// What this processor can do, as `TaskNote::isa` counts.
+pub fn processor_isa() -> u32 {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::is_x86_feature_detected as has;

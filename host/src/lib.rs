@@ -43,7 +43,7 @@ pub mod stats;
 
 pub use failure::Failure;
 pub use host::{Host, HostError, HostOptions, RunResult};
-pub use image::{Image, ImageError};
+pub use image::{Image, ImageError, processor_isa};
 pub use manifest::Manifest;
 pub use name::{Namespace, content_name, object_name};
 pub use object::ObjectBytes;

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use libtest_mimic::Failed;
 
 use crate::command::{cloudc, ensure, texts};
-use crate::run::Ended;
+use crate::run::{BACKEND, Ended};
 
 /// Targets, and what runs their programs here.
 const MACHINES: [(&str, Option<&str>); 3] =
@@ -34,7 +34,7 @@ pub fn summary() -> String {
 pub fn compare(file: &Path, folder: &Path, expected: &Ended) -> Result<(), Failed> {
     let file = file.to_str().ok_or("the path is not UTF-8")?;
     for ((target, emulator), count) in MACHINES.iter().zip(&RUN) {
-        let arguments = ["build", "--tasks", "never", "--emit", "runner", "--target", target];
+        let arguments = ["build", BACKEND, "--tasks", "never", "--emit", "runner", "--target", target];
         let built = cloudc(folder, &[&arguments[..], &["--out", target, file]].concat());
         ensure(built.status.success(), &format!("does not build for {target}"), &built)?;
         let out = folder.join(target);

@@ -10,6 +10,8 @@
 //! - [`tasks`]: `tests/tasks/*.rs`, the verdict on each annotated line.
 //! - [`testing`]: `cloudc test`, compared with `rustc --test`.
 //! - [`cli`]: files, inputs, caches and exit codes.
+//!
+//! With the feature `llvm` only [`run`], with images made by LLVM.
 
 mod cli;
 mod command;
@@ -27,16 +29,18 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let mut trials: Vec<Trial> = Vec::new();
-    trials.extend(ui::trials());
-    trials.extend(reject::trials());
-    trials.extend(language::trials());
-    trials.extend(tasks::trials());
-    trials.extend(cli::trials());
-    trials.extend(testing::trials());
-    trials.extend(run::trials());
-    trials.extend(debugger::trials());
-    trials.extend(link::trials());
+    let mut trials: Vec<Trial> = run::trials();
+    // Nothing else depends on the back end, and all of it was run with the other one.
+    if !cfg!(feature = "llvm") {
+        trials.extend(ui::trials());
+        trials.extend(reject::trials());
+        trials.extend(language::trials());
+        trials.extend(tasks::trials());
+        trials.extend(cli::trials());
+        trials.extend(testing::trials());
+        trials.extend(debugger::trials());
+        trials.extend(link::trials());
+    }
     let is_listing = arguments.list;
     let conclusion = libtest_mimic::run(&arguments, trials);
     if !is_listing {

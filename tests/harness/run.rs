@@ -22,6 +22,23 @@ const MODES: [(&str, &[&str]); 9] = [
     ("512 chunks", &["--tasks", "always", "--chunks", "512", "--jobs", "2"]),
 ];
 
+/// The same with LLVM, which a run of the tests with the feature `llvm` is for.
+const LLVM_MODES: [(&str, &[&str]); 2] = [
+    ("LLVM, one task", &["--opt", "llvm", "--tasks", "never", "--jobs", "1"]),
+    (
+        "LLVM for this processor, 3 chunks",
+        &["--opt", "llvm", "--cpu", "native", "--tasks", "always", "--chunks", "3", "--jobs", "2"],
+    ),
+];
+
+/// The ways to run a program in this run of the tests.
+fn modes() -> &'static [(&'static str, &'static [&'static str])] {
+    if cfg!(feature = "llvm") { &LLVM_MODES } else { &MODES }
+}
+
+/// The back end of the commands that do not run a program in [`modes`].
+pub const BACKEND: &str = if cfg!(feature = "llvm") { "--opt=llvm" } else { "--opt=clif" };
+
 /// The folders of `samples/`.
 const SAMPLE_NAMES: [&str; 15] = [
     "wordcount",
@@ -47,9 +64,9 @@ static SAMPLES: AtomicUsize = AtomicUsize::new(0);
 /// What was compared.
 pub fn summary() -> String {
     format!(
-        "compared with rustc: {} programs in {} modes each, {} samples",
+        "compared with rustc ({BACKEND}): {} programs in {} modes each, {} samples",
         PROGRAMS.load(Ordering::Relaxed),
-        MODES.len(),
+        modes().len(),
         SAMPLES.load(Ordering::Relaxed)
     )
 }
@@ -77,9 +94,9 @@ pub struct Ended {
 fn program(file: &Path) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let expected = under_rustc(file, folder.path())?;
-    for (name, arguments) in MODES {
+    for (name, arguments) in modes() {
         let mut all = vec!["run", file.to_str().ok_or("the path is not UTF-8")?, "--no-cache"];
-        all.extend(arguments);
+        all.extend(*arguments);
         let output = cloudc(folder.path(), &all);
         let code = output.status.code().unwrap_or(-1);
         let panic = panic_text(&String::from_utf8_lossy(&output.stderr));
@@ -124,13 +141,13 @@ fn sample(name: &str) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let path = tests().join("../samples").join(name);
     let path = path.to_str().ok_or("the path is not UTF-8")?;
-    let checked = cloudc(folder.path(), &["check", "--oracle", path]);
+    let checked = cloudc(folder.path(), &["check", "--oracle", BACKEND, path]);
     ensure(
         checked.status.success() && crate::command::texts(&checked).0.contains("equal"),
         "not equal",
         &checked,
     )?;
-    let built = cloudc(folder.path(), &["build", path, "--out", "out"]);
+    let built = cloudc(folder.path(), &["build", BACKEND, path, "--out", "out"]);
     ensure(built.status.success(), "does not build", &built)?;
     let inspected = cloudc(folder.path(), &["inspect", "out"]);
     let text = crate::command::texts(&inspected).0;
@@ -143,7 +160,7 @@ fn sample(name: &str) -> Result<(), Failed> {
         let bytes = image.metadata()?.len();
         ensure(bytes < 64 << 10, &format!("{:?} has {bytes} bytes", image.file_name()), &inspected)?;
     }
-    let verified = cloudc(folder.path(), &["verify", path]);
+    let verified = cloudc(folder.path(), &["verify", BACKEND, path]);
     ensure(verified.status.success(), "is not reproducible", &verified)?;
     let explained = cloudc(folder.path(), &["explain", path]);
     ensure(explained.status.success() && !explained.stdout.is_empty(), "has no verdicts", &explained)?;

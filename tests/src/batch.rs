@@ -146,7 +146,7 @@ fn make(programs: &[Program], mode: &Mode, needs_images: bool) -> Result<Made, F
     if !needs_images {
         return Ok(Made::Program(compiled));
     }
-    compiled.build().map(Made::Images).map_err(Failed::Other)
+    compiled.build(mode.backend).map(Made::Images).map_err(Failed::Other)
 }
 
 fn errors(report: &Report) -> Failed {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cloudc::embed::{Compiled, Ended, Execution, Images, Tasks};
+use cloudc::embed::{Backend, Compiled, Ended, Execution, Images, Tasks};
 
 /// A way to run a program.
 #[derive(Clone, Copy, Debug)]
@@ -11,23 +11,33 @@ pub struct Mode {
     pub name: &'static str,
     /// Where it is cut.
     pub tasks: Tasks,
+    /// What makes the code, if it is not interpreted.
+    pub backend: Backend,
     /// Runs at the same time; `None` for the interpreter.
     pub jobs: Option<usize>,
     /// Seed of the order of tasks.
     pub shuffle: Option<u64>,
 }
 
-/// All of them.
-pub const MODES: [Mode; 8] = [
-    Mode { name: "interpreter", tasks: Tasks::Never, jobs: None, shuffle: None },
-    Mode { name: "image", tasks: Tasks::Never, jobs: Some(1), shuffle: None },
-    Mode { name: "auto", tasks: Tasks::Auto, jobs: Some(2), shuffle: None },
-    Mode { name: "chunks-1", tasks: Tasks::Always(1), jobs: Some(1), shuffle: None },
-    Mode { name: "chunks-2", tasks: Tasks::Always(2), jobs: Some(2), shuffle: None },
-    Mode { name: "chunks-3", tasks: Tasks::Always(3), jobs: Some(1), shuffle: Some(1) },
-    Mode { name: "chunks-7", tasks: Tasks::Always(7), jobs: Some(2), shuffle: Some(99) },
-    Mode { name: "chunks-512", tasks: Tasks::Always(512), jobs: Some(2), shuffle: None },
+/// All of them; those of LLVM last.
+pub const MODES: &[Mode] = &[
+    mode("interpreter", Tasks::Never, None, None),
+    mode("image", Tasks::Never, Some(1), None),
+    mode("auto", Tasks::Auto, Some(2), None),
+    mode("chunks-1", Tasks::Always(1), Some(1), None),
+    mode("chunks-2", Tasks::Always(2), Some(2), None),
+    mode("chunks-3", Tasks::Always(3), Some(1), Some(1)),
+    mode("chunks-7", Tasks::Always(7), Some(2), Some(99)),
+    mode("chunks-512", Tasks::Always(512), Some(2), None),
+    #[cfg(feature = "llvm")]
+    Mode { backend: Backend::Llvm, ..mode("llvm", Tasks::Never, Some(1), None) },
+    #[cfg(feature = "llvm")]
+    Mode { backend: Backend::Llvm, ..mode("llvm-chunks-3", Tasks::Always(3), Some(2), None) },
 ];
+
+const fn mode(name: &'static str, tasks: Tasks, jobs: Option<usize>, shuffle: Option<u64>) -> Mode {
+    Mode { name, tasks, backend: Backend::Clif, jobs, shuffle }
+}
 
 /// Steps of the interpreter for one program; it does no more than rustc's program did.
 const STEPS: u64 = 200_000_000;

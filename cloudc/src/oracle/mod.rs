@@ -110,7 +110,7 @@ fn ours(args: &CheckArgs, front: &Front, entry: &Task) -> Result<Ended, Stop> {
     for input in input_arguments(args, front, entry)? {
         command.args(["--input", &input]);
     }
-    command.arg("--").args(&args.args);
+    command.args(args.code.arguments()).arg("--").args(&args.args);
     let output =
         command.stdin(Stdio::null()).output().map_err(|e| Stop::world(format!("cannot run cloudc: {e}")))?;
     let ended = ended(&output, Some(1));

@@ -20,7 +20,7 @@ use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::ty::Tcx;
 
 use crate::args::{MessageFormat, TaskArgs, TestArgs, TestSelection};
-use crate::back::{self, Built};
+use crate::back::{self, Built, Code};
 use crate::front::{self, Root, Started};
 use crate::program;
 use crate::render::Style;
@@ -146,13 +146,14 @@ fn compile(
     if roots.is_empty() {
         return Ok(Images { all: IndexVec::new(), tests: Vec::new(), objects: Vec::new() });
     }
+    let code = Code::asked(&args.code, Target::X86_64)?;
     let cut = TaskArgs { tasks: args.tasks, grain: 1.0, ..TaskArgs::default() };
     let options = front::task_options(Some(&cut));
     let (mut program, inferred) = started.unless_refused({
         // Which tests are chosen must not show in their images.
         front::infer(tcx, roots, &options, Policy::Independent, timings)
     })?;
-    let built = back::build(&mut program, &inferred, Target::X86_64, None).map_err(Stop::world)?;
+    let built = back::build(&mut program, &inferred, code, None).map_err(Stop::world)?;
     timings.stage("code");
     let objects = if program::reads_named(&program) {
         program::named_inputs(&program, &[]).map_err(Stop::world)?

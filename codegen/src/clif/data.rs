@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use cloudc_abi as abi;
 use cranelift_module::{DataDescription, FuncId, Linkage, Module};
 use cranelift_object::object::write::Relocation;
 use cranelift_object::object::{RelocationFlags, SectionFlags, SectionKind, elf};
 
 use super::TaskCx;
-use crate::{Target, TaskNote, TaskRequest};
+use crate::note::note_bytes;
+use crate::{Target, TaskRequest};
 
 impl TaskCx<'_> {
     /// A read-only data object with these bytes; equal bytes share one.
@@ -44,12 +44,15 @@ pub(super) fn finish(
     let manifest = (!note.manifest.is_empty()).then(|| cx.data_object(&note.manifest, 8)).transpose()?;
     let outputs = (!bounds.is_empty()).then(|| cx.data_object(&bounds, 8)).transpose()?;
     let debug = cx.debug.take();
-    let isa = request.debug.map(|_| super::target_isa(request.target, request.verify, true)).transpose()?;
+    let isa = request
+        .debug
+        .map(|_| super::target_isa(request.target, request.level, request.verify, true))
+        .transpose()?;
     let mut product = cx.module.finish();
     let segment = Vec::new();
     let section = product.object.add_section(segment, b".note.cloudc".to_vec(), SectionKind::Note);
     product.object.section_mut(section).flags = SectionFlags::Elf { sh_flags: elf::SHF_ALLOC.into() };
-    let (bytes, fields) = note_bytes(note, request.target, sites);
+    let (bytes, fields) = note_bytes(note, request.target.isa(request.level), sites);
     product.object.append_section_data(section, &bytes, 4);
     let r_type = match request.target {
         Target::X86_64 => elf::R_X86_64_32,
@@ -69,28 +72,4 @@ pub(super) fn finish(
         super::debug::dwarf::add(&debug, positions, &*isa, &mut product)?;
     }
     product.emit().map_err(|e| e.to_string())
-}
-
-/// Offsets of the two address fields in the note section.
-struct NoteFields {
-    manifest: u64,
-    outputs: u64,
-}
-
-/// The ELF note with owner `cloudc`, type 1 (`docs/abi.md` §3).
-fn note_bytes(note: &TaskNote, target: Target, sites: u32) -> (Vec<u8>, NoteFields) {
-    let mut out = Vec::new();
-    for word in [7u32, 64, 1] {
-        out.extend_from_slice(&word.to_le_bytes());
-    }
-    out.extend_from_slice(b"cloudc\0\0");
-    let start = out.len() as u64;
-    let words =
-        [abi::ABI, target.isa_level(), note.flags, note.calls, note.n_inputs, note.n_outputs, note.stack, 0];
-    words.iter().for_each(|w| out.extend_from_slice(&w.to_le_bytes()));
-    out.extend_from_slice(&note.heap.to_le_bytes());
-    out.extend_from_slice(&note.heap_max.to_le_bytes());
-    let words = [0, note.manifest.len() as u32, 0, sites];
-    words.iter().for_each(|w| out.extend_from_slice(&w.to_le_bytes()));
-    (out, NoteFields { manifest: start + 48, outputs: start + 56 })
 }

@@ -2,8 +2,7 @@
 
 use cloudc_analysis::layout::{Abi, Layout};
 use cloudc_frontend::index::{Idx, IndexVec};
-use cloudc_frontend::mir::visit::{PlaceUse, Visitor};
-use cloudc_frontend::mir::{BlockId, Body, FuncId, Local, Location, Place, Projection, StatementKind};
+use cloudc_frontend::mir::{BlockId, Body, FuncId, Local, Place, StatementKind};
 use cloudc_frontend::source::Span;
 use cranelift_codegen::Context;
 use cranelift_codegen::ir::{self, InstBuilder, StackSlotData, StackSlotKind, Value};
@@ -12,8 +11,10 @@ use cranelift_module::Module;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::types::{PTR, prim_type, returned_in_registers};
+use super::types::{PTR, prim_type};
 use super::{TaskCx, debug};
+use crate::operands::locals_in_memory;
+use crate::passing::{parts, returned_in_registers};
 
 /// Where a local lives.
 #[derive(Clone, Copy, Debug)]
@@ -209,7 +210,7 @@ impl FnCx<'_, '_, '_> {
 
     /// A zero for one part of a shape.
     pub(super) fn zero(&mut self, abi: Abi, part: usize) -> Value {
-        match super::types::parts(abi).nth(part) {
+        match parts(abi).nth(part) {
             Some(prim) => self.constant(prim, 0),
             None => self.b.ins().iconst(PTR, 0),
         }
@@ -224,29 +225,4 @@ impl FnCx<'_, '_, '_> {
         let data = StackSlotData::new(StackSlotKind::ExplicitSlot, size, align);
         Ok(Slot::Frame(self.b.create_sized_stack_slot(data)))
     }
-}
-
-/// The locals whose address is needed: borrowed, or indexed.
-fn locals_in_memory(body: &Body) -> IndexVec<Local, bool> {
-    struct Find(IndexVec<Local, bool>);
-    impl Visitor for Find {
-        fn visit_place(&mut self, place: &Place, how: PlaceUse, _at: Location) {
-            for step in &place.projection {
-                match step {
-                    Projection::Deref => return,
-                    Projection::Index(_) | Projection::ConstantIndex { .. } | Projection::Subslice { .. } => {
-                        self.0[place.local] = true;
-                        return;
-                    }
-                    Projection::Field(..) | Projection::Downcast(_) => {}
-                }
-            }
-            if how.is_borrow() || how == PlaceUse::Drop {
-                self.0[place.local] = true;
-            }
-        }
-    }
-    let mut find = Find(body.locals.indices().map(|_| false).collect());
-    find.visit_body(body);
-    find.0
 }

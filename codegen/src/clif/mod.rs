@@ -34,7 +34,7 @@ use cranelift_object::{ObjectBuilder, ObjectModule};
 use indexmap::IndexSet;
 
 use crate::reach::reachable;
-use crate::{Target, TaskObject, TaskRequest};
+use crate::{Level, Target, TaskObject, TaskRequest};
 
 pub use runner::runner;
 
@@ -56,7 +56,7 @@ struct TaskCx<'a> {
 }
 
 pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
-    let isa = target_isa(request.target, request.verify, request.debug.is_some())?;
+    let isa = target_isa(request.target, request.level, request.verify, request.debug.is_some())?;
     let builder = ObjectBuilder::new(isa, "task", cranelift_module::default_libcall_names());
     let mut builder = builder.map_err(|e| e.to_string())?;
     builder.per_function_section(true).per_data_object_section(true);
@@ -92,7 +92,12 @@ pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
     Ok(TaskObject { bytes, sites, functions })
 }
 
-fn target_isa(target: Target, verify: bool, frames: bool) -> Result<std::sync::Arc<dyn TargetIsa>, String> {
+fn target_isa(
+    target: Target,
+    level: Level,
+    verify: bool,
+    frames: bool,
+) -> Result<std::sync::Arc<dyn TargetIsa>, String> {
     let mut flags = settings::builder();
     let fixed = [
         ("opt_level", "speed"),
@@ -113,7 +118,13 @@ fn target_isa(target: Target, verify: bool, frames: bool) -> Result<std::sync::A
     let triple = target.triple().parse().map_err(|e| format!("{e}"))?;
     let mut builder = isa::lookup(triple).map_err(|e| e.to_string())?;
     if target == Target::X86_64 {
-        for feature in ["has_sse3", "has_ssse3", "has_sse41", "has_sse42", "has_popcnt"] {
+        if level < Level::V2 {
+            return Err(format!("Cranelift needs {}; `--opt llvm` makes code for less", Level::V2.name()));
+        }
+        let v2 = ["has_sse3", "has_ssse3", "has_sse41", "has_sse42", "has_popcnt"];
+        let v3 = ["has_avx", "has_avx2", "has_fma", "has_bmi1", "has_bmi2", "has_lzcnt"];
+        let more = if level >= Level::V3 { &v3[..] } else { &[] };
+        for feature in v2.iter().chain(more) {
             builder.enable(feature).map_err(|e| e.to_string())?;
         }
     }

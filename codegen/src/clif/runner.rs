@@ -13,7 +13,7 @@ use cranelift_object::{ObjectBuilder, ObjectModule};
 
 use super::target_isa;
 use super::types::PTR;
-use crate::Target;
+use crate::{Level, Target};
 
 /// What is machine code, because it is below the C calling convention.
 struct Stubs {
@@ -67,7 +67,7 @@ pub fn runner(target: Target) -> Result<Vec<u8>, String> {
         text = text.replace(&format!("SYS_{name}"), &number.to_string());
     }
     let functions = cranelift_reader::parse_functions(&text).map_err(|e| e.to_string())?;
-    let isa = target_isa(target, cfg!(debug_assertions), false)?;
+    let isa = target_isa(target, Level::default(), cfg!(debug_assertions), false)?;
     let builder = ObjectBuilder::new(isa, "runner", cranelift_module::default_libcall_names());
     let mut module = ObjectModule::new(builder.map_err(|e| e.to_string())?);
     let wrong = |e: cranelift_module::ModuleError| format!("the runner: {e}");

@@ -15,6 +15,7 @@ use super::function::{Addr, FnCx, Slot, Val};
 use super::memory::Routine;
 use super::place::{PlaceRef, Spot};
 use super::types::{PTR, prim_type};
+use crate::operands::{is_zero, may_overlap};
 
 impl FnCx<'_, '_, '_> {
     /// `place = rvalue`
@@ -413,13 +414,4 @@ impl FnCx<'_, '_, '_> {
             Spot::Local(slot, o) => self.read_part(slot, o + offset, prim_type(integer)),
         }
     }
-}
-
-fn is_zero(operand: &Operand) -> bool {
-    matches!(operand, Operand::Constant(Constant { kind: ConstantKind::Scalar(0), .. }))
-}
-
-/// Whether an operand may lie in the place written.
-fn may_overlap(place: &Place, operand: &Operand) -> bool {
-    operand.place().is_some_and(|from| from.local == place.local || from.is_indirect() || place.is_indirect())
 }

@@ -11,7 +11,8 @@ use cranelift_frontend::Switch;
 
 use super::function::{FnCx, Slot, Val};
 use super::place::Spot;
-use super::types::{PTR, returned_in_registers};
+use super::types::PTR;
+use crate::passing::returned_in_registers;
 
 /// The trap of code that is never reached.
 pub(super) const UNREACHABLE: TrapCode = TrapCode::unwrap_user(1);

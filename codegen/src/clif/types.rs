@@ -7,6 +7,7 @@ use cranelift_codegen::ir::{self, AbiParam, Signature, types};
 use cranelift_module::Module;
 
 use super::TaskCx;
+use crate::passing::{parts, returned_in_registers};
 
 /// Addresses have 64 bits on every target.
 pub(super) const PTR: ir::Type = types::I64;
@@ -21,15 +22,6 @@ pub(super) fn prim_type(prim: Prim) -> ir::Type {
         Prim::I128 => types::I128,
         Prim::F32 => types::F32,
         Prim::F64 => types::F64,
-    }
-}
-
-/// Whether a result of this shape is returned in registers.
-pub(super) fn returned_in_registers(abi: Abi) -> bool {
-    match abi {
-        Abi::Zst | Abi::Scalar(_) => true,
-        Abi::Pair(a, b, _) => a != Prim::I128 && b != Prim::I128,
-        Abi::Memory => false,
     }
 }
 
@@ -69,14 +61,4 @@ impl TaskCx<'_> {
         }
         signature
     }
-}
-
-/// The machine values of a shape that is not in memory.
-pub(super) fn parts(abi: Abi) -> impl Iterator<Item = Prim> {
-    let (first, second) = match abi {
-        Abi::Zst | Abi::Memory => (None, None),
-        Abi::Scalar(a) => (Some(a), None),
-        Abi::Pair(a, b, _) => (Some(a), Some(b)),
-    };
-    first.into_iter().chain(second)
 }
