@@ -14,6 +14,7 @@
 //! - `schedule`: executing as many as a request needs.
 //! - [`host`]: the whole, as seen from outside.
 //! - [`stats`]: what happened.
+//! - `mapped_file`: files as memory, for commands that read many.
 
 pub mod name;
 
@@ -41,10 +42,13 @@ pub mod host;
 
 pub mod stats;
 
+mod mapped_file;
+
 pub use failure::Failure;
 pub use host::{Host, HostError, HostOptions, RunResult};
 pub use image::{Image, ImageError, processor_isa};
 pub use manifest::Manifest;
+pub use mapped_file::MappedFile;
 pub use name::{Namespace, content_name, object_name};
 pub use object::ObjectBytes;
 pub use stats::{Outcome, RunTrace, Stats};

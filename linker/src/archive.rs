@@ -4,11 +4,10 @@
 //! table, or built by reading its members if there is none. An index is made once and shared by any number of links;
 //! members are only read when a link needs them.
 
-use std::collections::HashMap;
-
 use object::read::archive::{ArchiveFile, ArchiveKind, ArchiveOffset};
 
 use crate::error::{Error, ErrorKind, shorten};
+use crate::hash::NameMap;
 use crate::input::{Binding, Home, Input, is_elf, parse_object};
 use crate::options::Profile;
 
@@ -21,7 +20,7 @@ pub struct Archive<'a> {
     /// `None` if the members lie elsewhere.
     file: Option<ArchiveFile<'a>>,
     /// The first member that defines a name: the offset of its header, or its index in `members`.
-    index: HashMap<&'a [u8], u64>,
+    index: NameMap<'a, u64>,
     /// The members, if the archive has no symbol table and they had to be read, or if they lie elsewhere.
     members: Option<Vec<(String, &'a [u8])>>,
 }
@@ -48,7 +47,7 @@ pub fn index_archive(input: Input<'_>) -> Result<Archive<'_>, Vec<Error>> {
         bytes: input.bytes,
         file: Some(file),
         size: input.bytes.len() as u64,
-        index: HashMap::new(),
+        index: NameMap::default(),
         members: None,
     };
     match file.symbols().map_err(wrong)? {
@@ -118,9 +117,10 @@ impl<'a> Archive<'a> {
     fn add_members(&mut self, members: Vec<(String, &'a [u8])>) -> Result<(), Error> {
         for (key, (name, bytes)) in members.iter().enumerate() {
             if is_elf(bytes) {
-                for symbol in parse_object(Profile::Static, name, bytes)?.symbols {
+                let symbols = parse_object(Profile::Static, name, bytes)?.symbols;
+                for (position, symbol) in symbols.iter() {
                     if symbol.binding != Binding::Local && symbol.home != Home::Undefined {
-                        self.index.entry(symbol.name).or_insert(key as u64);
+                        self.index.entry(symbols.name(position as usize)).or_insert(key as u64);
                     }
                 }
             }
@@ -155,7 +155,7 @@ pub fn index_members<'a>(
         size: size as u64 + total as u64,
         bytes: &[],
         file: None,
-        index: HashMap::new(),
+        index: NameMap::default(),
         members: None,
     };
     let members = members.into_iter().map(|Input { name, bytes }| (name.to_owned(), bytes)).collect();

@@ -7,12 +7,12 @@
 //! Invariant: a section without a reason is not in the output, and nothing in the output refers to it; `reloc::scan`
 //! checks the second half.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use object::elf;
 
 use crate::error::{Error, ErrorKind, ErrorSink, Place};
-use crate::index_hash::IndexMap;
+use crate::hash::{IndexMap, NameMap};
 use crate::input::{Class, Section, Writable};
 use crate::options::Options;
 use crate::resolve::{GlobalId, Resolution, SectionRef, Synthetic, Target};
@@ -34,7 +34,8 @@ pub(crate) enum Reason {
     /// A relocation of a section that stays.
     Reference {
         from: SectionRef,
-        offset: u64,
+        /// Its index.
+        relocation: u32,
     },
     /// Another member of its group stays.
     Group {
@@ -139,7 +140,7 @@ struct Marker<'r, 'a> {
     /// Marked sections whose edges are not followed yet.
     work: Vec<SectionRef>,
     /// Sections that describe a section.
-    described_by: HashMap<SectionRef, Vec<SectionRef>>,
+    described_by: IndexMap<SectionRef, Vec<SectionRef>>,
     /// The members of each of `Resolution::named_sets`; emptied when marked.
     sets: Vec<Vec<SectionRef>>,
     unwind: Vec<unwind::Table>,
@@ -158,13 +159,13 @@ impl<'r, 'a> Marker<'r, 'a> {
                 }
             }
         }
-        let mut described_by: HashMap<SectionRef, Vec<SectionRef>> = HashMap::new();
-        let names: HashMap<&[u8], usize> =
+        let mut described_by: IndexMap<SectionRef, Vec<SectionRef>> = IndexMap::default();
+        let names: NameMap<'_, usize> =
             resolution.named_sets.iter().enumerate().map(|(index, name)| (*name, index)).collect();
         let mut sets = vec![Vec::new(); resolution.named_sets.len()];
         for (at, section) in resolution.sections() {
             if let Some(described) = section.describes {
-                described_by.entry(SectionRef { section: described, ..at }).or_default().push(at);
+                described_by.entry(SectionRef { section: described.get(), ..at }).or_default().push(at);
             }
             if let Some(&set) = names.get(section.name) {
                 sets[set].push(at);
@@ -185,10 +186,7 @@ impl<'r, 'a> Marker<'r, 'a> {
 
     fn mark(&mut self, at: SectionRef, reason: Reason) {
         let slot = &mut self.reasons[at.object as usize][at.section as usize];
-        if slot.is_some()
-            || !self.resolution.section(at).is_loadable()
-            || self.resolution.lost_to(at).is_some()
-        {
+        if slot.is_some() || self.resolution.output_of(at).is_none() {
             return;
         }
         *slot = Some(reason);
@@ -224,8 +222,8 @@ impl<'r, 'a> Marker<'r, 'a> {
             for (table, entry) in self.descriptions.remove(&at).unwrap_or_default() {
                 self.describe(table as usize, entry as usize);
             }
-            if let Some(group) = section.group {
-                for &member in &resolution.objects[at.object as usize].groups[group as usize].members {
+            if let Some(group) = section.group() {
+                for &member in &resolution.objects[at.object as usize].groups[group].members {
                     self.mark(SectionRef { section: member, ..at }, Reason::Group { with: at });
                 }
             }
@@ -242,7 +240,7 @@ impl Marker<'_, '_> {
         let section = resolution.section(at);
         for index in relocations {
             let relocation = section.relocation(index);
-            let reason = Reason::Reference { from: at, offset: relocation.offset };
+            let reason = Reason::Reference { from: at, relocation: index as u32 };
             self.mark_target(resolution.target(at.object, relocation.symbol), reason);
         }
     }
@@ -271,7 +269,8 @@ fn refuse_writable(resolution: &Resolution<'_>, liveness: &Liveness) -> Result<(
             let place = resolution.objects[at.object as usize].place(at.section, 0);
             let error = Error::new(ErrorKind::NotReadOnly { what: what.what() }).at(place);
             match liveness.reason(at) {
-                Some(Reason::Reference { from, offset }) => {
+                Some(Reason::Reference { from, relocation }) => {
+                    let offset = resolution.section(from).relocation(relocation as usize).offset;
                     let mut place = resolution.objects[from.object as usize].place(from.section, offset);
                     place.relocation = Some("refers to it".to_owned());
                     error.at(place)

@@ -14,7 +14,7 @@ mod dwarf;
 mod dynamic;
 mod error;
 mod gc;
-mod index_hash;
+mod hash;
 mod input;
 mod layout;
 mod map;
@@ -59,6 +59,21 @@ pub fn link(
     objects: &[Input<'_>],
     archives: &[&Archive<'_>],
 ) -> Result<Linked, Vec<Error>> {
+    let mut image = Vec::new();
+    let linked = link_into(options, objects, archives, &mut |piece| image.extend_from_slice(piece))?;
+    Ok(Linked { image, ..linked })
+}
+
+/// Like [`link`], but hands the image to `sink` piece by piece instead of keeping it: `Linked::image` is empty.
+///
+/// Nothing is handed over unless the link succeeds. Debugging information of a large program is never in memory as a
+/// whole.
+pub fn link_into(
+    options: &Options,
+    objects: &[Input<'_>],
+    archives: &[&Archive<'_>],
+    sink: &mut dyn FnMut(&[u8]),
+) -> Result<Linked, Vec<Error>> {
     options.check().map_err(|error| vec![error])?;
     let resolution = resolve::resolve(options, objects, archives)?;
     let liveness = gc::mark(options, &resolution)?;
@@ -79,7 +94,11 @@ pub fn link(
         validate::validate(&cx, &image)?;
     }
     let debug = options.want_debug.then(|| tables::debug_file(&cx, &image));
-    let image = if options.profile.is_image() { image } else { tables::append(&cx, image) };
+    if options.profile.is_image() {
+        sink(&image);
+    } else {
+        tables::write_program(&cx, image, sink);
+    }
     let map = options.want_map.then(|| map::describe(&cx));
-    Ok(Linked { stats: map::count(&cx), image, debug, map })
+    Ok(Linked { stats: map::count(&cx), image: Vec::new(), debug, map })
 }

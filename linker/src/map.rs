@@ -7,7 +7,7 @@ use std::fmt::{self, Write as _};
 
 use crate::error::shorten;
 use crate::gc::Reason;
-use crate::input::{Class, Home};
+use crate::input::{Class, Home, Why};
 use crate::layout::{Content, Linking};
 use crate::reloc::slot_value;
 use crate::resolve::SectionRef;
@@ -171,12 +171,13 @@ fn symbols_by_section(cx: &Linking<'_, '_>) -> Vec<Vec<Vec<(u64, String)>>> {
         .enumerate()
         .map(|(index, object)| {
             let mut sections = vec![Vec::new(); object.sections.len()];
-            for symbol in &object.symbols {
+            for (position, symbol) in object.symbols.iter() {
                 let Home::Section(section) = symbol.home else { continue };
                 let at = SectionRef { object: index as u32, section };
-                if !symbol.name.is_empty() && cx.liveness.is_live(at) && cx.merged.pieces(at).is_none() {
+                let name = object.symbols.name(position as usize);
+                if !name.is_empty() && cx.liveness.is_live(at) && cx.merged.pieces(at).is_none() {
                     let address = cx.layout.section_address(at).wrapping_add(symbol.value);
-                    sections[section as usize].push((address, shorten(symbol.name)));
+                    sections[section as usize].push((address, shorten(name)));
                 }
             }
             sections.iter_mut().for_each(|symbols| symbols.sort_by_key(|(address, _)| *address));
@@ -200,7 +201,8 @@ fn reason_text(cx: &Linking<'_, '_>, reason: Reason) -> String {
         Reason::Start => "called at the start or end".to_owned(),
         Reason::Unwind => "describes functions that stay".to_owned(),
         Reason::Everything => "nothing is dropped".to_owned(),
-        Reason::Reference { from, offset } => {
+        Reason::Reference { from, relocation } => {
+            let offset = cx.resolution.section(from).relocation(relocation as usize).offset;
             cx.resolution.objects[from.object as usize].place(from.section, offset).to_string()
         }
         Reason::Group { with } => format!("group of {}", section_name(cx, with)),
@@ -215,8 +217,8 @@ fn dropped(cx: &Linking<'_, '_>) -> Vec<DroppedSection> {
             _ if cx.liveness.is_live(at) && cx.merged.pieces(at).is_some() => "merged".to_owned(),
             _ if cx.liveness.is_live(at) => continue,
             (Some(winner), _) => format!("its group stays in {}", shorten(winner.name.as_bytes())),
-            (None, Class::Dropped("table of the file")) => continue,
-            (None, Class::Dropped(reason)) => reason.to_owned(),
+            (None, Class::Dropped(Why::Table)) => continue,
+            (None, Class::Dropped(why)) => why.text().to_owned(),
             (None, Class::Debug) => "debugging information".to_owned(),
             (None, _) if section.size == 0 => continue,
             (None, _) => "nothing refers to it".to_owned(),

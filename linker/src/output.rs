@@ -40,6 +40,9 @@ pub(crate) enum Segment {
 }
 
 impl Output {
+    /// The number of kinds.
+    pub const COUNT: usize = Output::Zero as usize + 1;
+
     /// Where a section of an input goes, if it goes anywhere.
     pub fn of(class: Class) -> Option<Output> {
         Some(match class {

@@ -9,68 +9,102 @@ use object::{LittleEndian as LE, U16, U32, U64, pod};
 use crate::input::{Binding, Home, Symbol};
 use crate::layout::Linking;
 use crate::output::Output;
-use crate::resolve::SectionRef;
+use crate::resolve::{GlobalId, SectionRef};
 
-/// The symbols of everything that stays and was not merged, and how many entries are local.
-pub(crate) fn table(cx: &Linking<'_, '_>, strings: &mut Vec<u8>) -> (Vec<u8>, u32) {
-    let mut table = vec![0; 24];
-    let mut locals = 0;
+/// A symbol table.
+pub(crate) struct Table {
+    pub bytes: Vec<u8>,
+    pub strings: Vec<u8>,
+    /// Entries that are local, which come first.
+    pub locals: u32,
+}
+
+/// The symbols of everything that stays and was not merged.
+pub(crate) fn table(cx: &Linking<'_, '_>) -> Table {
+    let mut table = Table { bytes: vec![0; 24], strings: vec![0], locals: 0 };
+    let headers = Headers::new(cx);
     for local in [true, false] {
         for (index, object) in cx.resolution.objects.iter().enumerate() {
-            for (position, symbol) in object.symbols.iter().enumerate() {
-                let wanted = match symbol.binding {
-                    Binding::Local => local,
-                    _ => !local && defines(cx, index as u32, position as u32),
+            let index = index as u32;
+            for position in 0..object.symbols.len() as u32 {
+                let wanted = match cx.resolution.global_of(index, position) {
+                    None => local,
+                    Some(global) => !local && defines(cx, global, (index, position)),
                 };
                 if wanted {
-                    add_symbol(cx, (index as u32, position as u32), symbol, strings, &mut table);
+                    let symbol = object.symbols.get(position as usize);
+                    add_symbol(cx, &headers, (index, position), symbol, &mut table);
                 }
             }
         }
         if local {
-            locals = table.len() as u32 / 24;
+            table.locals = (table.bytes.len() / 24) as u32;
         }
     }
-    (table, locals)
+    table
 }
 
-/// True if a global symbol of an object is the definition that won.
-fn defines(cx: &Linking<'_, '_>, object: u32, symbol: u32) -> bool {
-    let definition =
-        cx.resolution.global_of(object, symbol).and_then(|id| cx.resolution.globals[id as usize].definition);
-    definition.is_some_and(|definition| (definition.object, definition.symbol) == (object, symbol))
+/// What the symbols of each section of the output need of it.
+struct Headers {
+    /// By kind of output, the index of its header.
+    index: [u16; Output::COUNT],
+    /// What the addresses of thread-local symbols count from.
+    threads: u64,
+}
+
+impl Headers {
+    fn new(cx: &Linking<'_, '_>) -> Headers {
+        let mut index = [0; Output::COUNT];
+        for (position, range) in cx.layout.ranges.iter().enumerate() {
+            // Headers are in this order, after the first, which means none.
+            index[range.output as usize] = position as u16 + 1;
+        }
+        Headers { index, threads: cx.layout.thread_local().map_or(0, |threads| threads.start) }
+    }
+
+    fn of(&self, output: Output) -> Option<elf::SymbolSection> {
+        let index = self.index[output as usize];
+        (index != 0).then_some(elf::SymbolSection(index))
+    }
+}
+
+/// True if a symbol of an object is the definition of a name that won.
+fn defines(cx: &Linking<'_, '_>, name: GlobalId, symbol: (u32, u32)) -> bool {
+    let definition = cx.resolution.globals[name as usize].definition;
+    definition.is_some_and(|definition| (definition.object, definition.symbol) == symbol)
 }
 
 fn add_symbol(
     cx: &Linking<'_, '_>,
+    headers: &Headers,
     (object, position): (u32, u32),
-    symbol: &Symbol<'_>,
-    strings: &mut Vec<u8>,
-    table: &mut Vec<u8>,
+    symbol: Symbol,
+    table: &mut Table,
 ) {
-    // Sections of the output have headers in this order, after the first, which means none.
-    let header = |output: Output| cx.layout.ranges.iter().position(|range| range.output == output);
     let (index, value) = match symbol.home {
         Home::Absolute => (elf::SHN_ABS, symbol.value),
         Home::Common => {
             let target = cx.resolution.target(object, position);
-            let (Some(found), Some(address)) = (header(Output::Zero), cx.address(target, 0)) else { return };
-            (elf::SymbolSection(found as u16 + 1), address as u64)
+            let (Some(found), Some(address)) = (headers.of(Output::Zero), cx.address(target, 0)) else {
+                return;
+            };
+            (found, address as u64)
         }
         Home::Section(section) if symbol.kind != elf::STT_SECTION => {
             let at = SectionRef { object, section };
-            if !cx.liveness.is_live(at) || cx.merged.pieces(at).is_some() {
-                return;
+            let start = cx.layout.section_address(at);
+            if start == 0 {
+                return; // It did not survive, or was merged.
             }
-            let Some(output) = Output::of(cx.resolution.section(at).class) else { return };
-            let Some(found) = header(output) else { return };
-            let threads = cx.layout.thread_local().filter(|_| output.is_thread_local());
-            let start = cx.layout.section_address(at) - threads.map_or(0, |threads| threads.start);
-            (elf::SymbolSection(found as u16 + 1), start.wrapping_add(symbol.value))
+            let Some(output) = cx.resolution.output_of(at) else { return };
+            let Some(found) = headers.of(output) else { return };
+            let threads = if output.is_thread_local() { headers.threads } else { 0 };
+            (found, (start - threads).wrapping_add(symbol.value))
         }
         _ => return,
     };
-    if symbol.name.is_empty() {
+    let name = cx.resolution.objects[object as usize].symbols.name(position as usize);
+    if name.is_empty() {
         return;
     }
     let binding = match symbol.binding {
@@ -79,14 +113,14 @@ fn add_symbol(
         Binding::Weak => elf::STB_WEAK,
     };
     let entry = Sym64::<LE> {
-        st_name: U32::new(LE, strings.len() as u32),
+        st_name: U32::new(LE, table.strings.len() as u32),
         st_info: elf::SymbolInfo(binding.0 << 4 | symbol.kind.0 & 15),
         st_other: elf::SymbolOther(0),
         st_shndx: U16::new(LE, index),
         st_value: U64::new(LE, value),
         st_size: U64::new(LE, symbol.size),
     };
-    strings.extend_from_slice(symbol.name);
-    strings.push(0);
-    table.extend_from_slice(pod::bytes_of(&entry));
+    table.strings.extend_from_slice(name);
+    table.strings.push(0);
+    table.bytes.extend_from_slice(pod::bytes_of(&entry));
 }

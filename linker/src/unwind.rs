@@ -69,7 +69,7 @@ impl Table {
 pub(crate) fn read(resolution: &Resolution<'_>) -> Result<Vec<Table>, Vec<Error>> {
     let mut tables = Vec::new();
     for (at, section) in resolution.sections() {
-        if section.class == Class::Unwind && resolution.lost_to(at).is_none() {
+        if section.class == Class::Unwind {
             let entries = entries(resolution, at, section).map_err(|kind| {
                 vec![Error::new(kind).at(resolution.objects[at.object as usize].place(at.section, 0))]
             })?;

@@ -1,8 +1,8 @@
 //! Finds and reads the files of a link.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use cloudc_host::MappedFile;
 use cloudc_linker::{Archive, Input, index_archive, index_members, thin_members};
 
 use super::flags::Given;
@@ -17,16 +17,17 @@ pub struct Files {
 
 struct File {
     name: String,
-    bytes: Vec<u8>,
+    bytes: MappedFile,
     /// The members of a thin archive, which are files of their own.
-    members: Vec<(String, Vec<u8>)>,
+    members: Vec<(String, MappedFile)>,
 }
 
 impl File {
     fn index(&self) -> Result<Archive<'_>, Stop> {
         let File { name, bytes, members } = self;
+        let bytes = bytes.bytes();
         let archive = if is_thin(bytes) {
-            let members = members.iter().map(|(name, bytes)| Input { name, bytes }).collect();
+            let members = members.iter().map(|(name, bytes)| Input { name, bytes: bytes.bytes() }).collect();
             index_members(name, bytes.len(), members)
         } else {
             index_archive(Input { name, bytes })
@@ -70,20 +71,20 @@ fn library(name: &str, folders: &[PathBuf]) -> Result<PathBuf, Stop> {
 impl Files {
     /// The objects, in order.
     pub fn objects(&self) -> Vec<Input<'_>> {
-        let objects = self.files.iter().filter(|file| !is_archive(&file.bytes));
-        objects.map(|File { name, bytes, .. }| Input { name, bytes }).collect()
+        let objects = self.files.iter().filter(|file| !is_archive(file.bytes.bytes()));
+        objects.map(|File { name, bytes, .. }| Input { name, bytes: bytes.bytes() }).collect()
     }
 
     /// The archives, in order, indexed.
     pub fn archives(&self) -> Result<Vec<Archive<'_>>, Stop> {
-        self.files.iter().filter(|file| is_archive(&file.bytes)).map(File::index).collect()
+        self.files.iter().filter(|file| is_archive(file.bytes.bytes())).map(File::index).collect()
     }
 
     fn add(&mut self, path: &Path, folders: &[PathBuf], may_be_script: bool) -> Result<(), Stop> {
         let cannot = |path: &Path, e| Stop::world(format!("cannot read `{}`: {e}", path.display()));
-        let bytes = fs::read(path).map_err(|e| cannot(path, e))?;
+        let bytes = MappedFile::open(path).map_err(|e| cannot(path, e))?;
         let name = path.display().to_string();
-        if may_be_script && let Some(group) = script(&bytes) {
+        if may_be_script && let Some(group) = script(bytes.bytes()) {
             for file in group {
                 let path = match file.strip_prefix("-l") {
                     Some(name) => library(name, folders)?,
@@ -94,12 +95,12 @@ impl Files {
             return Ok(());
         }
         let mut members = Vec::new();
-        if is_thin(&bytes) {
-            let names =
-                thin_members(Input { name: &name, bytes: &bytes }).map_err(|errors| refused(&errors))?;
+        if is_thin(bytes.bytes()) {
+            let names = thin_members(Input { name: &name, bytes: bytes.bytes() })
+                .map_err(|errors| refused(&errors))?;
             for member in names {
                 let member = path.parent().unwrap_or(Path::new("")).join(member);
-                let content = fs::read(&member).map_err(|e| cannot(&member, e))?;
+                let content = MappedFile::open(&member).map_err(|e| cannot(&member, e))?;
                 members.push((format!("{name}({})", member.display()), content));
             }
         }
@@ -110,7 +111,7 @@ impl Files {
 
 /// The files named by a script that is nothing but `GROUP (…)` or `INPUT (…)`, as C libraries have them.
 fn script(bytes: &[u8]) -> Option<Vec<String>> {
-    let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() < 4096)?;
+    let text = std::str::from_utf8(bytes.get(..4096).is_none().then_some(bytes)?).ok()?;
     let mut rest = text.to_string();
     while let Some((before, comment)) = rest.split_once("/*") {
         rest = format!("{before} {}", comment.split_once("*/")?.1);

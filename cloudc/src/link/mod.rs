@@ -7,7 +7,8 @@ mod batch;
 mod flags;
 mod inputs;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -45,9 +46,10 @@ fn link_to(
     objects: &[Input<'_>],
     archives: &[&Archive<'_>],
 ) -> Result<Linked, Stop> {
-    match cloudc_linker::link(options, objects, archives) {
+    let mut file = OutputFile { path: output, file: None, result: Ok(()) };
+    match cloudc_linker::link_into(options, objects, archives, &mut |piece| file.append(piece)) {
         Ok(linked) => {
-            write(output, &linked.image)?;
+            file.result.map_err(|e| cannot_write(output, &e))?;
             if !options.profile.is_image() {
                 fs::set_permissions(output, PermissionsExt::from_mode(0o755))
                     .map_err(|e| Stop::world(format!("cannot make `{}` a program: {e}", output.display())))?;
@@ -69,6 +71,34 @@ fn refused(errors: &[cloudc_linker::Error]) -> Stop {
     Stop::Reported
 }
 
+/// A file that is made when there is something to put in it.
+struct OutputFile<'p> {
+    path: &'p Path,
+    file: Option<File>,
+    /// The first thing that went wrong.
+    result: io::Result<()>,
+}
+
+impl OutputFile<'_> {
+    fn append(&mut self, piece: &[u8]) {
+        if self.result.is_ok() {
+            self.result = self.write(piece);
+        }
+    }
+
+    fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(File::create(self.path)?),
+        };
+        file.write_all(piece)
+    }
+}
+
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    fs::write(path, bytes).map_err(|e| Stop::world(format!("cannot write `{}`: {e}", path.display())))
+    fs::write(path, bytes).map_err(|e| cannot_write(path, &e))
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Stop {
+    Stop::world(format!("cannot write `{}`: {error}", path.display()))
 }

@@ -4,6 +4,9 @@
 //! found and sections classified. Nothing is copied. Everything a later phase indexes by is checked by `read`.
 
 mod read;
+mod symbol;
+
+use std::num::NonZeroU32;
 
 use object::LittleEndian as LE;
 use object::elf::{self, Rela64};
@@ -13,6 +16,7 @@ use crate::options::Profile;
 
 pub use crate::archive::{Archive, index_archive, index_members, thin_members};
 pub(crate) use read::parse_object;
+pub(crate) use symbol::{Binding, Home, Symbol, Symbols};
 
 /// Bytes of one object, or of an archive.
 #[derive(Debug, Clone, Copy)]
@@ -71,15 +75,15 @@ pub(crate) struct Object<'a> {
     /// Processor flags of the ELF header.
     pub flags: u32,
     pub sections: Vec<Section<'a>>,
-    pub symbols: Vec<Symbol<'a>>,
+    pub symbols: Symbols<'a>,
     pub groups: Vec<Group<'a>>,
 }
 
 /// What a section is to an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
-    /// Tables of the file, and sections that never reach an image; the text says why.
-    Dropped(&'static str),
+    /// Tables of the file, and sections that never reach an image.
+    Dropped(Why),
     /// Debugging information: not loaded.
     Debug,
     Note,
@@ -89,6 +93,34 @@ pub(crate) enum Class {
     Unwind,
     /// Needs memory of its own for each run.
     Writable(Writable),
+}
+
+/// Why a section never reaches an image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    Table,
+    Excluded,
+    Compressed,
+    NotLoaded,
+    Note,
+    Unwinding,
+    /// Another group of the same signature stays.
+    Group,
+}
+
+impl Why {
+    /// How messages and the map say it.
+    pub fn text(self) -> &'static str {
+        match self {
+            Why::Table => "table of the file",
+            Why::Excluded => "marked as excluded",
+            Why::Compressed => "compressed debugging information",
+            Why::NotLoaded => "not loaded",
+            Why::Note => "note to the linker",
+            Why::Unwinding => "images do not unwind",
+            Why::Group => "its group stays elsewhere",
+        }
+    }
 }
 
 /// What a section is that needs memory of its own for each run.
@@ -123,18 +155,19 @@ impl Writable {
 #[derive(Debug)]
 pub(crate) struct Section<'a> {
     pub name: &'a [u8],
-    pub class: Class,
-    pub flags: u64,
     /// Empty if zero-filled.
     pub data: &'a [u8],
-    pub size: u64,
-    pub align: u64,
-    pub entsize: u64,
-    /// The section this one describes, for SHF_LINK_ORDER.
-    pub describes: Option<u32>,
     pub relocations: &'a [Rela64<LE>],
-    /// The object's group this section is a member of.
-    pub group: Option<u32>,
+    pub size: u64,
+    pub class: Class,
+    pub flags: u32,
+    pub align: u32,
+    /// Zero for what cannot be cut into pieces.
+    pub entsize: u32,
+    /// The section this one describes, for SHF_LINK_ORDER.
+    pub describes: Option<NonZeroU32>,
+    /// One more than the group of the object it is a member of.
+    group: Option<NonZeroU32>,
 }
 
 impl Section<'_> {
@@ -144,7 +177,17 @@ impl Section<'_> {
     }
 
     pub fn has_flag(&self, flag: elf::SectionFlags) -> bool {
-        self.flags & flag.0 != 0
+        u64::from(self.flags) & flag.0 != 0
+    }
+
+    /// The object's group it is a member of.
+    pub fn group(&self) -> Option<usize> {
+        self.group.map(|group| group.get() as usize - 1)
+    }
+
+    /// Its alignment, which is a power of two.
+    pub fn align(&self) -> u64 {
+        u64::from(self.align)
     }
 
     /// True if the section can reach an image.
@@ -173,43 +216,19 @@ impl Relocation {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Binding {
-    Local,
-    Global,
-    Weak,
-}
-
-/// Where a symbol's value counts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Home {
-    Undefined,
-    Absolute,
-    Common,
-    Section(u32),
-}
-
-#[derive(Debug)]
-pub(crate) struct Symbol<'a> {
-    pub name: &'a [u8],
-    pub binding: Binding,
-    pub kind: elf::SymbolType,
-    pub home: Home,
-    pub value: u64,
-    pub size: u64,
-}
-
 #[derive(Debug)]
 pub(crate) struct Group<'a> {
     pub signature: &'a [u8],
     pub comdat: bool,
     pub members: Vec<u32>,
+    /// The object whose group of this signature stays instead.
+    pub winner: Option<u32>,
 }
 
 impl Object<'_> {
     /// A place in this object, with the symbol that covers it.
     pub fn place(&self, section: u32, offset: u64) -> Place {
-        let covering = self.symbols.iter().find(|symbol| {
+        let covering = self.symbols.iter().find(|(_, symbol)| {
             symbol.home == Home::Section(section)
                 && matches!(symbol.kind, elf::STT_FUNC | elf::STT_OBJECT)
                 && offset.checked_sub(symbol.value).is_some_and(|within| within < symbol.size)
@@ -217,17 +236,17 @@ impl Object<'_> {
         Place {
             object: shorten(self.name.as_bytes()),
             section: Some((shorten(self.sections[section as usize].name), offset)),
-            function: covering.map(|symbol| shorten(symbol.name)),
+            function: covering.map(|(index, _)| shorten(self.symbols.name(index as usize))),
             relocation: None,
         }
     }
 
     /// How messages call a symbol: by its name, or its section's.
     pub fn symbol_name(&self, symbol: u32) -> String {
-        let symbol = &self.symbols[symbol as usize];
-        match symbol.home {
-            Home::Section(section) if symbol.name.is_empty() => shorten(self.sections[section as usize].name),
-            _ => shorten(symbol.name),
+        let name = self.symbols.name(symbol as usize);
+        match self.symbols.get(symbol as usize).home {
+            Home::Section(section) if name.is_empty() => shorten(self.sections[section as usize].name),
+            _ => shorten(name),
         }
     }
 }
@@ -251,24 +270,24 @@ fn classify(profile: Profile, kind: elf::SectionType, flags: u64, name: &[u8]) -
             | elf::SHT_GROUP
             | elf::SHT_SYMTAB_SHNDX
     ) {
-        return Class::Dropped("table of the file");
+        return Class::Dropped(Why::Table);
     }
     if has(elf::SHF_EXCLUDE) {
-        return Class::Dropped("marked as excluded");
+        return Class::Dropped(Why::Excluded);
     }
     if !has(elf::SHF_ALLOC) {
         return match starts(b".debug_") {
-            true if has(elf::SHF_COMPRESSED) => Class::Dropped("compressed debugging information"),
+            true if has(elf::SHF_COMPRESSED) => Class::Dropped(Why::Compressed),
             true => Class::Debug,
-            false => Class::Dropped("not loaded"),
+            false => Class::Dropped(Why::NotLoaded),
         };
     }
     if name == b".note.gnu.property" || name == b".note.GNU-stack" {
-        return Class::Dropped("note to the linker");
+        return Class::Dropped(Why::Note);
     }
     let is_image = profile.is_image();
     if is_image && (starts(b".eh_frame") || starts(b".gcc_except_table")) {
-        return Class::Dropped("images do not unwind");
+        return Class::Dropped(Why::Unwinding);
     }
     if name == b".eh_frame" {
         return Class::Unwind;

@@ -3,10 +3,12 @@
 //! In: bytes from anywhere. Out: an `Object`, or what is malformed. Section and symbol indices, string offsets and
 //! alignments are checked here, once, and so are the limits that bound later work by the size of the file.
 
+use std::num::NonZeroU32;
+
 use object::elf::{self, FileHeader64, Rela64, SectionHeader64, Sym64};
 use object::{LittleEndian as LE, pod};
 
-use super::{Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbol, classify};
+use super::{Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbols, classify};
 use crate::error::{Error, ErrorKind, shorten};
 use crate::options::Profile;
 
@@ -170,7 +172,7 @@ impl<'a> Reader<'a> {
             return malformed(field, offset, format!("at most {:#x}", table.len()));
         };
         let window = &rest[..rest.len().min(MAX_NAME + 1)];
-        let Some(end) = window.iter().position(|&byte| byte == 0) else {
+        let Some(end) = memchr::memchr(0, window) else {
             if window.len() > MAX_NAME {
                 return Err(ErrorKind::Limit {
                     what: "bytes of a name",
@@ -220,19 +222,20 @@ impl<'a> Reader<'a> {
                 }
             }
             let link = header.sh_link.get(LE);
-            let describes = flags & elf::SHF_LINK_ORDER.0 != 0 && link != 0;
+            let describes = flags & elf::SHF_LINK_ORDER.0 != 0;
             if describes && link as usize >= headers.len() {
                 return malformed("sh_link", link, format!("below {}", headers.len()));
             }
             sections.push(Section {
                 name,
                 class,
-                flags,
+                // No flag with a meaning is in the upper half.
+                flags: flags as u32,
                 data: if null { &[] } else { self.data(header)? },
                 size: if null { 0 } else { header.sh_size.get(LE) },
-                align,
-                entsize: header.sh_entsize.get(LE),
-                describes: describes.then_some(link),
+                align: u32::try_from(align).unwrap_or(1),
+                entsize: u32::try_from(header.sh_entsize.get(LE)).unwrap_or(0),
+                describes: NonZeroU32::new(link).filter(|_| describes),
                 relocations: &[],
                 group: None,
             });
@@ -244,10 +247,10 @@ impl<'a> Reader<'a> {
         &mut self,
         headers: &[SectionHeader64<LE>],
         sections: &[Section<'a>],
-    ) -> Result<Vec<Symbol<'a>>, ErrorKind> {
+    ) -> Result<Symbols<'a>, ErrorKind> {
         let is_table = |header: &&SectionHeader64<LE>| header.sh_type.get(LE) == elf::SHT_SYMTAB;
         let Some(table_index) = headers.iter().position(|header| is_table(&header)) else {
-            return Ok(Vec::new());
+            return Ok(Symbols::default());
         };
         if headers.iter().filter(is_table).count() > 1 {
             return malformed("number of SHT_SYMTAB sections", 2u64, "one");
@@ -267,61 +270,57 @@ impl<'a> Reader<'a> {
             None => return malformed("sh_link of .symtab", link, format!("below {}", headers.len())),
         };
         let extended = self.extended_indices(headers, table_index)?;
-        let mut symbols = Vec::with_capacity(table.len());
+        let mut symbols = Symbols { table, strings, extended, lengths: Vec::with_capacity(table.len()) };
         for (index, raw) in table.iter().enumerate() {
-            let kind = raw.st_type();
-            let binding = match raw.st_bind() {
-                elf::STB_LOCAL => Binding::Local,
-                elf::STB_GLOBAL | elf::STB_GNU_UNIQUE => Binding::Global,
-                elf::STB_WEAK => Binding::Weak,
-                other => return malformed("symbol binding", other.0, "local, global, weak or unique"),
-            };
-            let home = match raw.st_shndx.get(LE) {
-                elf::SHN_UNDEF => Home::Undefined,
-                elf::SHN_ABS => Home::Absolute,
-                elf::SHN_COMMON => Home::Common,
-                elf::SHN_XINDEX => match extended.get(4 * index..4 * index + 4) {
-                    Some(word) => Home::Section(u32::from_le_bytes([word[0], word[1], word[2], word[3]])),
-                    None => return malformed("st_shndx", 0xffffu64, "an entry in SHT_SYMTAB_SHNDX"),
-                },
-                reserved if reserved.0 >= elf::SHN_LORESERVE => {
-                    return malformed("st_shndx", reserved.0, "a section, absolute, common or extended");
-                }
-                section => Home::Section(u32::from(section.0)),
-            };
-            if let Home::Section(section) = home
-                && section as usize >= sections.len()
-            {
-                return malformed("st_shndx", section, format!("below {}", sections.len()));
-            }
-            let value = raw.st_value.get(LE);
-            if home == Home::Common && (binding == Binding::Local || !value.max(1).is_power_of_two()) {
-                return malformed(
-                    "alignment of a common symbol",
-                    value,
-                    "a power of two, of a global symbol",
-                );
-            }
-            if kind == elf::STT_GNU_IFUNC && home != Home::Undefined && self.profile.is_image() {
-                return unsupported(format!(
-                    "indirect functions (STT_GNU_IFUNC): `{}`",
-                    shorten(self.name(strings, raw.st_name.get(LE), "st_name")?)
-                ));
-            }
-            let name = if index == 0 { &[][..] } else { self.name(strings, raw.st_name.get(LE), "st_name")? };
-            symbols.push(Symbol { name, binding, kind, home, value, size: raw.st_size.get(LE) });
-        }
-        if let Some(null) = symbols.first_mut() {
-            *null = Symbol {
-                name: &[],
-                binding: Binding::Local,
-                kind: elf::STT_NOTYPE,
-                home: Home::Absolute,
-                value: 0,
-                size: 0,
-            };
+            let length = self.check_symbol(&symbols, index, raw, sections.len())?;
+            symbols.lengths.push(u16::try_from(length).unwrap_or(u16::MAX));
         }
         Ok(symbols)
+    }
+
+    /// Checks a symbol that is about to be the last of `symbols`; the length of its name.
+    fn check_symbol(
+        &mut self,
+        symbols: &Symbols<'a>,
+        index: usize,
+        raw: &Sym64<LE>,
+        sections: usize,
+    ) -> Result<usize, ErrorKind> {
+        match raw.st_bind() {
+            elf::STB_LOCAL | elf::STB_GLOBAL | elf::STB_GNU_UNIQUE | elf::STB_WEAK => {}
+            other => return malformed("symbol binding", other.0, "local, global, weak or unique"),
+        }
+        match raw.st_shndx.get(LE) {
+            elf::SHN_ABS | elf::SHN_COMMON => {}
+            elf::SHN_XINDEX if symbols.extended_index(index).is_none() => {
+                return malformed("st_shndx", 0xffffu64, "an entry in SHT_SYMTAB_SHNDX");
+            }
+            elf::SHN_XINDEX => {}
+            reserved if reserved.0 >= elf::SHN_LORESERVE => {
+                return malformed("st_shndx", reserved.0, "a section, absolute, common or extended");
+            }
+            _ => {}
+        }
+        if index == 0 {
+            return Ok(0);
+        }
+        let symbol = symbols.get(index);
+        if let Home::Section(section) = symbol.home
+            && section as usize >= sections
+        {
+            return malformed("st_shndx", section, format!("below {sections}"));
+        }
+        if symbol.home == Home::Common
+            && (symbol.binding == Binding::Local || !symbol.value.max(1).is_power_of_two())
+        {
+            let possible = "a power of two, of a global symbol";
+            return malformed("alignment of a common symbol", symbol.value, possible);
+        }
+        let name = self.name(symbols.strings, raw.st_name.get(LE), "st_name")?;
+        if symbol.kind == elf::STT_GNU_IFUNC && symbol.home != Home::Undefined && self.profile.is_image() {
+            return unsupported(format!("indirect functions (STT_GNU_IFUNC): `{}`", shorten(name)));
+        }
+        Ok(name.len())
     }
 
     /// The table of section indices that do not fit a symbol.
@@ -391,7 +390,7 @@ impl<'a> Reader<'a> {
         &self,
         headers: &[SectionHeader64<LE>],
         sections: &mut [Section<'a>],
-        symbols: &[Symbol<'a>],
+        symbols: &Symbols<'a>,
     ) -> Result<Vec<Group<'a>>, ErrorKind> {
         let mut groups = Vec::new();
         for header in headers.iter().skip(1).filter(|header| header.sh_type.get(LE) == elf::SHT_GROUP) {
@@ -400,12 +399,13 @@ impl<'a> Reader<'a> {
                 return malformed("sh_size of a group", data.len(), "a multiple of 4, at least 4");
             }
             let symbol = header.sh_info.get(LE);
-            let Some(signature) = symbols.get(symbol as usize) else {
+            if symbol as usize >= symbols.len() {
                 return malformed("sh_info of a group", symbol, format!("below {}", symbols.len()));
-            };
-            let signature = match signature.home {
-                Home::Section(section) if signature.name.is_empty() => sections[section as usize].name,
-                _ => signature.name,
+            }
+            let name = symbols.name(symbol as usize);
+            let signature = match symbols.get(symbol as usize).home {
+                Home::Section(section) if name.is_empty() => sections[section as usize].name,
+                _ => name,
             };
             let mut words = data.chunks_exact(4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]]));
             let flags = words.next().unwrap_or(0);
@@ -422,10 +422,11 @@ impl<'a> Reader<'a> {
                 if section.group.is_some() {
                     return malformed("member of a group", member, "a section that is in no other group");
                 }
-                section.group = Some(groups.len() as u32);
+                section.group = NonZeroU32::new(groups.len() as u32 + 1);
                 members.push(member);
             }
-            groups.push(Group { signature, comdat: flags & elf::GRP_COMDAT.0 != 0, members });
+            let comdat = flags & elf::GRP_COMDAT.0 != 0;
+            groups.push(Group { signature, comdat, members, winner: None });
         }
         Ok(groups)
     }

@@ -38,7 +38,7 @@ pub(super) fn collect(
     for at in liveness.live().filter(|&at| merged.pieces(at).is_none()) {
         let section = resolution.section(at);
         let Some(output) = Output::of(section.class) else { continue };
-        let (set_align, first) = sets.get(section.name).copied().unwrap_or((section.align, at));
+        let (set_align, first) = sets.get(section.name).copied().unwrap_or((section.align(), at));
         let order = match section.class {
             Class::Note | Class::Code | Class::Unwind => 0,
             Class::Writable(Writable::Preinit | Writable::Init | Writable::Fini) => {
@@ -49,7 +49,7 @@ pub(super) fn collect(
         let (size, align) = match section.class {
             Class::Note if is_image => (section.size, 4),
             Class::Unwind => (liveness.unwind_size(at), unwind::ALIGN),
-            _ => (section.size, section.align),
+            _ => (section.size, section.align()),
         };
         items.push(Item {
             output,
@@ -71,7 +71,7 @@ pub(super) fn collect(
     let last = SectionRef { object: u32::MAX, section: u32::MAX };
     for &global in &liveness.commons {
         let Some(definition) = resolution.globals[global as usize].definition else { continue };
-        let symbol = &resolution.objects[definition.object as usize].symbols[definition.symbol as usize];
+        let symbol = resolution.objects[definition.object as usize].symbols.get(definition.symbol as usize);
         debug_assert_eq!(symbol.home, Home::Common);
         let align = symbol.value.max(1);
         let at = SectionRef { object: u32::MAX, section: global };
@@ -105,7 +105,8 @@ pub(super) fn collect(
             end.key.0 = Reverse(0);
         }
     }
-    items.sort_by_key(|item| (item.output, item.key));
+    // No two keys are equal.
+    items.sort_unstable_by_key(|item| (item.output, item.key));
     items
 }
 
@@ -121,7 +122,7 @@ fn sets<'a>(resolution: &Resolution<'a>, liveness: &Liveness) -> HashMap<&'a [u8
             let section = resolution.section(at);
             if names.contains(section.name) {
                 let set = sets.entry(section.name).or_insert((1, at));
-                set.0 = set.0.max(section.align);
+                set.0 = set.0.max(section.align());
             }
         }
     }

@@ -12,10 +12,10 @@
 mod items;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use crate::error::{Error, ErrorKind, shorten};
 use crate::gc::Liveness;
+use crate::hash::{IndexMap, NameMap};
 use crate::merge::Merged;
 use crate::options::{MAX_IMAGE, Options};
 use crate::output::{Output, Segment};
@@ -102,7 +102,7 @@ pub(crate) struct Layout {
     /// By object and section.
     sections: Vec<Vec<u64>>,
     pools: Vec<u64>,
-    commons: HashMap<GlobalId, u64>,
+    commons: IndexMap<GlobalId, u64>,
     /// Start and end of each of `Resolution::named_sets`.
     sets: Vec<(u64, u64)>,
 }
@@ -119,7 +119,7 @@ pub(crate) struct Linking<'r, 'a> {
 }
 
 impl Layout {
-    /// The address of a section that stays and is not merged.
+    /// The address of a section that stays and is not merged; 0 for all others, for headers come first.
     pub fn section_address(&self, at: SectionRef) -> u64 {
         self.sections[at.object as usize][at.section as usize]
     }
@@ -156,8 +156,9 @@ impl Linking<'_, '_> {
         match target {
             Target::Constant { value, .. } => Some(i128::from(value) + addend),
             Target::Place { section, offset, is_section } => {
-                let Some(pieces) = self.merged.pieces(section) else {
-                    let start = self.layout.section_address(section);
+                let start = self.layout.section_address(section);
+                let pieces = if start == 0 { self.merged.pieces(section) } else { None };
+                let Some(pieces) = pieces else {
                     return Some(i128::from(start) + i128::from(offset) + addend);
                 };
                 // A section's own symbol means the piece at the addend, any other the piece at the symbol.
@@ -224,7 +225,7 @@ pub(crate) fn lay_out(
         entry: 0,
         sections: resolution.objects.iter().map(|object| vec![0; object.sections.len()]).collect(),
         pools: vec![0; merged.pools.len()],
-        commons: HashMap::new(),
+        commons: IndexMap::default(),
         sets: vec![(0, 0); resolution.named_sets.len()],
     };
     let thread_align = items.iter().filter(|item| item.output.is_thread_local()).map(|item| item.align).max();
@@ -306,7 +307,7 @@ impl Layout {
 
     /// Sections of a set lie together: it reaches from the first to the end of the last.
     fn find_sets(&mut self, resolution: &Resolution<'_>) {
-        let names: HashMap<&[u8], usize> =
+        let names: NameMap<'_, usize> =
             resolution.named_sets.iter().enumerate().map(|(index, name)| (*name, index)).collect();
         let mut found = vec![false; self.sets.len()];
         for chunk in &self.chunks {

@@ -115,7 +115,8 @@ impl Limits {
         if value < self.low || value > self.high {
             return Err(ErrorKind::OutOfRange { value, low: self.low, high: self.high });
         }
-        if value.rem_euclid(i128::from(self.multiple)) != 0 {
+        // All multiples are powers of two.
+        if value & i128::from(self.multiple - 1) != 0 {
             return Err(ErrorKind::Misaligned { value, multiple: self.multiple });
         }
         Ok(())
@@ -273,7 +274,7 @@ pub(crate) fn apply(
 ) -> Result<(), Vec<Error>> {
     let mut errors = ErrorSink::default();
     let section = cx.resolution.section(at);
-    let unwind = cx.liveness.unwind_table(at);
+    let unwind = if section.class == Class::Unwind { cx.liveness.unwind_table(at) } else { None };
     let mut index = 0;
     while index < section.relocations.len() {
         let relocation = section.relocation(index);

@@ -4,14 +4,14 @@
 //! image), how many instructions are relaxed, and where RISC-V's paired instructions are. All errors are collected;
 //! undefined symbols become one error a name with the first places that refer to it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use object::elf;
 
 use super::{Howto, Value, howto, moves_with_image, relaxation, riscv64, type_name};
 use crate::error::{Error, ErrorKind, ErrorSink, Place, shorten};
 use crate::gc::Liveness;
-use crate::index_hash::IndexMap;
+use crate::hash::IndexMap;
 use crate::input::{Class, Machine, Relocation, Section};
 use crate::merge::Merged;
 use crate::resolve::{GlobalId, Resolution, SectionRef, Target};
@@ -51,7 +51,7 @@ pub(crate) struct Plan {
     pub slots: Vec<Slot>,
     /// The slot each stub of an indirect function jumps through.
     pub stubs: Vec<u32>,
-    stub_of: HashMap<Target, u32>,
+    stub_of: IndexMap<Target, u32>,
     /// Pointers a program must move when it starts.
     pointers: usize,
     /// In order of input.
@@ -121,8 +121,8 @@ pub(crate) fn scan(
         merged,
         unwind: &liveness.unwind,
         plan: Plan::default(),
-        slot_of_value: HashMap::new(),
-        undefined: HashMap::new(),
+        slot_of_value: IndexMap::default(),
+        undefined: IndexMap::default(),
         errors: ErrorSink::default(),
     };
     if resolution.machine == Machine::Riscv64 {
@@ -154,9 +154,9 @@ struct Scanner<'r, 'a> {
     merged: &'r Merged,
     unwind: &'r [unwind::Table],
     plan: Plan,
-    slot_of_value: HashMap<Slot, u32>,
+    slot_of_value: IndexMap<Slot, u32>,
     /// The error for each undefined name.
-    undefined: HashMap<GlobalId, Option<usize>>,
+    undefined: IndexMap<GlobalId, Option<usize>>,
     errors: ErrorSink,
 }
 
@@ -178,7 +178,10 @@ impl Scanner<'_, '_> {
         self.plan.relocations += section.relocations.len();
         // Bytes changed by each relocation, to find two that change the same.
         let mut changed: Vec<(u64, u64, u32)> = Vec::with_capacity(section.relocations.len());
-        let unwind = self.unwind.binary_search_by_key(&at, |table| table.at).ok();
+        let unwind = match section.class {
+            Class::Unwind => self.unwind.binary_search_by_key(&at, |table| table.at).ok(),
+            _ => None,
+        };
         let mut index = 0;
         while index < section.relocations.len() {
             let relocation = section.relocation(index);
@@ -344,7 +347,7 @@ impl Scanner<'_, '_> {
                     (Some(winner), _) => {
                         format!("its group stays in {}", shorten(winner.name.as_bytes()))
                     }
-                    (None, Class::Dropped(reason)) => reason.to_owned(),
+                    (None, Class::Dropped(why)) => why.text().to_owned(),
                     (None, _) => "not loaded".to_owned(),
                 };
                 Err(Some(ErrorKind::DiscardedSection { section: shorten(dropped.name), reason }))
@@ -402,7 +405,7 @@ impl Scanner<'_, '_> {
             Value::Pointer if moves && profile.moves() => {
                 // Who starts the program can only move pointers where it may write.
                 let fits = matches!(section.class, Class::Writable(_))
-                    && section.align.is_multiple_of(8)
+                    && section.align().is_multiple_of(8)
                     && relocation.offset.is_multiple_of(8);
                 if profile.is_image() || !fits {
                     return Err(ErrorKind::PointerInImage);
@@ -524,7 +527,7 @@ fn check_align(section: &Section<'_>, relocation: Relocation) -> Result<(), Erro
     let padding = u64::try_from(relocation.addend).unwrap_or(u64::MAX);
     let align = padding.checked_add(1).and_then(u64::checked_next_power_of_two).unwrap_or(u64::MAX);
     let after = relocation.offset.checked_add(padding);
-    if align <= section.align && after.is_some_and(|after| after.is_multiple_of(align)) {
+    if align <= section.align() && after.is_some_and(|after| after.is_multiple_of(align)) {
         Ok(())
     } else {
         let (name, number) = ("R_RISCV_ALIGN".to_owned(), elf::R_RISCV_ALIGN.0);
