@@ -125,21 +125,21 @@ impl Started {
         let std = Image::load(STD_IMAGE);
         std.add_sources(&mut sources);
         timings.stage("load std");
-        let user = ast::parse_crate(
-            &mut sources,
-            &source,
-            &source.root,
-            &source.name,
-            ParseOptions { cfg_test, ..ParseOptions::default() },
-            &diag,
-        );
+        let options = ParseOptions { cfg_test, edition: source.edition, ..ParseOptions::default() };
+        // A binary of a package with a library gives up the name to it.
+        let name = if source.library.is_some() { "main" } else { source.name.as_str() };
+        let mut crates = vec![ast::parse_crate(&mut sources, &source, &source.root, name, options, &diag)];
+        if let Some((name, root)) = &source.library {
+            let options = ParseOptions { cfg_test: false, ..options };
+            crates.push(ast::parse_crate(&mut sources, &source, root, name, options, &diag));
+        }
         for file in sources.files.iter_mut().filter(|f| !f.is_std) {
             file.path = source.shown(&file.path);
         }
         timings.stage("parse");
         let mut started = Started { source, sources, diag, hir: Hir::default(), style };
         started.stop_on_errors()?;
-        started.hir = resolve::resolve_with_std(&std, vec![user], &started.diag);
+        started.hir = resolve::resolve_with_std(&std, crates, &started.diag);
         timings.stage("resolve");
         Ok(started)
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use cloudc_frontend::source::SourceTree;
+use cloudc_frontend::source::{Edition, SourceTree};
 
 /// A program on disk.
 #[derive(Debug)]
@@ -14,6 +14,10 @@ pub struct Program {
     pub root: String,
     /// Name of the crate.
     pub name: String,
+    /// What it is written in.
+    pub edition: Edition,
+    /// The library of the same package, which a binary of it may use: its name and its root file.
+    pub library: Option<(String, String)>,
     /// How the folder is shown before paths in messages.
     pub shown: PathBuf,
 }
@@ -36,17 +40,13 @@ pub fn find(path: &Path) -> Result<Program, String> {
         let root = file_name(path);
         let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
         let name = if matches!(stem.as_str(), "main" | "lib") { folder_name(&base) } else { stem };
-        return Ok(Program { shown: base.clone(), base, root, name: crate_name(&name) });
+        let (name, edition) = (crate_name(&name), Edition::default());
+        return Ok(Program { shown: base.clone(), base, root, name, edition, library: None });
     }
-    let name = package_name_of(path);
+    let package = Package::at(path)?;
     for root in ["src/main.rs", "src/lib.rs", "main.rs", "lib.rs"] {
         if path.join(root).is_file() {
-            return Ok(Program {
-                base: path.to_path_buf(),
-                root: root.to_string(),
-                name,
-                shown: path.to_path_buf(),
-            });
+            return Ok(package.program(root));
         }
     }
     Err(format!(
@@ -64,15 +64,20 @@ pub fn find_tested(path: &Path) -> Result<Vec<Program>, String> {
     if !path.is_dir() {
         return Ok(vec![find(path)?]);
     }
-    let at = |root: &str| {
-        let name = package_name_of(path);
-        Program { base: path.to_path_buf(), root: root.to_string(), name, shown: path.to_path_buf() }
-    };
+    let package = Package::at(path)?;
     let roots = ["src/lib.rs", "src/main.rs", "lib.rs", "main.rs"].into_iter();
-    let mut found: Vec<Program> = roots.filter(|r| path.join(r).is_file()).map(at).collect();
-    let is_package = !found.is_empty();
-    for file in sources_in(&path.join(if is_package { "src/bin" } else { "." })) {
-        found.push(find(&file)?);
+    let mut found: Vec<Program> =
+        roots.filter(|r| path.join(r).is_file()).map(|root| package.program(root)).collect();
+    if found.is_empty() {
+        for file in sources_in(path) {
+            found.push(find(&file)?);
+        }
+    } else {
+        for file in sources_in(&path.join("src/bin")) {
+            let name = file_name(&file);
+            let program = package.program(&format!("src/bin/{name}"));
+            found.push(Program { name: crate_name(name.trim_end_matches(".rs")), ..program });
+        }
     }
     if found.is_empty() { find(path).map(|p| vec![p]) } else { Ok(found) }
 }
@@ -99,18 +104,53 @@ fn crate_name(name: &str) -> String {
     name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
 }
 
-/// The crate name of the package in a folder.
-fn package_name_of(path: &Path) -> String {
-    let package = fs::read_to_string(path.join("Cargo.toml")).ok().and_then(|text| package_name(&text));
-    crate_name(&package.unwrap_or_else(|| folder_name(path)))
+/// What a folder's manifest says, or what holds without one.
+struct Package<'p> {
+    path: &'p Path,
+    name: String,
+    edition: Edition,
 }
 
-/// `name = "…"` of the `[package]` table.
-fn package_name(manifest: &str) -> Option<String> {
+impl Package<'_> {
+    fn at(path: &Path) -> Result<Package<'_>, String> {
+        let manifest = fs::read_to_string(path.join("Cargo.toml")).ok();
+        let value = |key: &str| manifest.as_deref().and_then(|text| package_value(text, key));
+        let name = crate_name(&value("name").unwrap_or_else(|| folder_name(path)));
+        let edition = match value("edition") {
+            Some(year) => Edition::named(&year).ok_or_else(|| {
+                format!("`{}`: there is no edition `{year}`", path.join("Cargo.toml").display())
+            })?,
+            // As cargo: a package that names none is of the first; what is no package is of the newest.
+            None if value("name").is_some() => Edition::E2015,
+            None => Edition::default(),
+        };
+        Ok(Package { path, name, edition })
+    }
+
+    /// The crate with this root file.
+    fn program(&self, root: &str) -> Program {
+        let (base, shown) = (self.path.to_path_buf(), self.path.to_path_buf());
+        let library = "src/lib.rs";
+        let has_library = root != library && root.starts_with("src/") && self.path.join(library).is_file();
+        let library = has_library.then(|| (self.name.clone(), library.to_string()));
+        Program {
+            base,
+            root: root.to_string(),
+            name: self.name.clone(),
+            edition: self.edition,
+            library,
+            shown,
+        }
+    }
+}
+
+/// `key = "…"` of the `[package]` table.
+fn package_value(manifest: &str, key: &str) -> Option<String> {
     let package = manifest.split("[package]").nth(1)?;
     let package = package.split("\n[").next()?;
-    let line = package.lines().find(|l| l.split('=').next().is_some_and(|k| k.trim() == "name"))?;
-    Some(line.split('=').nth(1)?.trim().trim_matches('"').to_string())
+    let line = package.lines().find(|l| l.split('=').next().is_some_and(|k| k.trim() == key))?;
+    let value = line.split('=').nth(1)?.split('#').next()?.trim();
+    Some(value.trim_matches(['"', '\'']).to_string())
 }
 
 impl Program {

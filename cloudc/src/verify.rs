@@ -24,7 +24,14 @@ pub fn verify(args: &VerifyArgs, style: Style, quiet: bool) -> Result<(), Stop> 
     for file in first.sources.files.iter().filter(|f| !f.is_std) {
         write(&copy.join(first.source.unshown(&file.path)), &file.text)?;
     }
-    write(&copy.join("Cargo.toml"), &format!("[package]\nname = \"{}\"\n", first.source.name))?;
+    write(
+        &copy.join("Cargo.toml"),
+        &format!(
+            "[package]\nname = \"{}\"\nedition = \"{}\"\n",
+            first.source.name,
+            first.source.edition.year()
+        ),
+    )?;
     let path = copy.join(&first.source.root);
     let package = if path.starts_with(copy.join("src")) { copy.clone() } else { path };
     let (mut second, _) = front::compile(&package, wanted, style, &mut Timings::start())?;

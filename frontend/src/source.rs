@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::index::IndexVec;
 
 crate::newtype_index!(
@@ -10,6 +12,44 @@ crate::newtype_index!(
     FileId,
     "file"
 );
+
+/// The edition of Rust a crate is written in (The Rust Edition Guide).
+///
+/// What is only allowed in some editions is accepted in all where it means nothing else.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize)]
+pub enum Edition {
+    /// Paths of `use` start at the crate's root; traits are types without `dyn`.
+    E2015,
+    /// Paths of `use` start in scope.
+    E2018,
+    /// Arrays are iterated by value, also by `array.into_iter()`; `panic!` always formats.
+    E2021,
+    /// Temporaries of a block's value die before the block's variables.
+    #[default]
+    E2024,
+}
+
+impl Edition {
+    /// The edition that a manifest names so.
+    pub fn named(year: &str) -> Option<Edition> {
+        Some(match year {
+            "2015" => Edition::E2015,
+            "2018" => Edition::E2018,
+            "2021" => Edition::E2021,
+            "2024" => Edition::E2024,
+            _ => return None,
+        })
+    }
+    /// Its year, as rustc's `--edition` takes it.
+    pub fn year(self) -> &'static str {
+        match self {
+            Edition::E2015 => "2015",
+            Edition::E2018 => "2018",
+            Edition::E2021 => "2021",
+            Edition::E2024 => "2024",
+        }
+    }
+}
 
 /// A range of bytes `[lo, hi)` in one file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -60,3 +60,10 @@ impl fmt::Debug for EscapeDefault {
         f.debug_struct("EscapeDefault").finish_non_exhaustive()
     }
 }
+
+/// The methods of old that `char`, `str` and `u8` now have themselves; programs still import it.
+pub trait AsciiExt {}
+impl AsciiExt for u8 {}
+impl AsciiExt for char {}
+impl AsciiExt for str {}
+impl AsciiExt for [u8] {}

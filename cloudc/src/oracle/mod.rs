@@ -148,19 +148,31 @@ fn theirs(args: &CheckArgs, front: &Front, entry: &Task, dir: &Path) -> Result<E
     }
     let binary = fs::canonicalize(dir).unwrap_or_else(|_| dir.to_path_buf()).join("oracle");
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let compiled = Command::new(&rustc)
-        .current_dir(dir)
-        .args(["--edition", "2024", "--crate-type", "bin", "--crate-name", &front.source.name])
-        .args(["-C", "overflow-checks=on", "-C", "panic=abort", "-C", "opt-level=1", "-A", "warnings", "-o"])
-        .arg(&binary)
-        .arg(&front.source.root)
-        .output();
-    let compiled =
-        compiled.map_err(|e| Stop::world(format!("--oracle needs rustc, which cannot be started: {e}")))?;
-    if !compiled.status.success() {
-        eprint!("{}", String::from_utf8_lossy(&compiled.stderr));
-        return Err(Stop::world("rustc does not accept the program"));
+    let compile = |kind: &str, name: &str, root: &str, more: &[&str]| {
+        let compiled = Command::new(&rustc)
+            .current_dir(dir)
+            .args(["--edition", front.source.edition.year(), "--crate-type", kind, "--crate-name", name])
+            .args(["-C", "overflow-checks=on", "-C", "panic=abort", "-C", "opt-level=1", "-A", "warnings"])
+            .args(more)
+            .arg(root)
+            .output();
+        let compiled = compiled
+            .map_err(|e| Stop::world(format!("--oracle needs rustc, which cannot be started: {e}")))?;
+        if !compiled.status.success() {
+            eprint!("{}", String::from_utf8_lossy(&compiled.stderr));
+            return Err(Stop::world("rustc does not accept the program"));
+        }
+        Ok(())
+    };
+    let mut more = vec!["-o".to_string(), binary.to_string_lossy().into_owned()];
+    let mut name = front.source.name.as_str();
+    if let Some((library, root)) = &front.source.library {
+        compile("rlib", library, root, &[])?;
+        more.extend(["--extern".to_string(), format!("{library}=lib{library}.rlib")]);
+        name = "main";
     }
+    let more: Vec<&str> = more.iter().map(String::as_str).collect();
+    compile("bin", name, &front.source.root, &more)?;
     let mut command = Command::new(&binary);
     command.env("RUST_BACKTRACE", "0");
     if entry.kind == TaskKind::Program {

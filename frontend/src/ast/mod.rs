@@ -24,7 +24,7 @@ pub mod unsupported;
 pub use syntax::*;
 
 use crate::diag::DiagSink;
-use crate::source::{SourceMap, SourceTree};
+use crate::source::{Edition, SourceMap, SourceTree};
 
 /// How a crate is parsed.
 #[derive(Clone, Copy, Default, Debug)]
@@ -33,6 +33,8 @@ pub struct ParseOptions {
     pub cfg_test: bool,
     /// The crate is our standard library: `unsafe`, raw pointers and intrinsics are allowed.
     pub is_std: bool,
+    /// What the crate is written in.
+    pub edition: Edition,
 }
 
 /// Parses a crate: the root file and the files of its modules. Always returns a tree, of what could be parsed.
@@ -46,7 +48,14 @@ pub fn parse_crate(
 ) -> Crate {
     let mut cx = cx::Cx::new(sources, tree, crate_name, options, diag);
     let (items, span) = cx.root_module(root_path);
-    let krate = Crate { name: cx.crate_name, is_std: options.is_std, items, marks: cx.marks, span };
+    let krate = Crate {
+        name: cx.crate_name,
+        is_std: options.is_std,
+        edition: options.edition,
+        items,
+        marks: cx.marks,
+        span,
+    };
     // Tokens are dropped by now; their positions would otherwise stay until the thread ends.
     proc_macro2::extra::invalidate_current_thread_spans();
     krate

@@ -45,6 +45,14 @@ impl Place {
     }
 }
 
+/// What a file holds.
+#[derive(Default)]
+pub(super) struct FileItems {
+    pub items: Vec<Item>,
+    /// `#![macro_use]`: its macros stay in scope after the module.
+    pub macro_use: bool,
+}
+
 /// A path written in the file `path` (`include_str!`).
 pub(super) fn beside(path: &str, written: &str) -> String {
     join(directory(path), written)
@@ -79,7 +87,7 @@ impl Cx<'_> {
                 self.enter_file(file);
                 let mut span = self.end_of_file();
                 span.lo = 0;
-                let items = self.file_items(&Place::root(path));
+                let items = self.file_items(&Place::root(path)).items;
                 (items, span)
             }
             Ok(None) => {
@@ -93,8 +101,8 @@ impl Cx<'_> {
         }
     }
 
-    /// The items of the file of `mod name;`.
-    pub fn file_module(&mut self, place: &Place, name: &str, span: Span, path: Option<&str>) -> Vec<Item> {
+    /// What the file of `mod name;` holds.
+    pub fn file_module(&mut self, place: &Place, name: &str, span: Span, path: Option<&str>) -> FileItems {
         let (candidates, by_attribute) = match path {
             Some(path) => {
                 // As rustc: beside the file, below the names of inline modules if there are any.
@@ -116,7 +124,7 @@ impl Cx<'_> {
                 Ok(None) => {}
                 Err(message) => {
                     self.error(Diagnostic::error("", span, format!("cannot read `{candidate}`: {message}")));
-                    return Vec::new();
+                    return FileItems::default();
                 }
             }
         }
@@ -134,13 +142,13 @@ impl Cx<'_> {
                 Diagnostic::error("E0583", span, format!("file not found for module `{name}`"))
                     .help(format!("to create the module `{name}`, create file {}", files.join(" or "))),
             );
-            return Vec::new();
+            return FileItems::default();
         };
         if place.files.contains(&path) {
             let mut circle = place.files.clone();
             circle.push(path);
             self.error(Diagnostic::error("", span, format!("circular modules: {}", circle.join(" -> "))));
-            return Vec::new();
+            return FileItems::default();
         }
         let (outer_file, file) = (self.file, self.sources.add(path.clone(), text, self.options.is_std));
         self.enter_file(file);
@@ -149,12 +157,14 @@ impl Cx<'_> {
         items
     }
 
-    fn file_items(&mut self, place: &Place) -> Vec<Item> {
-        let Some(file) = self.parse_file() else { return Vec::new() };
-        let mut out = Vec::new();
+    fn file_items(&mut self, place: &Place) -> FileItems {
+        let mut out = FileItems::default();
         // `#![cfg(…)]` may drop the whole file.
-        if self.attributes(&file.attrs).is_some() {
-            self.items(&file.items, place, &mut out);
+        if let Some(file) = self.parse_file()
+            && let Some(attrs) = self.attributes(&file.attrs)
+        {
+            out.macro_use = attrs.macro_use;
+            self.items(&file.items, place, &mut out.items);
         }
         out
     }

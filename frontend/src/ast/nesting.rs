@@ -34,6 +34,13 @@ pub fn too_deep(tokens: &TokenStream) -> Option<Span> {
         };
         match token {
             TokenTree::Punct(ref p) if matches!(p.as_char(), ',' | ';') => top.operators = 0,
+            // Attributes, doc comments among them, nest nothing: `#[…]`, `#![…]`.
+            TokenTree::Punct(ref p) if p.as_char() == '#' => {
+                let is_inner = matches!(top.rest.peek(), Some(TokenTree::Punct(p)) if p.as_char() == '!');
+                if is_inner {
+                    top.rest.next();
+                }
+            }
             TokenTree::Punct(_) => top.operators += 1,
             TokenTree::Ident(ref word) if NESTING_WORDS.iter().any(|w| word == w) => top.operators += 1,
             TokenTree::Ident(_) | TokenTree::Literal(_) => {}

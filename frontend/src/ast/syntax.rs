@@ -12,7 +12,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::Span;
+use crate::source::{Edition, Span};
 use crate::symbol::Symbol;
 
 pub use crate::hir::{Attrs, BinOp, Lit, UnOp, VariantShape};
@@ -25,6 +25,8 @@ pub struct Crate {
     pub name: Symbol,
     /// Whether it is our standard library (which may use what user crates may not).
     pub is_std: bool,
+    /// What it is written in.
+    pub edition: Edition,
     /// Items of the root module.
     pub items: Vec<Item>,
     /// The macro expansions, by [`Ident::ctxt`]; the first stands for the source itself.

@@ -18,7 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::image::Image;
 use crate::index::{Idx, IndexVec};
-use crate::source::Span;
+use crate::source::{Edition, Span};
 use crate::symbol::Symbol;
 use crate::ty::Mutability;
 
@@ -95,11 +95,17 @@ pub struct Hir {
     pub lang_items: HashMap<Symbol, DefId>,
     /// The root module of each crate.
     pub roots: IndexVec<CrateId, DefId>,
+    /// The editions of the crates that are not in the newest; ask with [`Hir::edition`].
+    pub editions: HashMap<CrateId, Edition>,
     /// Our std, if it comes from an image. Its definitions are decoded when they are looked at.
     pub image: Option<Rc<Image>>,
 }
 
 impl Hir {
+    /// What the crate of a definition is written in.
+    pub fn edition(&self, id: DefId) -> Edition {
+        self.editions.get(&self.def(id).krate).copied().unwrap_or_default()
+    }
     /// The definition.
     pub fn def(&self, id: DefId) -> &Def {
         &self.defs[id.index as usize]

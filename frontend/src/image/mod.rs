@@ -44,7 +44,7 @@ pub struct Image {
 /// Parses and resolves std and gives the bytes of its image. Errors in std go to the sink.
 pub fn build(tree: &dyn SourceTree, root_path: &str, diag: &DiagSink) -> Result<Vec<u8>, ErrorReported> {
     let mut sources = SourceMap::default();
-    let options = ParseOptions { cfg_test: false, is_std: true };
+    let options = ParseOptions { is_std: true, ..ParseOptions::default() };
     let std = ast::parse_crate(&mut sources, tree, root_path, "std", options, diag);
     diag.has_errors()?;
     let mut writer = Writer::default();

@@ -51,6 +51,9 @@ impl Resolver {
         let vis = Visibility::Public;
         let root = self.push_def(krate.name.as_str(), None, id, krate.name, krate.span, vis, Kind::Mod);
         self.roots.push(root);
+        if krate.edition != Edition::default() {
+            self.editions.insert(id, krate.edition);
+        }
         self.marks.push(OnceCell::from(krate.marks));
         let module = self.new_module(ModuleKind::Mod, root, None);
         self.crate_names.insert(krate.name, module);
@@ -321,6 +324,13 @@ impl Resolver {
         module.names.insert((name, ns), binding);
     }
 
+    /// Where the path of an import starts: in edition 2015 at the root, unless it says `self` or `super`.
+    fn import_root(&self, module: ModId, root: ast::PathRoot, path: &[ast::Ident]) -> ast::PathRoot {
+        let named = path.first().is_some_and(|first| !self.is_path_keyword(first.name));
+        let is_2015 = self.edition(self.modules[module].krate) == Edition::E2015;
+        if root == ast::PathRoot::Relative && named && is_2015 { ast::PathRoot::Global } else { root }
+    }
+
     fn collect_use(
         &mut self,
         tree: ast::UseTree,
@@ -341,6 +351,7 @@ impl Resolver {
                 }
             }
             ast::UseKind::Glob => {
+                let root = self.import_root(module, root, &path);
                 self.globs.push(Glob { module, root, path, vis, span: tree.span, source: None });
             }
             ast::UseKind::Simple(rename) => {
@@ -358,7 +369,7 @@ impl Resolver {
                 }
                 self.imports.push(Import {
                     module,
-                    root,
+                    root: self.import_root(module, root, &path),
                     path,
                     type_only,
                     target,

@@ -39,7 +39,7 @@ use crate::diag::DiagSink;
 use crate::hir::*;
 use crate::image::{Image, Part};
 use crate::index::{Idx, IndexVec};
-use crate::source::Span;
+use crate::source::{Edition, Span};
 use crate::symbol::Symbol;
 
 use body::{PendingBody, Unasked};
@@ -88,8 +88,10 @@ fn resolve_with(crates: Vec<ast::Crate>, image: Option<&Rc<Image>>, diag: &DiagS
     }
     let (defs, bodies) = (resolver.defs.clone(), resolver.bodies.clone());
     let (lang_items, roots) = (resolver.lang_items.clone(), resolver.roots.clone());
+    let editions = resolver.editions.clone();
     source.0.replace(Some(resolver));
-    let hir = Hir { defs, bodies, lang_items, roots, source: Some(source.clone()), image: image.cloned() };
+    let image = image.cloned();
+    let hir = Hir { defs, bodies, lang_items, roots, editions, source: Some(source.clone()), image };
     (source, hir)
 }
 
@@ -157,6 +159,8 @@ struct Resolver {
     prims: FxMap<Symbol, PrimTy>,
     imports: Vec<Import>,
     globs: Vec<Glob>,
+    /// The editions of the crates that are not in the newest.
+    editions: HashMap<CrateId, Edition>,
     /// How many of the imports and globs are resolved.
     resolved_imports: (usize, usize),
     /// Items that are collected and not lowered.
@@ -204,6 +208,7 @@ impl Resolver {
             infos: Table::default(),
             modules: Modules::default(),
             crate_names: FxMap::default(),
+            editions: HashMap::new(),
             std: None,
             prelude: None,
             prims: primitive_types(),
@@ -229,6 +234,11 @@ impl Resolver {
                 elided_lifetime: Symbol::intern("'_"),
             },
         }
+    }
+
+    /// What a crate is written in.
+    fn edition(&self, krate: CrateId) -> Edition {
+        self.editions.get(&krate).copied().unwrap_or_default()
     }
 
     fn info(&self, def: DefId) -> &Info {

@@ -86,7 +86,17 @@ impl Resolver {
             ast::PathRoot::Crate(name) => return Ok(Start::Module(crate_named(name)?, 0)),
             ast::PathRoot::Global => {
                 let first = segments.first().ok_or(missing)?.ident().name;
-                return Ok(Start::Module(self.other_crate(module, first).ok_or(missing)?, 1));
+                let other = self.other_crate(module, first);
+                if self.edition(self.modules[module].krate) == Edition::E2015 {
+                    // `::a` is in the root of the crate, or a crate.
+                    let root = self.root_of(module);
+                    let names = &self.modules[root];
+                    let is_here = [Ns::Type, Ns::Value].iter().any(|ns| names.get(first, *ns).is_some());
+                    if is_here || other.is_none() {
+                        return Ok(Start::Module(root, 0));
+                    }
+                }
+                return Ok(Start::Module(other.ok_or(missing)?, 1));
             }
             ast::PathRoot::Relative => {}
         }

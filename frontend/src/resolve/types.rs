@@ -40,7 +40,13 @@ impl Lower<'_> {
     pub(super) fn ty(&mut self, ty: ast::Ty) -> HirTy {
         let span = ty.span;
         let kind = match ty.kind {
-            ast::TyKind::Path(qself, path) => HirTyKind::Path(self.path(qself, path, Source::Type)),
+            ast::TyKind::Path(qself, path) => {
+                let path = self.path(qself, path, Source::Type);
+                // `Box<Trait>` meant `Box<dyn Trait>` until 2021.
+                let is_object =
+                    path.unresolved == 0 && self.r.is_trait(path.res) && self.edition() < Edition::E2021;
+                if is_object { HirTyKind::Dyn(vec![path], None) } else { HirTyKind::Path(path) }
+            }
             ast::TyKind::Ref(lifetime, to, mutability) => {
                 let lifetime = lifetime.map(|l| self.lifetime(l)).filter(|&l| l != self.r.kw.elided_lifetime);
                 HirTyKind::Ref(lifetime, Box::new(self.ty(*to)), mutability)
@@ -77,6 +83,11 @@ impl Lower<'_> {
             ast::TyKind::Error => HirTyKind::Error,
         };
         HirTy { kind, span }
+    }
+
+    /// What the crate at hand is written in.
+    fn edition(&self) -> Edition {
+        self.r.edition(self.r.info(self.owner).krate)
     }
 
     fn tys(&mut self, of: Vec<ast::Ty>) -> Vec<HirTy> {

@@ -5,7 +5,7 @@
 
 use crate::diag::Diagnostic;
 use crate::hir::{DefId, DefKind, ExprId, PathSegment};
-use crate::source::Span;
+use crate::source::{Edition, Span};
 use crate::symbol::Symbol;
 use crate::ty::impls::SimpleType;
 use crate::ty::lower_ty::lower_args;
@@ -309,7 +309,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             let list = if inherent { probe.inherent.clone() } else { probe.extension.clone() };
             let mut found: Vec<Candidate> = Vec::new();
             for c in list {
-                if !self.applies(probe, c, self_ty) {
+                if self.is_hidden_by_edition(c.item, self_ty) || !self.applies(probe, c, self_ty) {
                     continue;
                 }
                 if c.kind == PickKind::Inherent && !self.is_accessible_item(c.item) {
@@ -322,7 +322,12 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
                 // The same item by several assumptions or through several steps is one.
                 let first = found[0];
                 if found.iter().all(|c| c.item == first.item) {
-                    return Some(Ok(first));
+                    // Assumed for several arguments of the trait: what the result is used for tells which.
+                    let differ = found.iter().any(|c| c.kind != first.kind);
+                    let of_trait = self.tcx.hir.def(first.item).parent.filter(|_| differ);
+                    return Some(Ok(
+                        of_trait.map_or(first, |t| Candidate { kind: PickKind::Trait(t), ..first })
+                    ));
                 }
                 // A method of a subtrait hides none of the supertrait's; say which are meant.
                 return Some(Err(MethodError::Ambiguous(found.iter().map(|c| c.item).collect())));
@@ -332,6 +337,24 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             }
         }
         None
+    }
+    /// Until 2021 `array.into_iter()`, and until 2024 that of a boxed slice, iterated over references.
+    fn is_hidden_by_edition(&self, item: DefId, self_ty: Ty) -> bool {
+        let edition = self.tcx.hir.edition(self.owner);
+        if edition == Edition::default() || self.tcx.hir.def(item).name.as_str() != "into_iter" {
+            return false;
+        }
+        let since = match self_ty.kind() {
+            TyKind::Array(..) => Edition::E2021,
+            TyKind::Adt(def, args) if Some(*def) == self.tcx.lang.owned_box => {
+                match args[0].as_type().map(Ty::kind) {
+                    Some(TyKind::Slice(_)) => Edition::E2024,
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        };
+        edition < since
     }
     fn applies(&self, probe: &mut Probe, c: Candidate, self_ty: Ty) -> bool {
         let tcx = self.tcx;

@@ -119,7 +119,7 @@ impl Cx<'_> {
     }
 
     fn item_mod(&mut self, module: &syn::ItemMod, place: &Place, out: &mut Vec<Item>) {
-        let Some(attrs) = self.attributes(&module.attrs) else { return };
+        let Some(mut attrs) = self.attributes(&module.attrs) else { return };
         let (vis, ident) = (self.visibility(&module.vis), self.ident(&module.ident));
         if let Some(token) = &module.unsafety {
             let span = self.span(token.span);
@@ -141,7 +141,11 @@ impl Cx<'_> {
                         .help("move the declaration to the module around the function"),
                 );
             }
-            None => items = self.file_module(place, name, ident.span, attrs.path.as_deref()),
+            None => {
+                let file = self.file_module(place, name, ident.span, attrs.path.as_deref());
+                attrs.macro_use |= file.macro_use;
+                items = file.items;
+            }
         }
         self.module_path.pop();
         if !attrs.macro_use {

@@ -4,7 +4,7 @@ use crate::ast::cx::Cx;
 use crate::ast::syntax::*;
 use crate::ast::unsupported;
 use crate::diag::Diagnostic;
-use crate::source::Span;
+use crate::source::{Edition, Span};
 
 impl Cx<'_> {
     /// A type.
@@ -61,6 +61,9 @@ impl Cx<'_> {
                 let bounds = self.bounds(&object.bounds);
                 let span = bounds_span(&bounds).unwrap_or(self.span(type_start(ty)));
                 let Some(dyn_token) = &object.dyn_token else {
+                    if self.options.edition < Edition::E2021 {
+                        return Ty { kind: TyKind::Dyn(bounds), span };
+                    }
                     self.error(
                         Diagnostic::error("E0782", span, "expected a type, found a trait")
                             .help("you can add the `dyn` keyword if you want a trait object"),

@@ -33,6 +33,7 @@ pub const NAMES: &[&str] = &[
     "unreachable",
     "unimplemented",
     "todo",
+    "try",
     "vec",
     "matches",
     "dbg",
@@ -88,6 +89,12 @@ impl Cx<'_> {
             "assert" | "debug_assert" => self.assert_macro(tokens, build)?,
             "assert_eq" | "debug_assert_eq" => self.assert_compare(tokens, true, build)?,
             "assert_ne" | "debug_assert_ne" => self.assert_compare(tokens, false, build)?,
+            "try" => {
+                let parser = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+                let tried = self.parse_all(tokens, parser)?;
+                let value = self.expr(tried.first()?);
+                build.expr(ExprKind::Try(Box::new(value)))
+            }
             "vec" => self.vec_macro(tokens, build)?,
             "matches" => self.matches_macro(tokens, build)?,
             "dbg" => self.dbg_macro(tokens, build)?,
