@@ -12,11 +12,13 @@ type Test = fn(&Path) -> Result<(), Failed>;
 
 /// One test a habit of the command.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 17] = [
+    let tests: [(&str, Test); 19] = [
         ("missing_file", missing_file),
         ("no_program_in_folder", no_program_in_folder),
         ("source_is_not_utf8", source_is_not_utf8),
         ("no_entry", no_entry),
+        ("package_of_the_first_edition", package_of_the_first_edition),
+        ("binary_beside_its_library", binary_beside_its_library),
         ("unknown_and_missing_input", unknown_and_missing_input),
         ("inputs_of_the_wrong_type", inputs_of_the_wrong_type),
         ("values_go_in_and_out", values_go_in_and_out),
@@ -66,6 +68,51 @@ fn no_entry(dir: &Path) -> Result<(), Failed> {
 }
 
 const ADD: &str = "pub fn add(a: i64, b: i64) -> i64 {\n    a + b\n}\n";
+
+fn package_of_the_first_edition(dir: &Path) -> Result<(), Failed> {
+    fs::create_dir_all(dir.join("src"))?;
+    fs::write(dir.join("Cargo.toml"), "[package]\nname = \"old\"\nversion = \"0.1.0\"\n")?;
+    let root = "mod shapes;\nmod read;\nuse shapes::Shape;\nuse std::num::ParseIntError;\n
+fn all() -> Result<Vec<Box<Shape>>, ParseIntError> {
+    Ok(vec![Box::new(try!(::read::square(\"3\"))), Box::new(shapes::Square(2))])
+}
+fn main() {
+    let list = all().unwrap();
+    for side in [1u32, 2].into_iter() { let side: &u32 = side; print!(\"{} \", side); }
+    println!(\"{}\", list.iter().map(|s| s.area()).fold(0, |a, b| a + b));
+}\n";
+    fs::write(dir.join("src/main.rs"), root)?;
+    let shapes = "pub trait Shape { fn area(&self) -> u32; }\npub struct Square(pub u32);\n
+impl Shape for Square { fn area(&self) -> u32 { self.0 * self.0 } }\n";
+    fs::write(dir.join("src/shapes.rs"), shapes)?;
+    let read = "use shapes::Square;\npub fn square(text: &str) -> Result<Square, ::std::num::ParseIntError> {
+    text.parse().map(Square)\n}\n";
+    fs::write(dir.join("src/read.rs"), read)?;
+    says(&cloudc(dir, &["run", "."]), 0, &["1 2 13"])?;
+    says(&cloudc(dir, &["check", "--oracle", "."]), 0, &["equal"])?;
+    fs::write(dir.join("Cargo.toml"), "[package]\nname = \"old\"\nedition = \"2021\"\n")?;
+    says(&cloudc(dir, &["check", "."]), 1, &["E0432", "E0782"])?;
+    fs::write(dir.join("Cargo.toml"), "[package]\nname = \"old\"\nedition = \"1999\"\n")?;
+    says(&cloudc(dir, &["check", "."]), 2, &["there is no edition `1999`"])
+}
+
+fn binary_beside_its_library(dir: &Path) -> Result<(), Failed> {
+    fs::create_dir_all(dir.join("src"))?;
+    fs::write(dir.join("Cargo.toml"), "[package]\nname = \"word-tools\"\nedition = \"2021\"\n")?;
+    let library = "pub mod words;\npub struct Text { pub(crate) text: String }
+impl Text { pub fn new(text: &str) -> Text { Text { text: text.to_string() } } }
+#[cfg(test)]\nmod tests { #[test] fn counts() { assert_eq!(crate::words::count(&crate::Text::new(\"a b\")), 2) } }\n";
+    fs::write(dir.join("src/lib.rs"), library)?;
+    let words = "use crate::Text;\npub fn count(text: &Text) -> usize { text.text.split(' ').count() }\n";
+    fs::write(dir.join("src/words.rs"), words)?;
+    let root = "use word_tools::{words, Text};\nfn main() { println!(\"{} words\", words::count(&Text::new(\"to be or\"))) }\n";
+    fs::write(dir.join("src/main.rs"), root)?;
+    says(&cloudc(dir, &["run", "."]), 0, &["3 words"])?;
+    says(&cloudc(dir, &["check", "--oracle", "."]), 0, &["equal"])?;
+    says(&cloudc(dir, &["test", "."]), 0, &["test tests::counts ... ok"])?;
+    fs::write(dir.join("src/main.rs"), "fn main() { word_tools::Text::new(\"\").text; }\n")?;
+    says(&cloudc(dir, &["check", "."]), 1, &["E0616"])
+}
 
 fn unknown_and_missing_input(dir: &Path) -> Result<(), Failed> {
     fs::write(dir.join("add.rs"), ADD)?;

@@ -32,6 +32,7 @@ pub mod op;
 pub mod pat;
 pub mod path;
 pub mod place_op;
+pub mod probe;
 pub mod results;
 pub mod upvar;
 pub mod writeback;

@@ -8,7 +8,7 @@ use crate::ty::impls::SimpleType;
 use crate::ty::{Clause, Ty, TyKind};
 
 use super::super::fn_ctxt::FnCtxt;
-use super::super::method::MethodError;
+use super::super::probe::MethodError;
 use super::{inference, similar};
 
 /// A method call that means nothing.
