@@ -1,17 +1,14 @@
 //! Method calls: what the receiver must become for the method that [`super::probe`] picked, and the method's signature.
 
 use crate::diag::Diagnostic;
-use crate::hir::{DefId, DefKind, ExprId, PathSegment};
-use crate::source::{Edition, Span};
-use crate::symbol::Symbol;
-use crate::ty::impls::SimpleType;
+use crate::hir::{DefId, ExprId, PathSegment};
+use crate::source::Span;
 use crate::ty::lower_ty::lower_args;
 use crate::ty::solve::{Cause, CauseCode, Eval};
 use crate::ty::{
-    Args, Clause, FnSig, GenericArg, InferTy, List, Mutability, Namespace, TraitRef, Ty, TyKind, fold,
+    Args, Clause, FnSig, GenericArg, InferTy, List, Mutability, Namespace, TraitRef, Ty, TyKind,
 };
 
-use super::autoderef::DerefKind;
 use super::diagnostics as diags;
 use super::expectation::Expectation;
 use super::fn_ctxt::FnCtxt;

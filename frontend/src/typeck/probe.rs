@@ -8,7 +8,7 @@ use crate::source::{Edition, Span};
 use crate::symbol::Symbol;
 use crate::ty::impls::SimpleType;
 use crate::ty::solve::{Cause, CauseCode, Eval};
-use crate::ty::{Clause, GenericArg, InferTy, List, Mutability, Namespace, TraitRef, Ty, TyKind, fold};
+use crate::ty::{Clause, GenericArg, List, Mutability, Namespace, TraitRef, Ty, TyKind, fold};
 
 use super::autoderef::DerefKind;
 use super::fn_ctxt::FnCtxt;
