@@ -134,7 +134,7 @@ impl<'a> Joined<'a> {
     pub fn write(&self, cx: &Linking<'_, '_>, section: &DebugSection<'_>, file: &mut Buffer<'_>) {
         let start = file.position();
         if let Some(pool) = &section.pool {
-            file.append(|buffer| buffer.extend_from_slice(&pool.bytes));
+            file.append_bytes(&pool.bytes);
         }
         let is_list = matches!(section.name, b".debug_ranges" | b".debug_loc");
         for &at in &section.inputs {

@@ -79,12 +79,13 @@ fn write(cx: &Linking<'_, '_>, mut start: Vec<u8>, wanted: &Wanted, sink: Sink<'
         tables.headers.push(header);
     }
     contents.extend(tables.finish(&mut start));
-    let mut out = Buffer { bytes: start, flushed: 0, sink };
-    out.append(|_| {});
+    sink(&start);
+    let mut out = Buffer { bytes: Vec::new(), flushed: start.len() as u64, sink };
+    drop(start);
     for (offset, content) in contents {
         out.fill_to(offset);
         match content {
-            Content::Bytes(bytes) => out.append(|buffer| buffer.extend_from_slice(&bytes)),
+            Content::Bytes(bytes) => out.append_bytes(&bytes),
             Content::Debug(section) => joined.write(cx, section, &mut out),
         }
     }
@@ -114,6 +115,17 @@ impl Buffer<'_> {
         }
     }
 
+    /// Adds bytes that are there already; many of them are not copied first.
+    pub fn append_bytes(&mut self, bytes: &[u8]) {
+        if bytes.len() < PIECE {
+            self.append(|buffer| buffer.extend_from_slice(bytes));
+        } else {
+            self.flush();
+            (self.sink)(bytes);
+            self.flushed += bytes.len() as u64;
+        }
+    }
+
     /// The bytes of the file so far.
     pub fn position(&self) -> u64 {
         self.flushed + self.bytes.len() as u64
@@ -128,9 +140,6 @@ impl Buffer<'_> {
     fn flush(&mut self) {
         (self.sink)(&self.bytes);
         self.flushed += self.bytes.len() as u64;
-        if self.bytes.capacity() > 2 * PIECE {
-            self.bytes = Vec::with_capacity(PIECE);
-        }
         self.bytes.clear();
     }
 }

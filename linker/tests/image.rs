@@ -98,6 +98,52 @@ fn the_same_inputs_give_the_same_bytes_whatever_their_names() {
     assert_eq!(first.image, third.image);
 }
 
+/// Maps hash with numbers of their own in each, threads run in any order: neither shows.
+#[test]
+fn links_beside_each_other_give_the_same_bytes() {
+    let objects: Vec<Vec<u8>> = (0..8).map(chained).collect();
+    let names: Vec<String> = (0..8).map(|nth| format!("{nth}.o")).collect();
+    let linked = |profile| {
+        let inputs: Vec<_> =
+            names.iter().zip(&objects).map(|(name, bytes)| cloudc_linker::Input { name, bytes }).collect();
+        let options = Options { profile, want_debug: true, want_map: true, ..Options::image("f0") };
+        cloudc_linker::link(&options, &inputs, &[]).expect("an output")
+    };
+    for profile in [Profile::Image, Profile::Static, Profile::StaticPie] {
+        let expected = linked(profile);
+        for threads in [1, 2, 8] {
+            std::thread::scope(|scope| {
+                let running: Vec<_> = (0..threads).map(|_| scope.spawn(|| linked(profile))).collect();
+                for thread in running {
+                    assert_eq!(thread.join().expect("no panic"), expected);
+                }
+            });
+        }
+    }
+}
+
+/// Object `nth` of a chain: a function that calls the next object's, with strings that all objects share, and strings
+/// for a debugger.
+fn chained(nth: usize) -> Vec<u8> {
+    let mut builder = Builder::new(Machine::X86_64);
+    let text = builder.text(&format!(".text.f{nth}"), &[0x90; 32]);
+    builder.global(&format!("f{nth}"), text, 0, 32);
+    let strings: String = (0..40).map(|string| format!("string {}\0", string * (nth % 2 + 1))).collect();
+    let pool = builder.section(".rodata.str1.1", PROGBITS, AMS, strings.as_bytes(), 1);
+    builder.entry_size(".rodata.str1.1", 1);
+    let names = builder.section(".debug_str", PROGBITS, AMS & !A, strings.as_bytes(), 1);
+    builder.entry_size(".debug_str", 1);
+    let info = builder.section(".debug_info", PROGBITS, 0, &[0; 16], 1);
+    let (pool, names) = (builder.section_symbol(pool), builder.section_symbol(names));
+    builder.reloc(text, 4, 2, pool, 5);
+    builder.reloc(info, 0, 10, names, 9);
+    if nth < 7 {
+        let next = builder.undefined(&format!("f{}", nth + 1));
+        builder.reloc(text, 12, 4, next, -4);
+    }
+    builder.bytes()
+}
+
 /// Equal strings and constants are stored once; a section symbol with an addend means the piece there.
 #[test]
 fn equal_constants_are_stored_once() {

@@ -39,10 +39,13 @@ fn stops_at_a_line() -> Result<(), Failed> {
     // What a debugger reads changes no byte of what runs.
     let without = only_file(&folder.path().join("plain/images"))?;
     ensure(image.file_name() == without.file_name(), "the images have other names", &built)?;
+    let symbols = only_file(&folder.path().join("out/debug"))?;
+    let named = std::fs::read(&symbols)?;
+    let has = |name: &[u8]| named.windows(name.len()).any(|window| window == name);
+    ensure(has(b"\0crate::weigh\0"), "the symbols are not named by their paths", &built)?;
     if Command::new("gdb").arg("--version").stdout(Stdio::null()).status().is_err() {
         return Ok(());
     }
-    let symbols = only_file(&folder.path().join("out/debug"))?;
     // The image is the first thing the runner maps.
     let mut gdb = Command::new("gdb");
     gdb.args(["-batch", "-nx", "-iex", "set debuginfod enabled off"]);

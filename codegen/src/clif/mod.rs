@@ -75,8 +75,15 @@ pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
     let finish = cx.lang("rt_finish")?;
     let order = reachable(program, &[request.root, start, finish]);
     for &func in &order {
-        let signature = cx.signature(&program.functions[func].body);
-        let id = cx.module.declare_function(&format!("f{}", func.0), Linkage::Local, &signature);
+        let function = &program.functions[func];
+        let signature = cx.signature(&function.body);
+        // Names that people read only where somebody may; paths never collide with the entry and the like.
+        let name = match request.debug {
+            Some(_) if function.name.contains("::") => function.name.clone(),
+            Some(_) => format!("crate::{}", function.name),
+            None => format!("f{}", func.0),
+        };
+        let id = cx.module.declare_function(&name, Linkage::Local, &signature);
         cx.functions.insert(func, id.map_err(|e| e.to_string())?);
     }
     let mut context = cx.module.make_context();

@@ -6,6 +6,8 @@
 use object::elf;
 
 use super::{Howto, Limits, Value};
+use crate::error::ErrorKind;
+use crate::input::{Relocation, Section};
 
 /// What `auipc` and a signed 12-bit immediate reach together.
 const PAIR: Limits = Limits { low: -(1 << 31) - 0x800, high: (1 << 31) - 0x801, multiple: 1 };
@@ -66,6 +68,19 @@ pub(super) fn low_part(value: i128) -> i128 {
 /// True for the relocations a low part may be paired with.
 pub(super) fn is_high_part(kind: u32) -> bool {
     matches!(elf::RelocationType(kind), elf::R_RISCV_PCREL_HI20 | elf::R_RISCV_GOT_HI20)
+}
+
+/// The padding of an `R_RISCV_ALIGN` is right as it is, if what follows it is aligned with all of it kept.
+pub(super) fn check_align(section: &Section<'_>, relocation: Relocation) -> Result<(), ErrorKind> {
+    let padding = u64::try_from(relocation.addend).unwrap_or(u64::MAX);
+    let align = padding.checked_add(1).and_then(u64::checked_next_power_of_two).unwrap_or(u64::MAX);
+    let after = relocation.offset.checked_add(padding);
+    if align <= section.align() && after.is_some_and(|after| after.is_multiple_of(align)) {
+        Ok(())
+    } else {
+        let (name, number) = ("R_RISCV_ALIGN".to_owned(), elf::R_RISCV_ALIGN.0);
+        Err(ErrorKind::UnsupportedRelocation { name, number })
+    }
 }
 
 /// True if `ADD32` and `SUB32`, `SET6` and `SUB6` and so on make one difference.

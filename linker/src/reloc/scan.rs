@@ -4,10 +4,9 @@
 //! image), how many instructions are relaxed, and where RISC-V's paired instructions are. All errors are collected;
 //! undefined symbols become one error a name with the first places that refer to it.
 
-use std::collections::BTreeMap;
-
 use object::elf;
 
+use super::plan::{Plan, Slot, SlotUse};
 use super::{Howto, Value, howto, moves_with_image, relaxation, riscv64, type_name};
 use crate::error::{Error, ErrorKind, ErrorSink, Place, shorten};
 use crate::gc::Liveness;
@@ -16,85 +15,6 @@ use crate::input::{Class, Machine, Relocation, Section};
 use crate::merge::Merged;
 use crate::resolve::{GlobalId, Resolution, SectionRef, Target};
 use crate::unwind;
-
-/// A table slot and an instruction that needs it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SlotUse {
-    pub at: SectionRef,
-    pub offset: u64,
-    pub slot: u32,
-}
-
-/// What a table slot holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Slot {
-    Constant(u64),
-    Address {
-        target: Target,
-        addend: i64,
-    },
-    /// An offset from the thread pointer.
-    ThreadOffset {
-        target: Target,
-        addend: i64,
-    },
-    /// What the function at this place chooses when the program starts.
-    Chosen {
-        section: SectionRef,
-        offset: u64,
-    },
-}
-
-/// What `scan` decided.
-#[derive(Debug, Default)]
-pub(crate) struct Plan {
-    pub slots: Vec<Slot>,
-    /// The slot each stub of an indirect function jumps through.
-    pub stubs: Vec<u32>,
-    stub_of: IndexMap<Target, u32>,
-    /// Pointers a program must move when it starts.
-    pointers: usize,
-    /// In order of input.
-    pub slot_uses: Vec<SlotUse>,
-    slot_of_use: IndexMap<(SectionRef, u64), u32>,
-    /// Relaxed instructions by kind.
-    pub relaxations: BTreeMap<&'static str, usize>,
-    /// Relocations of sections that stay.
-    pub relocations: usize,
-    /// RISC-V: the index of the relocation that computes the high part at a place.
-    high_parts: IndexMap<(SectionRef, u64), u32>,
-}
-
-impl Plan {
-    /// The stub of an indirect function.
-    pub fn stub(&self, target: Target) -> Option<u32> {
-        self.stub_of.get(&target).copied()
-    }
-
-    /// Relocations the program applies to itself.
-    pub fn dynamic_relocations(&self) -> usize {
-        self.pointers + self.stubs.len()
-    }
-
-    /// The slot for the relocation at a place.
-    pub fn slot(&self, at: SectionRef, offset: u64) -> Option<u32> {
-        self.slot_of_use.get(&(at, offset)).copied()
-    }
-
-    /// The relocation that computes the high part for one that wants the low part, and its section.
-    pub fn paired_high(
-        &self,
-        resolution: &Resolution<'_>,
-        at: SectionRef,
-        low: Relocation,
-    ) -> Option<(SectionRef, Relocation)> {
-        let Target::Place { section, offset, .. } = resolution.target(at.object, low.symbol) else {
-            return None;
-        };
-        let index = *self.high_parts.get(&(section, offset))?;
-        Some((section, resolution.section(section).relocation(index as usize)))
-    }
-}
 
 /// The place of a relocation, with its type and what it refers to.
 pub(crate) fn relocation_place(resolution: &Resolution<'_>, at: SectionRef, relocation: Relocation) -> Place {
@@ -265,7 +185,7 @@ impl Scanner<'_, '_> {
         match howto.value {
             Value::Nothing => return Ok(Changed::bytes(0)),
             Value::Align => {
-                return check_align(section, relocation).map(|()| Changed::bytes(0)).map_err(Some);
+                return riscv64::check_align(section, relocation).map(|()| Changed::bytes(0)).map_err(Some);
             }
             Value::ThreadOffset | Value::ThreadSlot | Value::ThreadSequence | Value::ThreadLocal => {
                 self.check_thread_local(at, relocation, howto).map_err(Some)?;
@@ -520,17 +440,4 @@ fn instruction(machine: Machine, section: &Section<'_>, relocation: Relocation) 
     let offset = relocation.offset as usize;
     let start = if machine == Machine::X86_64 { offset.saturating_sub(3) } else { offset };
     section.data.get(start..offset + 4).unwrap_or(&[]).to_vec()
-}
-
-/// The padding of an `R_RISCV_ALIGN` is right as it is, if what follows it is aligned with all of it kept.
-fn check_align(section: &Section<'_>, relocation: Relocation) -> Result<(), ErrorKind> {
-    let padding = u64::try_from(relocation.addend).unwrap_or(u64::MAX);
-    let align = padding.checked_add(1).and_then(u64::checked_next_power_of_two).unwrap_or(u64::MAX);
-    let after = relocation.offset.checked_add(padding);
-    if align <= section.align() && after.is_some_and(|after| after.is_multiple_of(align)) {
-        Ok(())
-    } else {
-        let (name, number) = ("R_RISCV_ALIGN".to_owned(), elf::R_RISCV_ALIGN.0);
-        Err(ErrorKind::UnsupportedRelocation { name, number })
-    }
 }
