@@ -17,6 +17,7 @@ use cloudc_frontend::mir::FuncId;
 use cloudc_frontend::mono::{AdtKind, Collector, Program};
 use cloudc_frontend::resolve;
 use cloudc_frontend::source::{SourceMap, Span};
+use cloudc_frontend::symbol::Symbol;
 use cloudc_frontend::ty::{Args, Tcx, Ty, TyKind};
 use cloudc_frontend::typeck::{self, entry};
 
@@ -125,12 +126,13 @@ impl Started {
         let std = Image::load(STD_IMAGE);
         std.add_sources(&mut sources);
         timings.stage("load std");
-        let options = ParseOptions { cfg_test, edition: source.edition, ..ParseOptions::default() };
+        let library = source.library.as_ref().map(|(name, _)| Symbol::intern(name));
+        let options = ParseOptions { cfg_test, edition: source.edition, library, ..ParseOptions::default() };
         // A binary of a package with a library gives up the name to it.
         let name = if source.library.is_some() { "main" } else { source.name.as_str() };
         let mut crates = vec![ast::parse_crate(&mut sources, &source, &source.root, name, options, &diag)];
         if let Some((name, root)) = &source.library {
-            let options = ParseOptions { cfg_test: false, ..options };
+            let options = ParseOptions { cfg_test: false, library: None, ..options };
             crates.push(ast::parse_crate(&mut sources, &source, root, name, options, &diag));
         }
         for file in sources.files.iter_mut().filter(|f| !f.is_std) {

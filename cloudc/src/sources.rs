@@ -55,8 +55,8 @@ pub fn find(path: &Path) -> Result<Program, String> {
     ))
 }
 
-/// Finds all programs at `path` that may have tests: a file, the library and the binaries of a package, or each file of a folder
-/// without a root.
+/// Finds all programs at `path` that may have tests: a file, the library, the binaries and the `tests/` of a package, or each
+/// file of a folder without a root.
 ///
 /// # Errors
 /// A message that says what is missing.
@@ -73,10 +73,12 @@ pub fn find_tested(path: &Path) -> Result<Vec<Program>, String> {
             found.push(find(&file)?);
         }
     } else {
-        for file in sources_in(&path.join("src/bin")) {
-            let name = file_name(&file);
-            let program = package.program(&format!("src/bin/{name}"));
-            found.push(Program { name: crate_name(name.trim_end_matches(".rs")), ..program });
+        for folder in ["src/bin", "tests"] {
+            for file in sources_in(&path.join(folder)) {
+                let name = file_name(&file);
+                let program = package.program(&format!("{folder}/{name}"));
+                found.push(Program { name: crate_name(name.trim_end_matches(".rs")), ..program });
+            }
         }
     }
     if found.is_empty() { find(path).map(|p| vec![p]) } else { Ok(found) }
@@ -131,7 +133,8 @@ impl Package<'_> {
     fn program(&self, root: &str) -> Program {
         let (base, shown) = (self.path.to_path_buf(), self.path.to_path_buf());
         let library = "src/lib.rs";
-        let has_library = root != library && root.starts_with("src/") && self.path.join(library).is_file();
+        let may_have = root != library && root.contains('/');
+        let has_library = may_have && self.path.join(library).is_file();
         let library = has_library.then(|| (self.name.clone(), library.to_string()));
         Program {
             base,

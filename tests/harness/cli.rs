@@ -109,7 +109,11 @@ impl Text { pub fn new(text: &str) -> Text { Text { text: text.to_string() } } }
     fs::write(dir.join("src/main.rs"), root)?;
     says(&cloudc(dir, &["run", "."]), 0, &["3 words"])?;
     says(&cloudc(dir, &["check", "--oracle", "."]), 0, &["equal"])?;
-    says(&cloudc(dir, &["test", "."]), 0, &["test tests::counts ... ok"])?;
+    fs::create_dir_all(dir.join("tests"))?;
+    let test = "extern crate word_tools as tools;\n#[test] fn from_outside() { assert_eq!(tools::words::count(&tools::Text::new(\"a\")), 1) }\n";
+    fs::write(dir.join("tests/whole.rs"), test)?;
+    let tested = ["test tests::counts ... ok", "test from_outside ... ok"];
+    says(&cloudc(dir, &["test", "."]), 0, &tested)?;
     fs::write(dir.join("src/main.rs"), "fn main() { word_tools::Text::new(\"\").text; }\n")?;
     says(&cloudc(dir, &["check", "."]), 1, &["E0616"])
 }

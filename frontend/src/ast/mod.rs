@@ -25,6 +25,7 @@ pub use syntax::*;
 
 use crate::diag::DiagSink;
 use crate::source::{Edition, SourceMap, SourceTree};
+use crate::symbol::Symbol;
 
 /// How a crate is parsed.
 #[derive(Clone, Copy, Default, Debug)]
@@ -35,6 +36,8 @@ pub struct ParseOptions {
     pub is_std: bool,
     /// What the crate is written in.
     pub edition: Edition,
+    /// The crate beside our std that it may name: the library of its package.
+    pub library: Option<Symbol>,
 }
 
 /// Parses a crate: the root file and the files of its modules. Always returns a tree, of what could be parsed.

@@ -124,7 +124,7 @@ pub fn unstable(span: Span, what: &str) -> Diagnostic {
 /// C0011: a crate or macro that is not there.
 pub fn other_crate(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error("C0011", span, format!("the crate `{name}` is not available"))
-        .primary("a program is one crate and the standard library")
+        .primary("a program is a package without dependencies")
         .help("copy what you need into a module of the program")
 }
 

@@ -27,9 +27,17 @@ impl Cx<'_> {
             syn::Item::ForeignMod(foreign) => self.item_foreign(foreign, out),
             syn::Item::ExternCrate(krate) => {
                 let ident = self.ident(&krate.ident);
-                if self.is_configured(&krate.attrs)
-                    && !["std", "core", "alloc", "self"].contains(&ident.name.as_str())
-                {
+                let rename = krate.rename.as_ref().map(|(_, name)| self.ident(name));
+                let Some(attrs) = self.attributes(&krate.attrs) else { return };
+                if self.options.library == Some(ident.name) {
+                    // `extern crate a as b;` is `use ::a as b;`.
+                    let vis = self.visibility(&krate.vis);
+                    let span = self.span(krate.extern_token.span).to(self.span(krate.semi_token.span));
+                    let segments = vec![PathSegment { ident, args: None }];
+                    let prefix = Path { root: PathRoot::Global, segments, span: ident.span };
+                    let kind = ItemKind::Use(UseTree { prefix, kind: UseKind::Simple(rename), span });
+                    out.push(Item { attrs: attrs.kept, vis, ident: no_name(span), span, kind });
+                } else if !["std", "core", "alloc", "self"].contains(&ident.name.as_str()) {
                     self.error(unsupported::other_crate(ident.span, ident.name.as_str()));
                 }
             }
