@@ -39,6 +39,16 @@ pub struct Freezer {
     big_len: usize,
     /// Null if everything is to be copied.
     shares: *mut Shares,
+    /// Values with room in P that are still to be written: of types that contain themselves, so that a long list takes no
+    /// more stack than a short one.
+    later: Vec<Later>,
+}
+
+/// A value, its offset in P, and the glue that writes it.
+struct Later {
+    value: *const u8,
+    at: usize,
+    write: fn(*const u8, &mut Freezer, usize),
 }
 
 /// Where the parts of a finished record are.
@@ -52,7 +62,7 @@ struct Plan {
 
 impl Freezer {
     pub fn new(shares: *mut Shares) -> Freezer {
-        Freezer { p: Vec::new(), d: Vec::new(), marks: Vec::new(), big: Vec::new(), big_len: 0, shares }
+        Freezer { p: Vec::new(), d: Vec::new(), marks: Vec::new(), big: Vec::new(), big_len: 0, shares, later: Vec::new() }
     }
     /// Room for a value that holds pointers, zeroed.
     #[inline(never)]
@@ -89,6 +99,17 @@ impl Freezer {
         match unsafe { (*self.shares).find(ptr as usize, len) } {
             Some(word) => word,
             None => NOWHERE,
+        }
+    }
+    /// Leaves a value to be written when those begun are done.
+    #[inline(never)]
+    pub fn defer(&mut self, value: *const u8, at: usize, write: fn(*const u8, &mut Freezer, usize)) {
+        self.later.push(Later { value, at, write });
+    }
+    #[inline(never)]
+    fn write_later(&mut self) {
+        while let Some(next) = self.later.pop() {
+            (next.write)(next.value, self, next.at);
         }
     }
     /// Writes plain bytes of a value in P.
@@ -183,6 +204,7 @@ pub fn record<T>(value: &T, shares: *mut Shares) -> Record {
     let mut out = Freezer::new(shares);
     let at = out.reserve_p(crate::mem::size_of::<T>(), crate::mem::align_of::<T>());
     unsafe { i::freeze_glue(value as *const T, &mut out, at) };
+    out.write_later();
     Record { plan: out.plan(), parts: out, root: crate::mem::size_of::<T>() }
 }
 

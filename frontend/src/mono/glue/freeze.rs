@@ -20,6 +20,9 @@ struct Freeze {
     reserve_p: FuncId,
     reserve_d: FuncId,
     shared: FuncId,
+    defer: FuncId,
+    /// Type of glue without the value's type.
+    glue: Ty,
     freezer: Ty,
 }
 
@@ -252,6 +255,7 @@ impl Collector<'_, '_> {
         let target = b.local(Ty::usize());
         let out = self.reborrow(b, cx);
         let plain = self.program.scalar_size(element).is_some();
+        let is_recursive = !plain && self.contains(element, element, &mut Vec::new());
         if plain {
             let raw = Ty::raw_ptr(Ty::u8(), Mutability::Not);
             let cast = Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), Operand::Copy(pointer), raw);
@@ -294,13 +298,37 @@ impl Collector<'_, '_> {
                 let args = vec![Operand::Copy(pointer.clone()), Operand::Copy(index)];
                 let element_at = b.intrinsic("offset", element, args, Ty::raw_ptr(element, Mutability::Not));
                 let to = scaled(b, Operand::Copy(target.clone()), i, &size);
-                self.freeze_value(b, cx, element_at.deref(), element, to, false);
+                if is_recursive {
+                    let kind = ConstantKind::Func(self.freeze_glue(element));
+                    let glue = Operand::Constant(Constant { kind, ty: cx.glue });
+                    let value = byte_pointer(b, element_at.deref(), element);
+                    let out = self.reborrow(b, cx);
+                    b.call_unit(Callee::Func(cx.defer), vec![out, value, to, glue]);
+                } else {
+                    self.freeze_value(b, cx, element_at.deref(), element, to, false);
+                }
             });
         }
         let out = self.reborrow(b, cx);
         let in_d = Operand::scalar(plain as u128, Ty::bool());
         b.call_unit(Callee::Func(cx.put_pointer), vec![out, at, Operand::Copy(target), in_d]);
         b.goto(end);
+    }
+
+    /// Whether a value of the type holds or refers to one of the other; in itself it does not hold itself.
+    fn contains(&mut self, whole: Ty, part: Ty, seen: &mut Vec<Ty>) -> bool {
+        let inside: Vec<Ty> = match *whole.kind() {
+            TyKind::Array(t, _) | TyKind::Slice(t) | TyKind::Ref(_, t, _) | TyKind::RawPtr(t, _) => vec![t],
+            TyKind::Tuple(ts) => ts.to_vec(),
+            TyKind::Adt(..) | TyKind::Closure(..) if !seen.contains(&whole) => {
+                seen.push(whole);
+                self.describe(whole);
+                let adt = self.program.adt(whole);
+                adt.variants.iter().flat_map(|v| &v.fields).map(|f| f.1).collect()
+            }
+            _ => Vec::new(),
+        };
+        inside.into_iter().any(|t| t == part || self.contains(t, part, seen))
     }
 
     fn reborrow(&mut self, b: &mut BodyBuilder, cx: &Freeze) -> Operand {
@@ -317,8 +345,11 @@ impl Collector<'_, '_> {
         };
         let (put_bytes, def): (FuncId, DefId) = method(self, "put_bytes")?;
         let freezer = self.mono_sig(def, List::new(&[])).inputs[0].builtin_deref()?.0;
+        let (defer, defer_def) = method(self, "defer")?;
         Some(Freeze {
             put_bytes,
+            defer,
+            glue: self.mono_sig(defer_def, List::new(&[])).inputs[3],
             put_pointer: method(self, "put_pointer")?.0,
             reserve_p: method(self, "reserve_p")?.0,
             reserve_d: method(self, "reserve_d")?.0,
