@@ -6,7 +6,8 @@
 //! prove that the answer stays the same, or a check at run time falls back to the sequential loop.
 //!
 //! Reading order: [`boundary`] (what may cross), [`effects`] (what code does besides computing), [`cost`] (what it is
-//! worth), [`recursion`] (functions that call themselves), [`iteration`] (which loops step through something that can be split), [`roles`] (what a loop does with the
+//! worth), [`recursion`] (functions that call themselves),
+//! `counting` (`while` loops that are `for` loops), [`iteration`] (which loops step through something that can be split), [`roles`] (what a loop does with the
 //! variables around it), then the cut itself: [`range`] (the loop's body as a task), [`coordinate`] (the loop's place in its
 //! function), [`calls`] (independent calls), `sharing` (what is frozen once for
 //! many runs), [`versions`] (of a function), [`entry`], and what people see: [`names`], [`explain`], [`graph`].
@@ -15,6 +16,7 @@ pub mod boundary;
 pub mod calls;
 pub mod coordinate;
 pub mod cost;
+mod counting;
 pub mod effects;
 pub mod emit;
 pub mod entry;

@@ -22,8 +22,8 @@ use super::iteration::Iteration;
 use super::range::{RangeTask, lang};
 use super::roles::Role;
 use super::{
-    Form, Mode, Port, Spawn, Task, TaskId, TaskKind, boundary, calls, coordinate, iteration, range, roles,
-    sharing,
+    Form, Mode, Port, Spawn, Task, TaskId, TaskKind, boundary, calls, coordinate, counting, iteration, range,
+    roles, sharing,
 };
 
 /// What a range takes of the budget for tasks within tasks; a call on a cycle takes 1.
@@ -44,7 +44,7 @@ impl Infer<'_> {
     /// The version of a user's function that spawns; the function itself if there is nothing to spawn in it. `budget` says
     /// how much deeper tasks may ask for tasks; it matters only on the way to functions that call themselves.
     pub(super) fn cut_version(&mut self, func: FuncId, budget: u32) -> FuncId {
-        let original = self.instances.program().functions[func].clone();
+        let mut original = self.instances.program().functions[func].clone();
         if original.is_std {
             return func;
         }
@@ -54,6 +54,9 @@ impl Infer<'_> {
         }
         // Only a cycle that the search for cycles did not see could come back here.
         self.cut.insert(key, func);
+        if counting::to_ranges(self.instances, &mut original.body).is_none() {
+            return func;
+        }
         let mut body = original.body.clone();
         let mut spawns = Vec::new();
         let loops = self.loops(func, &original.body, &original.name, budget);
@@ -345,6 +348,7 @@ impl Infer<'_> {
                     explain::too_small(&shown, threshold)
                 } else {
                     Refusal::new("T109", "nothing else could run meanwhile")
+                        .hint("calls run beside each other if they follow one another and none needs the result of the one before")
                 };
                 self.refuse(Subject::Call, &name, candidate.span, "inline", refusal, shown);
                 continue;

@@ -12,6 +12,8 @@ use super::state;
 use super::text;
 use super::window::Windows;
 use crate::intrinsics as i;
+use crate::iter::Step;
+use crate::ops::Range;
 use crate::prelude::v1::*;
 
 /// A run asked for whose success is required and not yet known.
@@ -218,6 +220,12 @@ pub fn range_stop() {
 /// The positions of a chunk as a literal.
 fn bounds_name(lo: usize, hi: usize) -> Name {
     object::put_bytes(object::bytes_of(&(lo as u64, hi as u64)))
+}
+
+/// The next position of a loop that counts.
+#[lang = "range_next"]
+pub fn next<T: Step>(positions: &mut Range<T>) -> Option<T> {
+    positions.next()
 }
 
 #[lang = "work_mul"]
