@@ -292,12 +292,12 @@ pub enum HostKind {
 /// `cloudc graph`
 #[derive(Args, Debug)]
 pub struct GraphArgs {
-    /// The program.
+    /// The program, and what --trace runs it with.
     #[command(flatten)]
-    pub source: SourceArgs,
-    /// Tasks.
-    #[command(flatten)]
-    pub tasks: TaskArgs,
+    pub run: RunArgs,
+    /// Run the program and show the runs of this execution, with their times and the longest chain
+    #[arg(long)]
+    pub trace: bool,
     /// Form of the picture
     #[arg(long, value_enum, default_value = "dot")]
     pub format: GraphFormat,
@@ -308,8 +308,12 @@ pub struct GraphArgs {
 pub enum GraphFormat {
     /// Graphviz.
     Dot,
-    /// A picture; needs Graphviz's `dot`.
+    /// A picture.
     Svg,
+    /// A page to move, zoom and click in, with the source beside it.
+    Html,
+    /// For programs.
+    Json,
 }
 
 /// `cloudc explain`

@@ -32,6 +32,9 @@ pub fn build(args: &BuildArgs, style: Style, quiet: bool) -> Result<(), Stop> {
     let mut timings = Timings::start();
     let wanted = Wanted { tasks: Some(&args.tasks), hir: args.emit.contains(&Emit::Hir) };
     let (mut front, hir) = front::compile(&args.source.path, wanted, style, &mut timings)?;
+    if !quiet {
+        crate::explain::warn_if_nothing(&front, &args.tasks, style);
+    }
     let out = Out(&args.out);
     if let Some(hir) = hir {
         out.write("program.hir", hir.as_bytes())?;

@@ -6,7 +6,7 @@ use cloudc_analysis::tasks::{Decision, TaskKind, Verdict};
 use cloudc_frontend::diag::{Diagnostic, Severity};
 use serde::Serialize;
 
-use crate::args::{ExplainArgs, ExplainFormat};
+use crate::args::{ExplainArgs, ExplainFormat, TaskArgs, TaskMode};
 use crate::front::{self, Front, Wanted};
 use crate::render::{self, Style};
 use crate::stop::{Stop, print};
@@ -35,7 +35,25 @@ pub fn explain(args: &ExplainArgs, style: Style) -> Result<(), Stop> {
             print((text + "\n").as_bytes())?;
         }
     }
+    warn_if_nothing(&front, &args.tasks, style);
     demand(&front, &args.demand, style)
+}
+
+/// Says so if nothing at all can run in parallel although there is something that could: with the reason that is closest to
+/// being removed.
+pub fn warn_if_nothing(front: &Front, args: &TaskArgs, style: Style) {
+    let is_task = |v: &&Verdict| matches!(v.decision, Decision::Task(_));
+    if args.tasks == TaskMode::Never || front.inferred.verdicts.iter().any(|v| is_task(&v)) {
+        return;
+    }
+    // What is too small, or has nothing beside it, is no news.
+    let reasons = front.inferred.verdicts.iter().filter(|v| !matches!(v.code, "T101" | "T109"));
+    let Some(first) = reasons.min_by_key(|v| (subject(v) != "loop in", v.hint.is_none())) else { return };
+    let message = "nothing in this program was found to run in parallel";
+    let mut d = Diagnostic::warning(first.code, first.span, message).primary(&first.reason);
+    d.labels.extend(first.labels.iter().cloned());
+    d.helps.extend(first.hint.clone());
+    render::print(style, &front.sources, &[d.note("`cloudc explain` says it for every call and loop")]);
 }
 
 /// One line for each verdict: the text of `--emit tasks`.
@@ -114,6 +132,8 @@ struct JsonVerdict<'a> {
     labels: Vec<(String, &'a str)>,
     hint: Option<&'a str>,
     work: &'a str,
+    /// The least work, in the same units, that is worth a boundary.
+    threshold: u64,
 }
 
 impl<'a> JsonVerdict<'a> {
@@ -132,6 +152,7 @@ impl<'a> JsonVerdict<'a> {
             labels: v.labels.iter().map(|(s, t)| (front.sources.show(*s), t.as_str())).collect(),
             hint: v.hint.as_deref(),
             work: &v.work,
+            threshold: cloudc_analysis::tasks::Options::default().threshold(),
         }
     }
 }

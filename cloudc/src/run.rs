@@ -47,7 +47,7 @@ pub fn run(args: &RunArgs, style: Style, quiet: bool) -> Result<(), Stop> {
     if args.timings {
         timings.print();
     }
-    let result = execute(&built, entry, &objects, args, quiet)?;
+    let result = execute(&built, entry, &objects, args, quiet, false)?;
     if args.stats {
         let s = &result.stats;
         eprintln!(
@@ -70,7 +70,7 @@ pub fn run(args: &RunArgs, style: Style, quiet: bool) -> Result<(), Stop> {
 }
 
 /// The entry to run.
-fn entry(front: &Front, asked: Option<&str>) -> Result<TaskId, Stop> {
+pub fn entry(front: &Front, asked: Option<&str>) -> Result<TaskId, Stop> {
     let entries: Vec<TaskId> =
         front.inferred.tasks.indices().filter(|t| front.inferred.tasks[*t].kind.is_entry()).collect();
     let name = |t: &TaskId| front.inferred.tasks[*t].name.as_str();
@@ -87,7 +87,7 @@ fn entry(front: &Front, asked: Option<&str>) -> Result<TaskId, Stop> {
 }
 
 /// The objects that are the inputs of the run.
-fn inputs(front: &Front, entry: TaskId, args: &RunArgs) -> Result<Vec<Vec<u8>>, Stop> {
+pub fn inputs(front: &Front, entry: TaskId, args: &RunArgs) -> Result<Vec<Vec<u8>>, Stop> {
     let task = &front.inferred.tasks[entry];
     let layouts = Layouts::new(&front.program);
     let given = input::read_all(&args.inputs).map_err(Stop::usage)?;
@@ -127,18 +127,21 @@ pub fn form(form: tasks::Form) -> Form {
     }
 }
 
-fn execute(
+/// Runs the images; `trace` asks for a record of each run.
+pub fn execute(
     built: &IndexVec<TaskId, Built>,
     entry: TaskId,
     objects: &[Vec<u8>],
     args: &RunArgs,
     quiet: bool,
+    trace: bool,
 ) -> Result<RunResult, Stop> {
     let mut options = HostOptions {
         store: if args.no_cache { None } else { crate::cache::folder(args.cache.as_ref()) },
         no_cache: args.no_cache,
         deadline: args.deadline.map(|s| Duration::try_from_secs_f64(s).unwrap_or(Duration::MAX)),
         shuffle: args.shuffle,
+        trace,
         log: Some(Arc::new(|_, text| eprint!("{text}"))),
         ..HostOptions::default()
     };

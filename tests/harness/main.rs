@@ -10,12 +10,14 @@
 //! - [`tasks`]: `tests/tasks/*.rs`, the verdict on each annotated line.
 //! - [`testing`]: `cloudc test`, compared with `rustc --test`.
 //! - [`cli`]: files, inputs, caches and exit codes.
+//! - [`graph`]: what `cloudc graph` draws and `cloudc explain` demands.
 //!
 //! With the feature `llvm` only [`run`], with images made by LLVM.
 
 mod cli;
 mod command;
 mod debugger;
+mod graph;
 mod language;
 mod link;
 mod machines;
@@ -37,6 +39,7 @@ fn main() {
         trials.extend(language::trials());
         trials.extend(tasks::trials());
         trials.extend(cli::trials());
+        trials.extend(graph::trials());
         trials.extend(testing::trials());
         trials.extend(debugger::trials());
         trials.extend(link::trials());
