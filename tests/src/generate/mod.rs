@@ -2,7 +2,7 @@
 //!
 //! In: a seed. Out: the text of a module with `pub fn run()`. What a value may be used for is known while the program is
 //! written: [`ty`] (types), [`scope`] (variables), [`items`] (structs, enums, functions), [`traits`], [`expr`] and what it
-//! chooses from ([`number`], [`string`], [`chain`], [`choose`]), [`stmt`], and [`shapes`]: loops and calls as inference
+//! chooses from ([`number`], [`string`], [`chain`], [`choose`]), [`stmt`], and `shapes` and `rounds`: loops and calls as inference
 //! cuts them. Work is bounded: every loop has a count, and a call is written only where its cost times the rounds
 //! around it stays small.
 
@@ -12,8 +12,9 @@ pub mod drops;
 pub mod expr;
 pub mod items;
 pub mod number;
+mod rounds;
 pub mod scope;
-pub mod shapes;
+mod shapes;
 pub mod stmt;
 pub mod string;
 pub mod traits;

@@ -19,7 +19,9 @@ impl Gen {
         if self.rounds > 60 {
             return self.let_statement();
         }
-        match self.rng.below(9) {
+        match self.rng.below(12) {
+            9 | 10 => self.counting_loop(),
+            11 if self.rounds == 1 => self.rounds_loop(),
             0 | 1 => self.append_loop(),
             2 | 3 => self.reduce_loop(),
             4 | 5 => self.write_loop(),

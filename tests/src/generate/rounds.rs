@@ -1,0 +1,99 @@
+//! Loops that count with `while`, and loops in whose rounds others read what may have changed since the round before.
+
+use super::Gen;
+use super::ty::Ty;
+
+impl Gen {
+    /// `while i < n { …; i += 1 }`, some with a second step, an early end, a failure or text.
+    pub fn counting_loop(&mut self) {
+        let ty = if self.rng.chance(60) { Ty::Int(self.int()) } else { self.any_ty(1) };
+        let (out, i, n) = (self.fresh("out"), self.fresh("i"), self.rng.range(1, 30));
+        let sum = self.fresh("sum");
+        let first = self.pure(|g| g.expr(&ty, 1));
+        self.line(format!("let mut {out}: Vec<{}> = vec![{first}; {n}];", self.spell(&ty)));
+        self.line(format!("let mut {sum} = 0u64;"));
+        let start = self.rng.below(3);
+        self.line(format!("let mut {i} = {start}usize;"));
+        let bound = if self.rng.chance(50) { format!("{out}.len()") } else { n.to_string() };
+        let turned = self.rng.chance(30);
+        self.open(if turned { format!("while {bound} > {i}") } else { format!("while {i} < {bound}") });
+        self.looped(n as u64, |g| {
+            g.declare(&i, Ty::Int("usize"), false);
+            if g.rng.chance(20) {
+                let cond = g.pure(|g| g.expr(&Ty::Bool, 2));
+                let end =
+                    if g.rng.chance(50) { "break;".to_string() } else { format!("{i} += 1; continue;") };
+                g.line(format!("if {cond} {{ {end} }}"));
+            }
+            if g.is_risky && g.rng.chance(30) {
+                let cond = g.pure(|g| g.expr(&Ty::Bool, 2));
+                g.line(format!("assert!({cond} || {i} < 7, \"round {{}}\", {i});"));
+            }
+            for _ in 0..g.rng.range(1, 3) {
+                match g.rng.below(4) {
+                    0 => {
+                        let value = g.pure(|g| g.expr(&ty, 3));
+                        g.line(format!("{out}[{i}] = {value};"));
+                    }
+                    1 => g.line(format!("{sum} = {sum}.wrapping_mul(31).wrapping_add({i} as u64);")),
+                    2 => g.line(format!("{sum} ^= ({i} as u64) << 3;")),
+                    _ => g.line(format!("println!(\"{{}}:\", {i});")),
+                }
+            }
+            if g.rng.chance(10) {
+                let cond = g.pure(|g| g.expr(&Ty::Bool, 1));
+                g.line(format!("if {cond} {{ {i} += 1; }}"));
+            }
+            g.line(format!("{i} += 1;"));
+        });
+        self.close();
+        self.declare(&out, ty.vec(), true);
+        self.declare(&sum, Ty::Int("u64"), true);
+        self.declare(&i, Ty::Int("usize"), false);
+    }
+
+    /// Rounds that each read a long vector twice, and in between change it or leave it.
+    pub fn rounds_loop(&mut self) {
+        let (data, r, sum) = (self.fresh("data"), self.fresh("r"), self.fresh("sum"));
+        let odd = self.rng.below(1000) * 2 + 1;
+        self.line(format!(
+            "let mut {data}: Vec<u64> = (0..600u64).map(|x| x.wrapping_mul({odd})).collect();"
+        ));
+        self.line(format!("let mut {sum} = 0u64;"));
+        self.open(format!("for {r} in 0..3u64"));
+        for part in 0..2 {
+            let term = self.rng.word(&["x ^ r", "x.rotate_left(3)", "x >> 2", "(x % 7) * r"]);
+            let term = term.replace('r', &r).replace(&format!("{r}otate"), "rotate");
+            let source = self.rng.word(&["&data", "data.iter()", "&data[5..]", "data.as_slice()"]);
+            let source = source.replace("data", &data);
+            match self.rng.below(3) {
+                0 => self.line(format!("for x in {source} {{ {sum} = {sum}.wrapping_add({term}); }}")),
+                1 => self.line(format!("for &x in {source} {{ if x % 5 == 0 {{ {sum} ^= {term}; }} }}")),
+                _ => self.line(format!("{sum} ^= {data}.iter().map(|x| {term}).max().unwrap_or(1);")),
+            }
+            if part == 0 {
+                let at = self.rng.below(500);
+                let change = match self.rng.below(12) {
+                    0 => format!("{data}[{at}] += {r};"),
+                    1 => format!("{data}.swap({at}, {});", self.rng.below(500)),
+                    2 => format!("for x in {data}.iter_mut() {{ *x ^= {r}; }}"),
+                    3 => format!("{data} = {data}.iter().map(|x| x.wrapping_add(1)).collect();"),
+                    4 => format!("{data}.push({r});"),
+                    5 => format!("{{ let v = &mut {data}; v[{at}] = {r}; }}"),
+                    6 => format!("let mut other = vec![{r}; 600]; std::mem::swap(&mut {data}, &mut other);"),
+                    7 => format!("{data}.truncate(599);"),
+                    8 => format!("{data}.reverse();"),
+                    9 => format!("if {r} == 1 {{ {data}[{at}..].sort(); }}"),
+                    10 => format!("let moved = {data}; {data} = moved; {data}[{at}] = 3;"),
+                    _ => String::new(),
+                };
+                self.line(change);
+            } else if self.rng.chance(50) {
+                self.line(format!("println!(\"{{}}\", {sum});"));
+            }
+        }
+        self.close();
+        self.cost += 5_000;
+        self.declare(&sum, Ty::Int("u64"), true);
+    }
+}
