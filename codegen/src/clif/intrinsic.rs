@@ -33,8 +33,9 @@ impl FnCx<'_, '_, '_> {
             return Ok(());
         }
         let result_ty = self.body.place_ty(destination);
+        let count = operands.get(2).and_then(Operand::as_scalar).map(|n| n as u64);
         let value = match first {
-            Some(ty) => match self.typed(name, ty, &args, result_ty)? {
+            Some(ty) => match self.typed(name, ty, &args, count, result_ty)? {
                 Some(value) => value,
                 None => return Err(format!("the back end does not know the intrinsic `{name}`")),
             },
@@ -81,8 +82,16 @@ impl FnCx<'_, '_, '_> {
         self.b.inst_results(call)[0]
     }
 
-    /// Intrinsics with a type argument; `None` if there is none of this name.
-    fn typed(&mut self, name: &str, ty: Ty, args: &[Val], result_ty: Ty) -> Result<Option<Val>, String> {
+    /// Intrinsics with a type argument; `None` if there is none of this name. `count` is the third argument, if known.
+    fn typed(
+        &mut self,
+        name: &str,
+        ty: Ty,
+        args: &[Val],
+        count: Option<u64>,
+        result_ty: Ty,
+    ) -> Result<Option<Val>, String> {
+        let known_size = count.and_then(|n| n.checked_mul(self.cx.layouts.of(ty).size));
         let value = match (name, args) {
             ("size_of", _) => self.usize(self.cx.layouts.of(ty).size),
             ("align_of", _) => self.usize(self.cx.layouts.of(ty).align),
@@ -112,12 +121,16 @@ impl FnCx<'_, '_, '_> {
             }
             ("copy" | "copy_nonoverlapping", [Val::One(from), Val::One(to), Val::One(count)]) => {
                 let n = self.bytes(ty, *count);
-                self.call_routine(Routine::Move, &[*to, *from, n]);
+                self.copy_bytes(*to, *from, known_size, n);
                 Val::Zst
             }
             ("write_bytes", [Val::One(to), Val::One(byte), Val::One(count)]) => {
-                let n = self.bytes(ty, *count);
-                self.call_routine(Routine::Fill, &[*to, *byte, n]);
+                if let Some(size) = known_size {
+                    self.fill_fixed(Addr { base: *to, offset: 0 }, *byte, size);
+                } else {
+                    let n = self.bytes(ty, *count);
+                    self.call_routine(Routine::Fill, &[*to, *byte, n]);
+                }
                 Val::Zst
             }
             ("slice_from_raw_parts" | "slice_from_raw_parts_mut", [Val::One(pointer), Val::One(len)]) => {

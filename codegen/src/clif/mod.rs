@@ -11,6 +11,7 @@ mod function;
 mod intrinsic;
 mod memory;
 mod place;
+mod routines;
 mod runner;
 mod rvalue;
 mod scalar;

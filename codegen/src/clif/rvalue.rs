@@ -12,7 +12,6 @@ use cranelift_codegen::ir::{BlockArg, InstBuilder, Value, types};
 use cranelift_module::Module;
 
 use super::function::{Addr, FnCx, Slot, Val};
-use super::memory::Routine;
 use super::place::{PlaceRef, Spot};
 use super::types::{PTR, prim_type};
 use crate::operands::{is_zero, may_overlap};
@@ -263,14 +262,12 @@ impl FnCx<'_, '_, '_> {
         let at = self.place(place);
         let base = self.memory_of(at);
         if let (Val::One(x), 1) = (value, layout.size) {
-            let (to, n) = (self.address(base), self.b.ins().iconst(PTR, count as i64));
-            self.call_routine(Routine::Fill, &[to, x, n]);
+            self.fill_fixed(base, x, count);
             return Ok(());
         }
-        if is_zero(operand) && layout.size * count > 64 {
-            let (to, n) = (self.address(base), self.b.ins().iconst(PTR, (count * layout.size) as i64));
+        if is_zero(operand) && layout.size * count > 32 {
             let zero = self.b.ins().iconst(types::I8, 0);
-            self.call_routine(Routine::Fill, &[to, zero, n]);
+            self.fill_fixed(base, zero, count * layout.size);
             return Ok(());
         }
         if count <= 8 {
