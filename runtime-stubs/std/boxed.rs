@@ -17,7 +17,7 @@ pub fn box_free<T: ?Sized>(p: *mut T) {
     unsafe {
         let size = intrinsics::size_of_val(p as *const T);
         if size != 0 {
-            rt::__rust_dealloc(p as *mut u8, size, 16);
+            rt::free_one(p as *mut u8, size);
         }
     }
 }
@@ -30,7 +30,7 @@ impl<T> Box<T> {
             let p = if size == 0 {
                 crate::ptr::dangling::<T>()
             } else {
-                rt::__rust_alloc(size, intrinsics::align_of::<T>()) as *mut T
+                rt::alloc_one(size, intrinsics::align_of::<T>()) as *mut T
             };
             intrinsics::write(p, x);
             Box::from_raw(p)

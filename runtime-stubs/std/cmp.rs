@@ -1,6 +1,7 @@
 //! Comparison.
 
 use crate::fmt::{Debug, Formatter};
+use crate::intrinsics as i;
 use crate::panicking::panic_fmt;
 use crate::prelude::v1::*;
 
@@ -217,7 +218,7 @@ macro_rules! primitive_ord {
         impl Eq for $t {}
         impl PartialOrd for $t {
             fn partial_cmp(&self, other: &$t) -> Option<Ordering> {
-                Some(if *self < *other { Less } else if *self == *other { Equal } else { Greater })
+                Some(self.cmp(other))
             }
             fn lt(&self, other: &$t) -> bool { *self < *other }
             fn le(&self, other: &$t) -> bool { *self <= *other }
@@ -225,8 +226,11 @@ macro_rules! primitive_ord {
             fn ge(&self, other: &$t) -> bool { *self >= *other }
         }
         impl Ord for $t {
+            // Without a jump: whoever sorts cannot foretell the answer.
             fn cmp(&self, other: &$t) -> Ordering {
-                if *self < *other { Less } else if *self == *other { Equal } else { Greater }
+                unsafe {
+                    i::transmute::<i8, Ordering>(i::wrapping_sub((*self > *other) as i8, (*self < *other) as i8))
+                }
             }
             #[track_caller]
             fn clamp(self, min: $t, max: $t) -> $t {

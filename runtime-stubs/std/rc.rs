@@ -87,7 +87,7 @@ unsafe fn release_weak<T: ?Sized>(ptr: *mut Inner<T>) {
     unsafe {
         (*ptr).weak -= 1;
         if (*ptr).weak == 0 {
-            rt::__rust_dealloc(ptr as *mut u8, i::size_of_val(ptr as *const Inner<T>), 16);
+            rt::free_one(ptr as *mut u8, i::size_of_val(ptr as *const Inner<T>));
         }
     }
 }

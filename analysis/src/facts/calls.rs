@@ -46,11 +46,15 @@ pub struct CallOrder {
     pub order: Vec<FuncId>,
     /// Number of the component; `u32::MAX` if not reachable.
     pub component: IndexVec<FuncId, u32>,
-    /// Whether the function can come to call itself.
+    /// Whether the function can come to call itself, even if every call of a function that is not so marked is replaced by
+    /// the body called: of the functions of a component enough are marked that no circle is left among the others.
     pub recursive: IndexVec<FuncId, bool>,
     /// How many call sites and mentions each function has in reachable bodies.
     pub mentions: IndexVec<FuncId, u32>,
 }
+
+/// Components with more members are marked as a whole: looking for the best to mark would take too long.
+const LARGEST: usize = 64;
 
 /// Tarjan's components, which come callees first.
 pub fn call_order(program: &Program, roots: &[FuncId]) -> CallOrder {
@@ -108,10 +112,12 @@ pub fn call_order(program: &Program, roots: &[FuncId]) -> CallOrder {
                         for &m in &members {
                             is_waiting[m.index()] = false;
                             result.component[m] = components;
-                            result.recursive[m] |= members.len() > 1;
                         }
                         // The member entered last was called by the others.
-                        result.order.extend(members.into_iter().rev());
+                        result.order.extend(members.iter().rev());
+                        if members.len() > 1 {
+                            result.break_circles(program, components, members.len());
+                        }
                         components += 1;
                     }
                 }
@@ -119,4 +125,47 @@ pub fn call_order(program: &Program, roots: &[FuncId]) -> CallOrder {
         }
     }
     result
+}
+
+impl CallOrder {
+    /// Marks members of the component that ends `order`, and puts the others after those they call.
+    fn break_circles(&mut self, program: &Program, component: u32, len: usize) {
+        let start = self.order.len() - len;
+        if len > LARGEST {
+            self.order[start..].iter().for_each(|f| self.recursive[*f] = true);
+            return;
+        }
+        let mut left = self.order.split_off(start);
+        let mut calls: Vec<(FuncId, Vec<FuncId>)> = Vec::new();
+        for &f in &left {
+            let mut callees = mentioned(program, &program.functions[f].body);
+            callees.retain(|c| self.component[*c] == component);
+            calls.push((f, callees));
+        }
+        left.retain(|f| !self.recursive[*f]);
+        let marked = self.recursive.clone();
+        let mut settled = Vec::new();
+        while !left.is_empty() {
+            let recursive = &self.recursive;
+            let is_ready = |f: &FuncId| {
+                let callees = calls.iter().find(|(g, _)| g == f).map_or(&[][..], |c| &c.1);
+                callees.iter().all(|c| recursive[*c] || settled.contains(c))
+            };
+            match left.iter().position(is_ready) {
+                Some(ready) => settled.push(left.remove(ready)),
+                // The first of those in a circle that the most others call.
+                None => {
+                    let callers = |f: &FuncId| calls.iter().filter(|(_, c)| c.contains(f)).count();
+                    let most = left.iter().map(callers).max().unwrap_or(0);
+                    let breaker = left.iter().position(|f| callers(f) == most).unwrap_or(0);
+                    self.recursive[left.remove(breaker)] = true;
+                }
+            }
+        }
+        let breakers = calls.iter().map(|c| c.0).filter(|f| self.recursive[*f]);
+        let (own, found): (Vec<FuncId>, Vec<FuncId>) = breakers.partition(|f| marked[*f]);
+        self.order.extend(settled);
+        self.order.extend(found);
+        self.order.extend(own);
+    }
 }

@@ -58,10 +58,26 @@ impl Emit<'_> {
         self.b.ins().iadd_imm_s(end, -more)
     }
 
-    /// The units in which ranges of at least so many bytes, and at most twice as many, are done at both ends.
-    fn short(&self) -> [(i64, ir::Type); 6] {
+    /// For each number of bytes at both ends that makes a whole of at most twice as many: runs `body` with it and the type
+    /// of the units, then returns. The lengths up to 64 are told apart in few steps.
+    fn short(&mut self, n: Value, mut body: impl FnMut(&mut Self, i64, ir::Type)) {
         let wide = self.wide;
-        [(32, wide), (16, wide), (8, types::I64), (4, types::I32), (2, types::I16), (1, types::I8)]
+        let mut both = |r: &mut Self, least: i64, ty: ir::Type| {
+            body(r, least, ty);
+            r.b.ins().return_(&[]);
+        };
+        let below_16 = self.at_least(n, 16);
+        let below_32 = self.at_least(n, 32);
+        both(self, 32, wide);
+        self.b.switch_to_block(below_32);
+        both(self, 16, wide);
+        self.b.switch_to_block(below_16);
+        for (least, ty) in [(8, types::I64), (4, types::I32), (2, types::I16), (1, types::I8)] {
+            let less = self.at_least(n, least);
+            both(self, least, ty);
+            self.b.switch_to_block(less);
+        }
+        self.b.ins().return_(&[]);
     }
 
     /// `for i in (0..last).step_by(ROUND)`, or the same in falling order.
@@ -111,17 +127,13 @@ impl Emit<'_> {
         self.store(&start, to);
         self.b.ins().return_(&[]);
         self.b.switch_to_block(short);
-        for (least, ty) in self.short() {
-            let less = self.at_least(n, least);
+        self.short(n, |r, least, ty| {
             let count = least / i64::from(ty.bytes());
-            let (last_from, last_to) = (self.before_end(from, n, least), self.before_end(to, n, least));
-            let (start, end) = (self.load(ty, from, count), self.load(ty, last_from, count));
-            self.store(&start, to);
-            self.store(&end, last_to);
-            self.b.ins().return_(&[]);
-            self.b.switch_to_block(less);
-        }
-        self.b.ins().return_(&[]);
+            let (last_from, last_to) = (r.before_end(from, n, least), r.before_end(to, n, least));
+            let (start, end) = (r.load(ty, from, count), r.load(ty, last_from, count));
+            r.store(&start, to);
+            r.store(&end, last_to);
+        });
     }
 
     fn copy_round(&mut self, to: Value, from: Value, i: Value) {
@@ -145,17 +157,13 @@ impl Emit<'_> {
         self.store(&round, last_to);
         self.b.ins().return_(&[]);
         self.b.switch_to_block(short);
-        for (least, ty) in self.short() {
-            let less = self.at_least(n, least);
-            let value = if ty == self.wide { wide } else { spread(&mut self.b, byte, ty) };
+        self.short(n, |r, least, ty| {
+            let value = if ty == r.wide { wide } else { spread(&mut r.b, byte, ty) };
             let values = vec![value; least as usize / ty.bytes() as usize];
-            let last_to = self.before_end(to, n, least);
-            self.store(&values, to);
-            self.store(&values, last_to);
-            self.b.ins().return_(&[]);
-            self.b.switch_to_block(less);
-        }
-        self.b.ins().return_(&[]);
+            let last_to = r.before_end(to, n, least);
+            r.store(&values, to);
+            r.store(&values, last_to);
+        });
     }
 
     /// `(a, b, n) -> i32`

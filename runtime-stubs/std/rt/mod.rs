@@ -22,7 +22,7 @@ pub mod window;
 
 pub use self::abi::{Buf, Ctx, Failure, Name, SpawnRequest};
 pub use self::freeze::{Freezer, thaw};
-pub use self::heap::{__rust_alloc, __rust_dealloc, __rust_realloc};
+pub use self::heap::{__rust_alloc, __rust_dealloc, __rust_realloc, alloc_one, free_one};
 pub use self::object::{get, get_bytes, input_bytes, input_count, input_value, put, put_bytes, set_output, spawn};
 pub use self::text::print;
 
@@ -38,8 +38,6 @@ pub const CODE_HEAP: u32 = 6;
 
 /// Regions of heap a run may be granted; each is at least as large as all before it together.
 pub const MAX_REGIONS: usize = 40;
-/// Free lists: 64 of multiples of 16 bytes, then four for every doubling.
-pub const CLASSES: usize = 256;
 
 /// One run's state. The context comes first, so that back ends find it without knowing the rest.
 #[repr(C)]
@@ -57,8 +55,12 @@ pub struct State {
     pub stdin_read: usize,
     pub granted: usize,
     pub regions: usize,
+    /// Where the last region starts, and its size.
+    pub last_low: usize,
+    pub last_size: usize,
     pub low: [usize; 40],
     pub high: [usize; 40],
+    /// Free lists: 65 of multiples of 16 bytes, then four for every doubling.
     pub free: [usize; 256],
     /// Runs asked for whose success is required.
     pub pending: Vec<tasks::Pending>,
@@ -84,6 +86,8 @@ pub unsafe fn start(state: *mut State, cx: *const Ctx, text_output: usize, named
         let len = (*cx).heap_len as usize;
         (*state).bump = heap;
         (*state).end = heap.add(len);
+        (*state).last_low = heap as usize;
+        (*state).last_size = len;
         (*state).low[0] = heap as usize;
         (*state).high[0] = heap as usize + len;
         (*state).granted = len;

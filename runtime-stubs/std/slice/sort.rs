@@ -73,14 +73,14 @@ unsafe fn merge<T, F: FnMut(&T, &T) -> bool>(p: *mut T, lo: usize, mid: usize, h
         let mut right = mid;
         let mut out = lo;
         while left < n && right < hi {
-            if less(&*p.add(right), &*buf.add(left)) {
-                i::copy_nonoverlapping(p.add(right) as *const T, p.add(out), 1);
-                right += 1;
-            } else {
-                i::copy_nonoverlapping(buf.add(left) as *const T, p.add(out), 1);
-                left += 1;
-            }
-            out += 1;
+            // Which side comes next is as good as random: it is chosen without a jump.
+            let (l, r) = (buf.add(left) as usize, p.add(right) as usize);
+            let from_right = less(&*(r as *const T), &*(l as *const T)) as usize;
+            let from = l ^ ((l ^ r) & i::wrapping_sub(0, from_right));
+            i::copy_nonoverlapping(from as *const T, p.add(out), 1);
+            right = i::wrapping_add(right, from_right);
+            left = i::wrapping_add(left, 1 - from_right);
+            out = i::wrapping_add(out, 1);
         }
         i::copy_nonoverlapping(buf.add(left) as *const T, p.add(out), n - left);
     }
