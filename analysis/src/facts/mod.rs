@@ -1,13 +1,15 @@
 //! What is true of a body or program, one fact a file. Facts change nothing; [`transform`](crate::transform) uses them.
 //!
 //! [`borrowed`] (whose address is taken), [`liveness`] (who may be read again), [`dominance`] and [`single`] (locals with one
-//! definition, which can be reasoned about as values), [`memory`] (what reads and writes memory), [`calls`] (who calls whom).
+//! definition, which can be reasoned about as values), [`orders`] (which numbers are below which), [`memory`] (what reads and
+//! writes memory), [`calls`] (who calls whom).
 
 pub mod borrowed;
 pub mod calls;
 pub mod dominance;
 pub mod liveness;
 pub mod memory;
+pub mod orders;
 pub mod single;
 
 use cloudc_frontend::mir::visit::{PlaceUse, Visitor};
