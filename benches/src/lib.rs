@@ -4,8 +4,8 @@
 //! part of `docs/performance.md` that is written), [`by_hand`] (the programs that are made parallel with rayon).
 //!
 //! Every run of a program must print the same bytes. Times are medians of runs that take turns, so that a busy machine
-//! is unfair to nobody; of a sequential program it is the time its thread had a processor, of a parallel one the time that
-//! passed.
+//! is unfair to nobody; a sequential program is compared by the time its thread had a processor, a parallel one by the time
+//! that passed.
 
 pub mod by_hand;
 pub mod measure;

@@ -71,7 +71,7 @@ fn measure_one(name: &str, runs: usize, folder: &Path) -> Result<Row, String> {
         prepared
             .push(prepare(name, variant, folder).map_err(|e| format!("{name}, {}: {e}", variant.name()))?);
     }
-    let mut times: Vec<Vec<f64>> = VARIANTS.map(|_| Vec::new()).to_vec();
+    let mut times: Vec<(Vec<f64>, Vec<f64>)> = VARIANTS.map(|_| (Vec::new(), Vec::new())).to_vec();
     let mut printed: Option<Vec<u8>> = None;
     for _ in 0..runs.max(1) {
         for (prepared, times) in prepared.iter().zip(&mut times) {
@@ -80,18 +80,19 @@ fn measure_one(name: &str, runs: usize, folder: &Path) -> Result<Row, String> {
             if *printed.get_or_insert_with(|| run.printed.clone()) != run.printed {
                 return Err(format!("{name} prints something else under {}", prepared.variant.name()));
             }
-            times.push(run.time);
+            times.0.push(run.busy);
+            times.1.push(run.passed);
         }
     }
     let mut cells: Vec<Option<Cell>> = Vec::new();
-    for (prepared, times) in prepared.iter().zip(&times) {
+    for (prepared, (busy, passed)) in prepared.iter().zip(&times) {
         let Some(prepared) = prepared else {
             cells.push(None);
             continue;
         };
         let memory = peak_memory(prepared)?;
         let Prepared { compile, size, .. } = *prepared;
-        cells.push(Some(Cell { time: median(times), compile, size, memory }));
+        cells.push(Some(Cell { busy: median(busy), passed: median(passed), compile, size, memory }));
     }
     Ok(Row { name: name.to_string(), cells })
 }

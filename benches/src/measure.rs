@@ -13,8 +13,10 @@ use crate::variant::{Prepared, Variant};
 pub struct Run {
     /// Standard output.
     pub printed: Vec<u8>,
-    /// Seconds.
-    pub time: f64,
+    /// Seconds its thread had a processor.
+    pub busy: f64,
+    /// Seconds that passed.
+    pub passed: f64,
 }
 
 /// Runs a program once.

@@ -5,8 +5,10 @@ use crate::variant::{VARIANTS, Variant};
 /// What was measured of one program under one variant.
 #[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    /// Median of the seconds its runs took.
-    pub time: f64,
+    /// Median of the seconds the threads of its runs had a processor.
+    pub busy: f64,
+    /// Median of the seconds that passed.
+    pub passed: f64,
     /// Seconds the compiler took.
     pub compile: f64,
     /// Bytes of the executable or image.
@@ -31,9 +33,10 @@ impl Row {
         let column = VARIANTS.iter().position(|v| *v == variant)?;
         self.cells.get(column)?.as_ref()
     }
-    /// Time under a variant in terms of `rustc -O` with overflow checks.
+    /// Time under a variant in terms of `rustc -O` with overflow checks: on a processor, or, if there are several threads, in all.
     pub fn ratio(&self, variant: Variant) -> Option<f64> {
-        Some(self.cell(variant)?.time / self.cell(Variant::Rustc)?.time)
+        let (cell, base) = (self.cell(variant)?, self.cell(Variant::Rustc)?);
+        Some(if variant.is_parallel() { cell.passed / base.passed } else { cell.busy / base.busy })
     }
 }
 
@@ -50,7 +53,7 @@ pub fn render(rows: &[Row]) -> String {
     text += "\n";
     let ratio = |r: Option<f64>| r.map_or_else(|| " |".to_string(), |r| format!(" {r:.2} |"));
     for row in rows {
-        let base = row.cell(Variant::Rustc).map_or(f64::NAN, |c| c.time * 1e3);
+        let base = row.cell(Variant::Rustc).map_or(f64::NAN, |c| c.busy * 1e3);
         text += &format!("| {} | {base:.0} |", row.name.replace('_', " "));
         shown[1..].iter().for_each(|v| text += &ratio(row.ratio(*v)));
         text += "\n";
@@ -97,7 +100,7 @@ mod tests {
     use super::*;
 
     fn row(times: [Option<f64>; 6]) -> Row {
-        let cell = |time: f64| Cell { time, compile: 0.1, size: 2048, memory: 3 << 20 };
+        let cell = |time: f64| Cell { busy: time, passed: time, compile: 0.1, size: 2048, memory: 3 << 20 };
         Row { name: "n_body".to_string(), cells: times.map(|t| t.map(cell)).to_vec() }
     }
 

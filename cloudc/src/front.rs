@@ -25,7 +25,7 @@ use crate::args::{TaskArgs, TaskMode};
 use crate::render::{self, Style};
 use crate::sources;
 use crate::stop::Stop;
-use crate::timing::Timings;
+use crate::timing::{self, Timings};
 
 /// Our standard library, parsed and resolved by the build script.
 pub(crate) static STD_IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/std.image"));
@@ -237,7 +237,7 @@ pub fn infer(
     let mut refused = Vec::new();
     collector.run().map_err(|_| Stop::Reported)?;
     timings.stage("collect");
-    let mut instruments = Instruments::default();
+    let mut instruments = Instruments { clock: Some(timing::clock), ..Instruments::default() };
     transform::for_inference(&mut collector.program, &mut instruments);
     timings.stage("prepare");
     let mut requests = Vec::new();
@@ -265,6 +265,7 @@ pub fn infer(
     let roots: Vec<FuncId> = inferred.tasks.iter().map(|t| t.root).collect();
     transform::for_codegen(&mut program, &roots, policy, &mut instruments);
     timings.stage("optimise");
+    timings.passes(&instruments);
     Ok((program, inferred))
 }
 
