@@ -35,15 +35,13 @@ pub fn run(prepared: &Prepared) -> Result<Run, String> {
     if !status.success() {
         return Err(format!("{:?} failed: {status}\n{told}", prepared.command));
     }
-    let time = match prepared.variant {
+    let passed = match prepared.variant {
         // Compiling is not part of it.
         Variant::Tasks => stated_time(&told).ok_or("`--stats` states no time")?,
-        v if v.is_parallel() => passed,
-        _ => {
-            on_processor.and_then(|t| t.split(' ').next()?.parse::<f64>().ok()).map_or(passed, |ns| ns / 1e9)
-        }
+        _ => passed,
     };
-    Ok(Run { printed, time })
+    let busy = on_processor.and_then(|t| t.split(' ').next()?.parse::<f64>().ok());
+    Ok(Run { printed, busy: busy.map_or(passed, |ns| ns / 1e9), passed })
 }
 
 /// The most bytes a program had in memory, in a run that is watched.

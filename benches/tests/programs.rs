@@ -1,6 +1,6 @@
 //! Every program compiles, timing them is for the command.
 
-use cloudc::embed::{self, Tasks};
+use cloudc::embed::{self, Backend, Tasks};
 use cloudc_benches::program::{PROGRAMS, source};
 use cloudc_frontend::source::InMemoryTree;
 
@@ -12,7 +12,7 @@ fn programs_compile() {
             let tree = InMemoryTree(vec![("main.rs".to_string(), text)]);
             let compiled = embed::compile(&tree, "main.rs", name, Tasks::Never);
             let compiled = compiled.unwrap_or_else(|report| panic!("{name}: {}", report.render()));
-            compiled.build().unwrap_or_else(|why| panic!("{name}: {why}"));
+            compiled.build(Backend::Clif).unwrap_or_else(|why| panic!("{name}: {why}"));
         }
     };
     let thread = std::thread::Builder::new().stack_size(embed::STACK).spawn(compile_all);
