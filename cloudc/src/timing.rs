@@ -34,9 +34,8 @@ impl Timings {
     /// What the passes that ran under these instruments took, the longest first.
     pub fn passes(&mut self, instruments: &Instruments) {
         let times = instruments.times.iter();
-        self.passes = times
-            .map(|(name, t)| (*name, t.runs, t.changes, Duration::from_nanos(t.nanoseconds)))
-            .collect();
+        self.passes =
+            times.map(|(name, t)| (*name, t.runs, t.changes, Duration::from_nanos(t.nanoseconds))).collect();
         self.passes.sort_by_key(|p| std::cmp::Reverse(p.3));
     }
     /// Prints the table to standard error.

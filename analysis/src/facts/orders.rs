@@ -172,7 +172,8 @@ impl Orders {
     /// The value of a condition, if it was tested before.
     pub fn truth(&self, holds: &Must<FactId>, condition: Local) -> Option<bool> {
         let (zero, it) = (Term::Constant(0), Term::Local(condition));
-        let holds = |a, b, strict| self.known.get(&Fact { a, b, strict }).is_some_and(|f| holds.0.contains(*f));
+        let holds =
+            |a, b, strict| self.known.get(&Fact { a, b, strict }).is_some_and(|f| holds.0.contains(*f));
         match (holds(zero, it, true), holds(it, zero, false)) {
             (true, false) => Some(true),
             (false, true) => Some(false),
@@ -397,7 +398,9 @@ fn before_assignment(fact: Fact, to: Local, source: Source) -> Option<Fact> {
         Source::OneMore(from) if fact.a == to && !fact.strict => {
             Some(Fact { a: Term::Local(from), b: fact.b, strict: true })
         }
-        Source::OneMore(from) if fact.b == to => Some(Fact { a: fact.a, b: Term::Local(from), strict: false }),
+        Source::OneMore(from) if fact.b == to => {
+            Some(Fact { a: fact.a, b: Term::Local(from), strict: false })
+        }
         _ => None,
     }
 }
