@@ -256,11 +256,9 @@ pub(crate) fn is_elf(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x7fELF")
 }
 
-/// Decides what a section is by type and flags, and by name only where the name is the meaning.
-fn classify(profile: Profile, kind: elf::SectionType, flags: u64, name: &[u8]) -> Class {
-    let has = |flag: elf::SectionFlags| flags & flag.0 != 0;
-    let starts = |prefix: &[u8]| name.starts_with(prefix);
-    if matches!(
+/// True for what describes the file and is never part of an image.
+fn is_table(kind: elf::SectionType) -> bool {
+    matches!(
         kind,
         elf::SHT_NULL
             | elf::SHT_SYMTAB
@@ -269,7 +267,14 @@ fn classify(profile: Profile, kind: elf::SectionType, flags: u64, name: &[u8]) -
             | elf::SHT_REL
             | elf::SHT_GROUP
             | elf::SHT_SYMTAB_SHNDX
-    ) {
+    )
+}
+
+/// Decides what a section is by type and flags, and by name only where the name is the meaning.
+fn classify(profile: Profile, kind: elf::SectionType, flags: u64, name: &[u8]) -> Class {
+    let has = |flag: elf::SectionFlags| flags & flag.0 != 0;
+    let starts = |prefix: &[u8]| name.starts_with(prefix);
+    if is_table(kind) {
         return Class::Dropped(Why::Table);
     }
     if has(elf::SHF_EXCLUDE) {

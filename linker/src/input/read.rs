@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 use object::elf::{self, FileHeader64, Rela64, SectionHeader64, Sym64};
 use object::{LittleEndian as LE, pod};
 
-use super::{Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbols, classify};
+use super::{Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbols, classify, is_table};
 use crate::error::{Error, ErrorKind, shorten};
 use crate::options::Profile;
 
@@ -198,9 +198,13 @@ impl<'a> Reader<'a> {
         let mut sections = Vec::with_capacity(headers.len());
         for (index, header) in headers.iter().enumerate() {
             let null = index == 0;
-            let name = if null { &[][..] } else { self.name(names, header.sh_name.get(LE), "sh_name")? };
-            let flags = header.sh_flags.get(LE).0;
             let kind = if null { elf::SHT_NULL } else { header.sh_type.get(LE) };
+            // Half of all sections are tables, whose names say nothing.
+            let name = match is_table(kind) {
+                true => &[][..],
+                false => self.name(names, header.sh_name.get(LE), "sh_name")?,
+            };
+            let flags = header.sh_flags.get(LE).0;
             if name == b".note.GNU-stack" && flags & elf::SHF_EXECINSTR.0 != 0 {
                 return Err(ErrorKind::ExecutableStack);
             }
