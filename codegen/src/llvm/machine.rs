@@ -41,7 +41,7 @@ fn optimised<'c>(
     if !has_address_table(&module) {
         return Ok(module);
     }
-    let text = text.replace("attributes #0 = { ", "attributes #0 = { \"no-jump-tables\"=\"true\" ");
+    let text = text.replace("\"probe-stack\"", "\"no-jump-tables\"=\"true\" \"probe-stack\"");
     run_passes(context, machine, &text, request)
 }
 
