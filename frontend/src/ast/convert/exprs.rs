@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::literals::{is_negated, lit_token_span};
+use super::stmts::expr_attrs;
 use super::types::mutability;
 use crate::ast::cx::Cx;
 use crate::ast::syntax::*;
@@ -24,7 +25,13 @@ impl Cx<'_> {
 
     /// Expressions of a list, without what `cfg` removes.
     pub fn expr_list(&mut self, list: &syn::punctuated::Punctuated<syn::Expr, syn::Token![,]>) -> Vec<Expr> {
-        list.iter().map(|expr| self.expr(expr)).collect()
+        let mut exprs = Vec::with_capacity(list.len());
+        for expr in list {
+            if self.is_configured(expr_attrs(expr)) {
+                exprs.push(self.expr(expr));
+            }
+        }
+        exprs
     }
 
     fn expr_inner(&mut self, expr: &syn::Expr) -> Expr {

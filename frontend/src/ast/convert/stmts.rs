@@ -102,18 +102,37 @@ impl Statements {
     }
 }
 
-/// Attributes of an expression statement; those of operators stand on their first operand and say nothing to us.
-fn expr_attrs(expr: &syn::Expr) -> &[syn::Attribute] {
+/// Attributes of a statement or an element of a list; those of operators stand on their first operand.
+pub(super) fn expr_attrs(expr: &syn::Expr) -> &[syn::Attribute] {
     match expr {
+        syn::Expr::Assign(e) => expr_attrs(&e.left),
+        syn::Expr::Binary(e) => expr_attrs(&e.left),
+        syn::Expr::Cast(e) => expr_attrs(&e.expr),
+        syn::Expr::Array(e) => &e.attrs,
+        syn::Expr::Await(e) => &e.attrs,
         syn::Expr::Block(e) => &e.attrs,
+        syn::Expr::Break(e) => &e.attrs,
         syn::Expr::Call(e) => &e.attrs,
+        syn::Expr::Closure(e) => &e.attrs,
+        syn::Expr::Continue(e) => &e.attrs,
+        syn::Expr::Field(e) => &e.attrs,
         syn::Expr::ForLoop(e) => &e.attrs,
         syn::Expr::If(e) => &e.attrs,
+        syn::Expr::Index(e) => &e.attrs,
+        syn::Expr::Lit(e) => &e.attrs,
         syn::Expr::Loop(e) => &e.attrs,
         syn::Expr::Macro(e) => &e.attrs,
         syn::Expr::Match(e) => &e.attrs,
         syn::Expr::MethodCall(e) => &e.attrs,
+        syn::Expr::Paren(e) => &e.attrs,
+        syn::Expr::Path(e) => &e.attrs,
+        syn::Expr::Reference(e) => &e.attrs,
+        syn::Expr::Repeat(e) => &e.attrs,
         syn::Expr::Return(e) => &e.attrs,
+        syn::Expr::Struct(e) => &e.attrs,
+        syn::Expr::Try(e) => &e.attrs,
+        syn::Expr::Tuple(e) => &e.attrs,
+        syn::Expr::Unary(e) => &e.attrs,
         syn::Expr::Unsafe(e) => &e.attrs,
         syn::Expr::While(e) => &e.attrs,
         _ => &[],

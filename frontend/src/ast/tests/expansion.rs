@@ -261,6 +261,17 @@ fn derives_of_structs() {
 }
 
 #[test]
+fn cfg_removes_elements_and_assignments() {
+    check(
+        "fn f() { #[cfg(test)] x = 1; #[cfg(test)] x += 1; g([1, #[cfg(test)] 2, 3], #[cfg(not(test))] 4, #[cfg(test)] (5, 6)); }",
+        "
+fn f() {
+    g([1, 3], 4);
+}",
+    );
+}
+
+#[test]
 fn cfg_removes_items_statements_arms_and_fields() {
     check(
         "#[cfg(test)] mod tests { fn t() {} } #[cfg(any(windows, feature = \"x\"))] fn a() {} #[cfg(not(windows))] fn b() {}
