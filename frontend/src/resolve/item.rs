@@ -28,10 +28,11 @@ impl Resolver {
             }
             NodeKind::Enum(generics, variants) => {
                 let generics = lower.generics(None, generics);
+                let discriminant_ty = attrs.repr_int.unwrap_or(PrimTy::Int(crate::ty::IntTy::Isize));
                 let variants = variants.into_iter().enumerate().map(|(i, (variant_def, v))| {
                     lower.r.finish_def(variant_def, Attrs::default(), DefKind::Variant(i as u32));
-                    let mut variant =
-                        lower.variant(variant_def, v.ident.name, v.data, v.discriminant, v.span);
+                    let discriminant = v.discriminant.map(|value| (value, discriminant_ty));
+                    let mut variant = lower.variant(variant_def, v.ident.name, v.data, discriminant, v.span);
                     // What a variant holds is as visible as the enum.
                     let vis = lower.r.info(def).vis;
                     variant.fields.iter_mut().for_each(|field| field.vis = vis);
@@ -255,7 +256,7 @@ impl Lower<'_> {
         def: DefId,
         name: Symbol,
         data: ast::VariantData,
-        discriminant: Option<ast::AnonConst>,
+        discriminant: Option<(ast::AnonConst, PrimTy)>,
         span: Span,
     ) -> VariantDef {
         let mut fields: Vec<FieldDef> = Vec::with_capacity(data.fields.len());
@@ -269,8 +270,7 @@ impl Lower<'_> {
             let span = if ident.span.is_none() { field.span } else { ident.span };
             fields.push(FieldDef { name: ident.name, ty, vis, span });
         }
-        let isize_ty = types::prim_ty(PrimTy::Int(crate::ty::IntTy::Isize), span);
-        let discriminant = discriminant.map(|value| self.anon_const(value, isize_ty));
+        let discriminant = discriminant.map(|(value, ty)| self.anon_const(value, types::prim_ty(ty, span)));
         VariantDef { def, name, shape: data.shape, fields, discriminant, span }
     }
 

@@ -50,18 +50,38 @@ impl<'h> Tcx<'h> {
             _ => Ty::new(TyKind::Int(IntTy::Isize)),
         }
     }
-    /// A variant's discriminant, as bits of [`Tcx::discriminant_ty`].
+    /// A variant's discriminant, as bits of [`Tcx::discriminant_ty`]. Only what it needs is evaluated: it may be written
+    /// with the help of other variants of the enum.
     pub fn discriminant(&self, adt: DefId, variant: usize) -> u128 {
-        let cached = self.caches.discriminants.borrow().get(&adt).cloned();
-        let all = cached.unwrap_or_else(|| {
-            let all = self.compute_discriminants(adt);
-            self.caches.discriminants.borrow_mut().insert(adt, all.clone());
-            all
-        });
-        all.get(variant).copied().unwrap_or(0)
+        if let Some(all) = self.caches.discriminants.borrow().get(&adt) {
+            return all.get(variant).copied().unwrap_or(0);
+        }
+        let variants = self.variants(adt);
+        let upto = &variants[..variants.len().min(variant + 1)];
+        let written = upto.iter().enumerate().rev().find_map(|(i, v)| Some((i, v.discriminant?)));
+        let (from, bits) = match written {
+            Some((i, def)) => (i, self.written_discriminant(def).unwrap_or(0)),
+            None => (0, 0),
+        };
+        bits.wrapping_add((variant - from) as u128) & self.discriminant_mask(adt)
+    }
+    fn discriminant_mask(&self, adt: DefId) -> u128 {
+        u128::MAX >> (128 - self.discriminant_ty(adt).scalar_bits().unwrap_or(64))
+    }
+    fn written_discriminant(&self, def: DefId) -> Option<u128> {
+        let ConstKind::Value(ty, bits) = self.eval_const(self.anon_const(def)).kind() else { return None };
+        Some(match (ty.scalar_bits(), ty.is_signed()) {
+            (Some(n), true) if n < 128 => ((*bits << (128 - n)) as i128 >> (128 - n)) as u128,
+            _ => *bits,
+        })
+    }
+    /// Reports discriminants that are too great or assigned twice.
+    pub fn check_discriminants(&self, adt: DefId) {
+        let all = self.compute_discriminants(adt);
+        self.caches.discriminants.borrow_mut().insert(adt, all);
     }
     fn compute_discriminants(&self, adt: DefId) -> Rc<[u128]> {
-        let mask = u128::MAX >> (128 - self.discriminant_ty(adt).scalar_bits().unwrap_or(64));
+        let mask = self.discriminant_mask(adt);
         let mut out: Vec<u128> = Vec::new();
         let mut next: u128 = 0;
         let ty = self.discriminant_ty(adt);
@@ -75,13 +95,7 @@ impl<'h> Tcx<'h> {
                         .primary(format!("overflowed on value after the greatest `{ty}`")),
                 );
             }
-            if let Some(def) = v.discriminant
-                && let ConstKind::Value(ty, bits) = self.eval_const(self.anon_const(def)).kind()
-            {
-                let bits = match (ty.scalar_bits(), ty.is_signed()) {
-                    (Some(n), true) if n < 128 => ((*bits << (128 - n)) as i128 >> (128 - n)) as u128,
-                    _ => *bits,
-                };
+            if let Some(bits) = v.discriminant.and_then(|def| self.written_discriminant(def)) {
                 next = bits & mask;
             }
             if let Some(i) = out.iter().position(|&d| d == next) {

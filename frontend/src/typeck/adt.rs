@@ -45,9 +45,9 @@ pub(super) fn check_adt(tcx: &Tcx<'_>, def: DefId, adt: &AdtDef) {
                 );
             }
         }
-        if tcx.is_enum(def) {
-            tcx.discriminant(def, v);
-        }
+    }
+    if tcx.is_enum(def) {
+        tcx.check_discriminants(def);
     }
     check_repr(tcx, def, adt);
     check_defaults(tcx, def);
