@@ -84,3 +84,17 @@ impl<T> *mut T {
         self as *mut U
     }
 }
+
+// Only whether two pointers are one: nothing a program does may depend on an address itself.
+impl<T: ?Sized> PartialEq for *const T {
+    fn eq(&self, other: &*const T) -> bool {
+        eq(*self, *other)
+    }
+}
+impl<T: ?Sized> Eq for *const T {}
+impl<T: ?Sized> PartialEq for *mut T {
+    fn eq(&self, other: &*mut T) -> bool {
+        eq(*self as *const T, *other as *const T)
+    }
+}
+impl<T: ?Sized> Eq for *mut T {}

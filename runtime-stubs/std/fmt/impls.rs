@@ -92,3 +92,15 @@ impl<T: ?Sized> Debug for *mut T {
         f.write_str("<pointer>")
     }
 }
+
+macro_rules! functions {
+    ($(($($a:ident)*))*) => { $(
+        // An address would say nothing: it differs from image to image.
+        impl<R, $($a),*> Debug for fn($($a),*) -> R {
+            fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+                f.pad("fn")
+            }
+        }
+    )* };
+}
+functions! { () (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E G) (A B C D E G H) (A B C D E G H I) }

@@ -54,10 +54,10 @@ macro_rules! flatten_like {
 }
 
 pub struct FlatMap<I, U: IntoIterator, F> {
-    iter: Fuse<I>,
+    pub(in crate::iter) iter: Fuse<I>,
     f: F,
-    front: Option<U::IntoIter>,
-    back: Option<U::IntoIter>,
+    pub(in crate::iter) front: Option<U::IntoIter>,
+    pub(in crate::iter) back: Option<U::IntoIter>,
 }
 impl<I, U: IntoIterator, F> FlatMap<I, U, F> {
     pub(crate) fn new(iter: I, f: F) -> Self {
@@ -122,9 +122,9 @@ pub struct Flatten<I: Iterator>
 where
     I::Item: IntoIterator,
 {
-    iter: Fuse<I>,
-    front: Option<<I::Item as IntoIterator>::IntoIter>,
-    back: Option<<I::Item as IntoIterator>::IntoIter>,
+    pub(in crate::iter) iter: Fuse<I>,
+    pub(in crate::iter) front: Option<<I::Item as IntoIterator>::IntoIter>,
+    pub(in crate::iter) back: Option<<I::Item as IntoIterator>::IntoIter>,
 }
 impl<I: Iterator<Item = U>, U: IntoIterator> Flatten<I> {
     pub(crate) fn new(iter: I) -> Self {

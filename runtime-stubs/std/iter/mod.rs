@@ -9,6 +9,7 @@ pub mod flatten;
 pub mod gather;
 pub mod iterator;
 pub mod range;
+mod show;
 pub mod sources;
 pub mod split;
 

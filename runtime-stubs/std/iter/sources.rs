@@ -160,7 +160,7 @@ impl<T, F: FnMut() -> Option<T>> Iterator for FromFn<F> {
 
 #[derive(Clone)]
 pub struct Successors<T, F> {
-    next: Option<T>,
+    pub(in crate::iter) next: Option<T>,
     succ: F,
 }
 pub fn successors<T, F: FnMut(&T) -> Option<T>>(first: Option<T>, succ: F) -> Successors<T, F> {

@@ -361,7 +361,7 @@ impl<'a, P: Pattern> DoubleEndedIterator for MatchIndices<'a, P> {
     }
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Lines<'a> {
     rest: &'a str,
 }
@@ -438,7 +438,7 @@ impl<'a> Splittable for Lines<'a> {
     }
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct SplitWhitespace<'a> {
     rest: &'a str,
 }
@@ -511,7 +511,7 @@ impl<'a> Splittable for SplitWhitespace<'a> {
     }
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct SplitAsciiWhitespace<'a> {
     rest: &'a str,
 }
@@ -572,7 +572,7 @@ impl<'a> Splittable for SplitAsciiWhitespace<'a> {
 
 macro_rules! escapes {
     ($($name:ident $item:ident;)*) => { $(
-        #[derive(Clone)]
+        #[derive(Clone, Debug)]
         pub struct $name<'a> {
             chars: Chars<'a>,
             first: bool,

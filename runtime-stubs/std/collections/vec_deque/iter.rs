@@ -91,6 +91,17 @@ impl<T> Default for IterMut<'_, T> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for IterMut<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("IterMut").field(&self.inner).finish()
+    }
+}
+impl<T> Default for IntoIter<T> {
+    fn default() -> Self {
+        IntoIter { inner: VecDeque::new() }
+    }
+}
+
 /// Elements that have left a queue that stays borrowed.
 pub struct Drain<'a, T> {
     pub(super) inner: VecDeque<T>,
@@ -112,3 +123,8 @@ impl<T> DoubleEndedIterator for Drain<'_, T> {
 }
 impl<T> ExactSizeIterator for Drain<'_, T> {}
 impl<T> FusedIterator for Drain<'_, T> {}
+impl<T: fmt::Debug> fmt::Debug for Drain<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Drain").field(&self.inner).finish()
+    }
+}

@@ -16,7 +16,7 @@ construct! {
 
 #[derive(Clone)]
 pub struct Map<I, F> {
-    iter: I,
+    pub(in crate::iter) iter: I,
     f: F,
 }
 impl<B, I: Iterator, F: FnMut(I::Item) -> B> Iterator for Map<I, F> {
@@ -54,7 +54,7 @@ impl<B, I: Indexed, F: FnMut(I::Item) -> B> Indexed for Map<I, F> {}
 
 #[derive(Clone)]
 pub struct Filter<I, P> {
-    iter: I,
+    pub(in crate::iter) iter: I,
     predicate: P,
 }
 impl<I: Iterator, P: FnMut(&I::Item) -> bool> Iterator for Filter<I, P> {
@@ -94,7 +94,7 @@ impl<I: Splittable, P: FnMut(&I::Item) -> bool> Splittable for Filter<I, P> {
 
 #[derive(Clone)]
 pub struct FilterMap<I, F> {
-    iter: I,
+    pub(in crate::iter) iter: I,
     f: F,
 }
 impl<B, I: Iterator, F: FnMut(I::Item) -> Option<B>> Iterator for FilterMap<I, F> {
@@ -190,7 +190,7 @@ impl<I: Indexed> Indexed for Enumerate<I> {}
 
 #[derive(Clone)]
 pub struct Inspect<I, F> {
-    iter: I,
+    pub(in crate::iter) iter: I,
     f: F,
 }
 impl<I: Iterator, F: FnMut(&I::Item)> Iterator for Inspect<I, F> {
@@ -229,7 +229,7 @@ impl<I: Indexed, F: FnMut(&I::Item)> Indexed for Inspect<I, F> {}
 
 #[derive(Clone)]
 pub struct MapWhile<I, P> {
-    iter: I,
+    pub(in crate::iter) iter: I,
     predicate: P,
 }
 impl<B, I: Iterator, P: FnMut(I::Item) -> Option<B>> Iterator for MapWhile<I, P> {
@@ -247,8 +247,8 @@ impl<B, I: Iterator, P: FnMut(I::Item) -> Option<B>> Iterator for MapWhile<I, P>
 
 #[derive(Clone)]
 pub struct Scan<I, St, F> {
-    iter: I,
-    state: St,
+    pub(in crate::iter) iter: I,
+    pub(in crate::iter) state: St,
     f: F,
 }
 impl<B, I: Iterator, St, F: FnMut(&mut St, I::Item) -> Option<B>> Iterator for Scan<I, St, F> {

@@ -203,9 +203,9 @@ impl<I: Indexed> Indexed for StepBy<I> {}
 
 #[derive(Clone)]
 pub struct SkipWhile<I, P> {
-    iter: I,
+    pub(in crate::iter) iter: I,
     predicate: P,
-    started: bool,
+    pub(in crate::iter) started: bool,
 }
 impl<I: Iterator, P: FnMut(&I::Item) -> bool> Iterator for SkipWhile<I, P> {
     type Item = I::Item;
@@ -225,9 +225,9 @@ impl<I: Iterator, P: FnMut(&I::Item) -> bool> Iterator for SkipWhile<I, P> {
 
 #[derive(Clone)]
 pub struct TakeWhile<I, P> {
-    iter: I,
+    pub(in crate::iter) iter: I,
     predicate: P,
-    finished: bool,
+    pub(in crate::iter) finished: bool,
 }
 impl<I: Iterator, P: FnMut(&I::Item) -> bool> Iterator for TakeWhile<I, P> {
     type Item = I::Item;
