@@ -1,7 +1,7 @@
 //! What can go wrong with input and output.
 
-use crate::fmt;
 use crate::prelude::v1::*;
+use crate::{error, fmt, result};
 
 pub type Result<T> = crate::result::Result<T, Error>;
 
@@ -69,8 +69,8 @@ enum Repr {
     Message(&'static str),
     /// A message of the system, with its number.
     System(i32, &'static str),
-    /// An error of somebody else, as `Display` and as `Debug` show it.
-    Custom(String, String),
+    /// An error of somebody else.
+    Custom(Box<dyn error::Error>),
 }
 
 pub struct Error {
@@ -78,13 +78,39 @@ pub struct Error {
     repr: Repr,
 }
 impl Error {
-    pub fn new<E: fmt::Display + fmt::Debug>(kind: ErrorKind, error: E) -> Error {
-        let mut shown = String::new();
-        let _ = error.fmt_debug(&mut shown);
-        Error { kind, repr: Repr::Custom(error.to_string(), shown) }
+    pub fn new<E: Into<Box<dyn error::Error>>>(kind: ErrorKind, error: E) -> Error {
+        Error { kind, repr: Repr::Custom(error.into()) }
     }
-    pub fn other<E: fmt::Display + fmt::Debug>(error: E) -> Error {
+    pub fn other<E: Into<Box<dyn error::Error>>>(error: E) -> Error {
         Error::new(ErrorKind::Other, error)
+    }
+    pub fn get_ref(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.repr {
+            Repr::Custom(error) => Some(&**error),
+            _ => None,
+        }
+    }
+    pub fn get_mut(&mut self) -> Option<&mut (dyn error::Error + 'static)> {
+        match &mut self.repr {
+            Repr::Custom(error) => Some(&mut **error),
+            _ => None,
+        }
+    }
+    pub fn into_inner(self) -> Option<Box<dyn error::Error>> {
+        match self.repr {
+            Repr::Custom(error) => Some(error),
+            _ => None,
+        }
+    }
+    pub fn downcast<E: error::Error + 'static>(self) -> result::Result<E, Error> {
+        let kind = self.kind;
+        match self.repr {
+            Repr::Custom(error) => match error.downcast::<E>() {
+                Ok(error) => Ok(*error),
+                Err(error) => Err(Error { kind, repr: Repr::Custom(error) }),
+            },
+            repr => Err(Error { kind, repr }),
+        }
     }
     pub(crate) const fn message(kind: ErrorKind, text: &'static str) -> Error {
         Error { kind, repr: Repr::Message(text) }
@@ -102,14 +128,6 @@ impl Error {
         }
     }
 }
-
-/// `Debug` into a string.
-trait FmtDebug: fmt::Debug {
-    fn fmt_debug(&self, out: &mut String) -> fmt::Result {
-        self.fmt(&mut fmt::Formatter::__new(out))
-    }
-}
-impl<E: fmt::Debug> FmtDebug for E {}
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Error {
@@ -132,15 +150,8 @@ impl fmt::Display for Error {
                 fmt::Display::fmt(code, f)?;
                 f.write_str(")")
             }
-            Repr::Custom(text, _) => f.pad(text.as_str()),
+            Repr::Custom(error) => fmt::Display::fmt(&**error, f),
         }
-    }
-}
-/// Text that shows itself without quotes.
-struct Shown<'a>(&'a str);
-impl fmt::Debug for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
     }
 }
 impl fmt::Debug for Error {
@@ -151,10 +162,17 @@ impl fmt::Debug for Error {
             Repr::System(code, text) => {
                 f.debug_struct("Os").field("code", code).field("kind", &self.kind).field("message", text).finish()
             }
-            Repr::Custom(_, shown) => {
-                f.debug_struct("Custom").field("kind", &self.kind).field("error", &Shown(shown.as_str())).finish()
+            Repr::Custom(error) => {
+                f.debug_struct("Custom").field("kind", &self.kind).field("error", error).finish()
             }
         }
     }
 }
-impl crate::error::Error for Error {}
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.repr {
+            Repr::Custom(error) => error.source(),
+            _ => None,
+        }
+    }
+}

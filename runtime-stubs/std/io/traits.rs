@@ -108,7 +108,11 @@ pub trait BufRead: Read {
         let mut total = 0;
         loop {
             let (found, used) = {
-                let here = self.fill_buf()?;
+                let here = match self.fill_buf() {
+                    Ok(here) => here,
+                    Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+                    Err(e) => return Err(e),
+                };
                 match here.iter().position(|b| *b == byte) {
                     Some(at) => {
                         buf.extend_from_slice(&here[..at + 1]);
