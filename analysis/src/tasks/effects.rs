@@ -71,10 +71,11 @@ pub fn of_program(program: &Program) -> IndexVec<FuncId, Effects> {
     effects
 }
 
-/// Whether a program asks for the room in its buffers. What has been sent from task to task has no room to spare, so such a
-/// program must stay in one piece.
+/// Whether a program asks for the room in its buffers, or has a static that is made once in a run. What has been sent from
+/// task to task has no room to spare, and each task would make a static of its own: such a program must stay in one piece.
 pub fn sees_memory(program: &Program) -> bool {
-    program.functions.iter().any(|f| f.is_std && f.name.as_str() == "std::rt::room")
+    let marks = ["std::rt::room", "std::rt::kept::once"];
+    program.functions.iter().any(|f| f.is_std && marks.contains(&f.name.as_str()))
 }
 
 fn callees(function: &Function) -> impl Iterator<Item = FuncId> + '_ {

@@ -1,5 +1,6 @@
 //! Constants: values of items as functions that compute them, references to them.
 
+use crate::index::Idx;
 use crate::mir::*;
 use crate::source::Span;
 use crate::ty::{Const, ConstKind, Mutability, Ty, TyKind};
@@ -56,6 +57,7 @@ impl Collector<'_, '_> {
         let ty = self.result_ty(value);
         let reference = Ty::reference(ty, Mutability::Not);
         let mut b = BodyBuilder::new(&[], reference);
+        let kept = if self.changes_once(ty) { self.kept_static(&mut b, value, ty) } else { None };
         let computed = b.local(ty);
         b.call(Callee::Func(value), Vec::new(), &computed);
         let pointer = Ty::raw_ptr(ty, Mutability::Mut);
@@ -74,9 +76,55 @@ impl Collector<'_, '_> {
             // Without an allocator only values without bytes can live for ever.
             None => computed,
         };
+        if let Some(keep) = kept {
+            let address = b.temp(pointer, Rvalue::RawRef(Mutability::Mut, place.clone()));
+            let bytes = Ty::raw_ptr(Ty::u8(), Mutability::Mut);
+            let address = b
+                .temp(bytes, Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), Operand::Copy(address), bytes));
+            b.call_unit(
+                Callee::Func(keep),
+                vec![Operand::usize(value.index() as u64), Operand::Copy(address)],
+            );
+        }
         let result = b.result();
         b.assign(&result, Rvalue::Ref(BorrowKind::Shared, place));
         b.finish()
+    }
+
+    /// Begins a function that hands out a static: if the run has computed its value already, returns that. Otherwise
+    /// control goes on, and the function returned here wants to know the place of the value.
+    fn kept_static(&mut self, b: &mut BodyBuilder, value: FuncId, ty: Ty) -> Option<FuncId> {
+        let find = self.lang_func("rt_kept", &[])?;
+        let keep = self.lang_func("rt_keep", &[])?;
+        let bytes = b.local(Ty::raw_ptr(Ty::u8(), Mutability::Mut));
+        b.call(Callee::Func(find), vec![Operand::usize(value.index() as u64)], &bytes);
+        let address = b.temp(
+            Ty::usize(),
+            Rvalue::Cast(CastKind::Prim(PrimCast::PtrInt), Operand::Copy(bytes.clone()), Ty::usize()),
+        );
+        let (found, missing) = (b.block(), b.block());
+        let targets = vec![(0, missing)];
+        b.end(TerminatorKind::Switch { value: Operand::Copy(address), targets, otherwise: found }, found);
+        let pointer = Ty::raw_ptr(ty, Mutability::Mut);
+        let place =
+            b.temp(pointer, Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), Operand::Copy(bytes), pointer));
+        let result = b.result();
+        b.assign(&result, Rvalue::Ref(BorrowKind::Shared, place.deref()));
+        b.end(TerminatorKind::Return, missing);
+        Some(keep)
+    }
+
+    /// Whether a constant of the type is written to after it is made, as a `LazyLock` is: then there is one in a run.
+    fn changes_once(&self, ty: Ty) -> bool {
+        match *ty.kind() {
+            TyKind::Array(t, _) | TyKind::Slice(t) => self.changes_once(t),
+            TyKind::Tuple(ts) => ts.iter().any(|t| self.changes_once(*t)),
+            TyKind::Adt(..) => self.program.adts.get(&ty).is_some_and(|a| {
+                self.program.is_lang(ty, "LazyLock")
+                    || a.variants.iter().any(|v| v.fields.iter().any(|f| self.changes_once(f.1)))
+            }),
+            _ => false,
+        }
     }
 
     /// Whether values of a type hold no pointers: their bytes may be constant data.

@@ -19,6 +19,7 @@ pub mod lang;
 pub mod lower_ty;
 pub mod predicates;
 pub mod print;
+pub mod sharing;
 pub mod solve;
 pub mod tcx;
 pub mod variance;

@@ -4,6 +4,7 @@ use crate::diag::Diagnostic;
 use crate::hir::*;
 use crate::source::Span;
 use crate::ty::infer::InferCtxt;
+use crate::ty::sharing::Unshareable;
 use crate::ty::solve::{Cause, Eval, Obligation};
 use crate::ty::{Clause, List, Namespace, Tcx, TraitRef, TyKind, fold};
 
@@ -36,12 +37,41 @@ pub fn check_item(tcx: &Tcx<'_>, def: DefId) {
             tcx.type_of(def);
         }
         DefKind::Const { .. } | DefKind::Static { .. } => {
-            tcx.type_of(def);
+            let ty = tcx.type_of(def);
+            if let DefKind::Static { ty: written, .. } = &tcx.hir.def(def).kind
+                && let Some(part) = tcx.unshareable_part(ty)
+            {
+                tcx.diag.emit_error(changeable_static(tcx, written.span, part));
+            }
             if tcx.body_of(def).is_some() {
                 tcx.check_const(def);
             }
         }
         _ => {}
+    }
+}
+
+/// C0002, E0277: a static that may change behind the back of who reads it.
+fn changeable_static(tcx: &Tcx<'_>, span: Span, part: Unshareable) -> Diagnostic {
+    match part {
+        Unshareable::Guarded(ty) => {
+            let shown = show_ty(tcx, ty);
+            Diagnostic::error(
+                "C0002",
+                span,
+                format!("a static that can change is not supported: it holds `{shown}`"),
+            )
+            .primary("tasks share no memory")
+            .help(
+                "make the value in `main` and pass it on; a `LazyLock` of what stays the same may be static",
+            )
+        }
+        Unshareable::Cell(ty) => {
+            let shown = show_ty(tcx, ty);
+            Diagnostic::error("E0277", span, format!("`{shown}` cannot be shared between threads safely"))
+                .primary(format!("`{shown}` cannot be shared between threads safely"))
+                .note("shared static variables must have a type that implements `Sync`")
+        }
     }
 }
 

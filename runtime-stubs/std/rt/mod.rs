@@ -9,6 +9,7 @@ pub mod heap;
 #[wrapping_arithmetic]
 pub mod freeze;
 pub mod join;
+pub mod kept;
 #[wrapping_arithmetic]
 pub mod object;
 #[wrapping_arithmetic]
@@ -68,6 +69,8 @@ pub struct State {
     pub regions_shared: Vec<share::Region>,
     /// Where the elements of shared inputs are, by input; 0 if that is not known yet.
     pub bases_shared: Vec<usize>,
+    /// Statics made so far, by number.
+    pub kept: Vec<(usize, *mut u8)>,
     /// Waits for the runs asked for; set with the first of them, so that only images that ask for runs hold the code.
     pub settle: Option<fn()>,
     /// Copies the text into its output and, if so told, makes it known at once; set with the first print.
