@@ -54,6 +54,9 @@ mod owners;
 #[wrapping_arithmetic]
 pub mod collections;
 pub mod error;
+pub mod ffi;
+pub mod path;
+pub mod pin;
 pub mod env;
 pub mod process;
 pub mod io;

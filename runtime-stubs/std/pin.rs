@@ -1,0 +1,81 @@
+//! Values that stay in their place. Nothing here relies on it.
+
+use crate::fmt;
+use crate::ops::{Deref, DerefMut};
+use crate::prelude::v1::*;
+
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pin<P> {
+    pointer: P,
+}
+impl<P: Deref> Pin<P> {
+    pub const fn new(pointer: P) -> Pin<P> {
+        Pin { pointer }
+    }
+    pub fn as_ref(&self) -> Pin<&P::Target> {
+        Pin { pointer: &*self.pointer }
+    }
+    pub fn into_inner(pin: Pin<P>) -> P {
+        pin.pointer
+    }
+}
+impl<P: DerefMut> Pin<P> {
+    pub fn as_mut(&mut self) -> Pin<&mut P::Target> {
+        Pin { pointer: &mut *self.pointer }
+    }
+    pub fn set(&mut self, value: P::Target)
+    where
+        P::Target: Sized,
+    {
+        *self.pointer = value;
+    }
+}
+impl<'a, T: ?Sized> Pin<&'a T> {
+    pub fn get_ref(self) -> &'a T {
+        self.pointer
+    }
+}
+impl<'a, T: ?Sized> Pin<&'a mut T> {
+    pub fn get_mut(self) -> &'a mut T {
+        self.pointer
+    }
+    pub fn into_ref(self) -> Pin<&'a T> {
+        Pin { pointer: self.pointer }
+    }
+}
+impl<P: Deref> Deref for Pin<P> {
+    type Target = P::Target;
+    fn deref(&self) -> &P::Target {
+        &*self.pointer
+    }
+}
+impl<P: DerefMut> DerefMut for Pin<P> {
+    fn deref_mut(&mut self) -> &mut P::Target {
+        &mut *self.pointer
+    }
+}
+impl<P: fmt::Debug> fmt::Debug for Pin<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pointer.fmt(f)
+    }
+}
+impl<P: fmt::Display> fmt::Display for Pin<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pointer.fmt(f)
+    }
+}
+impl<T: ?Sized> From<Box<T>> for Pin<Box<T>> {
+    fn from(pointer: Box<T>) -> Pin<Box<T>> {
+        Pin { pointer }
+    }
+}
+impl<T> Box<T> {
+    pub fn pin(x: T) -> Pin<Box<T>> {
+        Pin { pointer: Box::new(x) }
+    }
+}
+impl<T: ?Sized> Box<T> {
+    pub fn into_pin(boxed: Box<T>) -> Pin<Box<T>> {
+        Pin { pointer: boxed }
+    }
+}
