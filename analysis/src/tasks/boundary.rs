@@ -34,6 +34,7 @@ fn visit(program: &Program, ty: Ty, path: &mut Vec<Ty>) -> Result<(), Obstacle> 
         TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) => Ok(()),
         TyKind::Str | TyKind::Never | TyKind::FnDef(..) => Ok(()),
         TyKind::Array(t, _) | TyKind::Slice(t) => visit(program, *t, path),
+        TyKind::Ref(_, t, Mutability::Not) if ends_unsized(program, *t) => no("the size of its end is not known"),
         TyKind::Ref(_, t, Mutability::Not) => visit(program, *t, path),
         TyKind::Ref(_, _, Mutability::Mut) => no("a mutable reference belongs to one task"),
         TyKind::RawPtr(..) => no("an address means nothing in another task"),
@@ -131,4 +132,13 @@ pub fn is_pointer_free(program: &Program, ty: Ty) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a type is a struct that ends in a slice, a text or a trait object, as `Path` does.
+fn ends_unsized(program: &Program, ty: Ty) -> bool {
+    let TyKind::Adt(..) = ty.kind() else { return false };
+    let last = program.adts.get(&ty).and_then(|adt| adt.variants.first()?.fields.last().map(|f| f.1));
+    last.is_some_and(|t| {
+        matches!(t.kind(), TyKind::Str | TyKind::Slice(_) | TyKind::Dynamic(..)) || ends_unsized(program, t)
+    })
 }
