@@ -34,7 +34,9 @@ fn visit(program: &Program, ty: Ty, path: &mut Vec<Ty>) -> Result<(), Obstacle> 
         TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) => Ok(()),
         TyKind::Str | TyKind::Never | TyKind::FnDef(..) => Ok(()),
         TyKind::Array(t, _) | TyKind::Slice(t) => visit(program, *t, path),
-        TyKind::Ref(_, t, Mutability::Not) if ends_unsized(program, *t) => no("the size of its end is not known"),
+        TyKind::Ref(_, t, Mutability::Not) if ends_unsized(program, *t) => {
+            no("the size of its end is not known")
+        }
         TyKind::Ref(_, t, Mutability::Not) => visit(program, *t, path),
         TyKind::Ref(_, _, Mutability::Mut) => no("a mutable reference belongs to one task"),
         TyKind::RawPtr(..) => no("an address means nothing in another task"),
