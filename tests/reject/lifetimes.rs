@@ -343,3 +343,134 @@ fn main() {
     }
     println!("{}", g());
 }
+//# impl_asks_for_static
+trait T {
+    fn f<'a>(&self, x: &'a str) -> &'a str;
+}
+struct S;
+impl T for S {
+    fn f<'a>(&self, x: &'static str) -> &'a str {
+        x
+    }
+}
+fn main() {}
+//# impl_ties_two_lifetimes
+trait T {
+    fn f<'a>(&self, x: &'a str) -> &'a str;
+}
+struct S(String);
+impl T for S {
+    fn f<'a>(&'a self, x: &'a str) -> &'a str {
+        &self.0
+    }
+}
+fn main() {}
+//# impl_promises_less
+struct It<'b>(&'b str);
+impl<'b> Iterator for It<'b> {
+    type Item = &'b str;
+    fn next(&mut self) -> Option<&str> {
+        None
+    }
+}
+fn main() {}
+//# impl_lends_for_its_own_lifetime
+struct It<'a>(Vec<u8>, &'a u8);
+impl<'a> Iterator for It<'a> {
+    type Item = &'a u8;
+    fn next(&'a mut self) -> Option<&'a u8> {
+        None
+    }
+}
+fn main() {}
+//# impl_asks_for_less ok
+trait T<'t> {
+    type Out;
+    fn f<'a>(&'a self, x: &'a str, y: &'t str) -> &'a str;
+    fn g(&self, x: &'static str) -> Self::Out;
+    fn h<'a: 'b, 'b>(&self, x: &'a str, y: &'b str) -> &'b str;
+}
+struct S<'s>(&'s str);
+impl<'s> T<'s> for S<'s> {
+    type Out = &'s str;
+    fn f<'x>(&self, x: &'x str, _: &str) -> &'x str {
+        x
+    }
+    fn g(&self, _: &str) -> &'s str {
+        self.0
+    }
+    fn h<'a: 'b, 'b>(&self, x: &'a str, _: &'b str) -> &'b str {
+        x
+    }
+}
+fn main() {
+    let _ = S("a").f("b", "c");
+}
+//# shadowed
+struct W<'a> {
+    s: &'a str,
+}
+impl<'a> W<'a> {
+    fn g<'a>(&self, x: &'a str) -> &'a str {
+        x
+    }
+}
+fn main() {}
+//# static_as_parameter
+fn f<'static>(x: &'static str) {}
+fn main() {}
+//# field_behind_static
+struct W<T> {
+    s: &'static T,
+}
+fn main() {}
+//# field_behind_static_with_bound ok
+struct W<T: 'static> {
+    s: &'static T,
+}
+struct V<'a, T> {
+    s: &'a T,
+}
+fn main() {}
+//# boxed_adaptor_of_parameter
+fn f<T: Iterator<Item = u8>>(x: T) -> Box<dyn Iterator<Item = u8>> {
+    Box::new(x.map(|x| x + 1))
+}
+fn main() {}
+//# boxed_adaptor_of_bounded_parameter ok
+fn f<'a, T: Iterator<Item = u8> + 'a>(x: T, n: &'a u8) -> Box<dyn Iterator<Item = u8> + 'a> {
+    Box::new(x.map(move |x| x + n))
+}
+fn g<T: Iterator<Item = u8>>(x: &mut T) -> Box<dyn Iterator<Item = u8> + '_> {
+    Box::new(x.map(|x| x + 1))
+}
+fn main() {}
+//# opaque_holds_less
+fn f<'a>(x: &'a mut i32, y: &mut i32) -> impl FnMut() + 'a {
+    move || *x += *y
+}
+fn main() {}
+//# opaque_is_not_static
+fn f(x: &str) -> impl Fn() -> usize + 'static {
+    move || x.len()
+}
+fn main() {}
+//# opaque_holds_what_it_says ok
+fn f<'a>(x: &'a mut i32, y: &'a i32) -> impl FnMut() + 'a {
+    move || *x += *y
+}
+fn g(x: &str) -> impl Fn() -> usize + '_ {
+    move || x.len()
+}
+fn h<T: std::fmt::Debug + 'static>(t: T) -> impl std::fmt::Debug + 'static {
+    Some(t)
+}
+fn main() {
+    f(&mut 1, &2)();
+    g("a")();
+    println!("{:?}", h(1));
+}
+//# arguments_out_of_order
+struct S<'a, T>(&'a T);
+type X = S<(), 'static>;
+fn main() {}

@@ -180,3 +180,140 @@ fn main() {
     Row::<3>([0; 3]).grow();
     Plain::bytes();
 }
+//# dyn_of_clone
+fn f(x: &dyn Clone) {}
+fn main() {}
+//# dyn_of_sized
+trait A: Sized {
+    fn f(&self);
+}
+fn g(_: &dyn A) {}
+fn main() {}
+//# dyn_returns_self
+trait A {
+    fn f(&self) -> Self;
+}
+fn g(_: &dyn A) {}
+fn main() {}
+//# dyn_takes_self
+trait A {
+    fn f(&self, o: &Self);
+}
+fn g() -> Box<dyn A> {
+    todo!()
+}
+fn main() {}
+//# dyn_compares_self
+trait A: PartialEq {
+    fn f(&self);
+}
+fn g() -> Box<dyn A> {
+    todo!()
+}
+fn main() {}
+//# dyn_compatible ok
+use std::any::Any; use std::fmt::{self,Debug,Display}; use std::io::{Read,Write,BufRead,Seek}; use std::error::Error; use std::hash::Hasher;
+use std::ops::*; use std::borrow::*;
+trait Shape: Debug + Any { fn area(&self) -> f64; fn boxed(self: Box<Self>) -> f64 { self.area() } fn n(self) -> Self where Self: Sized { self } fn it(&self) -> Box<dyn Iterator<Item = u8> + '_> { Box::new(std::iter::empty()) } }
+trait Sub: Shape + Iterator<Item = u8> {}
+fn f(_: &dyn Any, _: &dyn Debug, _: &dyn Display, _: &mut dyn Iterator<Item = u8>, _: &mut dyn DoubleEndedIterator<Item = u8>, _: &mut dyn ExactSizeIterator<Item = u8>, _: &mut dyn Read, _: &mut dyn Write, _: &mut dyn BufRead, _: &mut dyn fmt::Write, _: &dyn Error, _: &mut dyn Hasher, _: &dyn Fn(u8) -> u8, _: &mut dyn FnMut(), _: Box<dyn FnOnce() -> u8>, _: &dyn ToString, _: &dyn AsRef<str>, _: &dyn Deref<Target = u8>, _: &dyn Index<usize, Output = u8>, _: &dyn Borrow<u8>, _: &dyn Send, _: &dyn Sync, _: Box<dyn Error + Send + Sync>, _: &dyn Shape, _: &dyn Sub, _: &dyn Add<u8, Output = u8>, _: &dyn AddAssign<u8>, _: &dyn PartialEq<u8>, _: &dyn PartialOrd<u8>, _: &dyn Not<Output = u8>, _: &dyn Drop, _: &dyn std::iter::FusedIterator<Item = u8>, _: &dyn AsMut<u8>, _: &dyn fmt::LowerHex) {}
+fn main() {}
+//# moved_out_of_dyn
+trait B {
+    fn f(self);
+}
+impl B for i32 {
+    fn f(self) {}
+}
+fn main() {
+    let b: Box<dyn B> = Box::new(0i32);
+    b.f();
+}
+//# opaque_contains_itself
+fn f(n: u32) -> impl Fn() -> u32 {
+    let g = if n > 0 { f(n - 1) } else { f(0) };
+    move || g()
+}
+fn main() {
+    f(1)();
+}
+//# opaque_of_recursive_function ok
+fn f(n: u32) -> impl Fn() -> u32 {
+    let below = if n > 0 { f(n - 1)() } else { 0 };
+    move || below + n
+}
+fn main() {
+    println!("{}", f(3)());
+}
+//# self_import
+use std::fmt::self;
+fn main() {}
+//# self_import_in_braces ok
+use std::fmt::{self, Debug};
+fn f(_: &impl Debug) -> fmt::Result {
+    Ok(())
+}
+fn main() {
+    let _ = f(&1);
+}
+//# visibility_in_impl
+trait T {
+    fn f();
+}
+struct S;
+impl T for S {
+    pub fn f() {}
+}
+fn main() {}
+//# private_associated_type
+pub struct It;
+struct P;
+impl Iterator for It {
+    type Item = P;
+    fn next(&mut self) -> Option<P> {
+        None
+    }
+}
+fn main() {}
+//# private_associated_type_of_private ok
+struct It;
+struct P;
+impl Iterator for It {
+    type Item = P;
+    fn next(&mut self) -> Option<P> {
+        None
+    }
+}
+mod m {
+    pub(super) struct Q;
+    pub(super) struct R;
+    impl Iterator for R {
+        type Item = Q;
+        fn next(&mut self) -> Option<Q> {
+            None
+        }
+    }
+}
+fn main() {}
+//# pattern_without_body
+trait T {
+    fn f((x, y): (i32, i32));
+}
+fn main() {}
+//# const_parameter_of_parameter
+fn f<T, const N: T>() {}
+fn main() {}
+//# supertraits_in_a_circle
+trait A: B {}
+trait B: A {}
+fn main() {}
+//# impl_of_reference
+struct S;
+impl &S {
+    fn f(self) {}
+}
+fn main() {}
+//# derive_on_function
+#[derive(Clone)]
+fn f() {}
+fn main() {}

@@ -11,6 +11,8 @@ use crate::lower::moves::MoveCx;
 use crate::mir::body::Location;
 use crate::mir::{BlockId, Body};
 use crate::source::Span;
+use crate::symbol::Symbol;
+use crate::ty::extent::for_each_part;
 use crate::ty::fold::Fold;
 use crate::ty::tcx::{ParamEnv, Tcx};
 use crate::ty::{Args, Clause, GenericArg, List, Region, Ty, TyKind, collect};
@@ -123,6 +125,12 @@ impl<'a, 'h> BorrowCx<'a, 'h> {
         })
     }
 
+    /// A declared lifetime by name.
+    pub fn region_named(&self, name: Symbol) -> Option<Vid> {
+        let is_it = |r: &Region| matches!(r, Region::Bound(n) | Region::Param(_, n) if *n == name);
+        self.named.iter().find(|(r, _)| is_it(r)).map(|(_, &v)| v)
+    }
+
     /// `sup: sub`, for the current reason.
     pub fn outlives(&mut self, sup: Vid, sub: Vid) {
         if sup == sub || sup == STATIC {
@@ -147,20 +155,8 @@ impl<'a, 'h> BorrowCx<'a, 'h> {
         }
         let span = self.span;
         let mut params = Vec::new();
-        ty.walk(&mut |t| {
-            if let TyKind::Param(_) = t.kind() {
-                params.push(t);
-            }
-        });
-        // A projection outlives what its trait says; its parameters need not.
-        let has_projection = {
-            let mut any = false;
-            ty.walk(&mut |t| any |= matches!(t.kind(), TyKind::Projection(..) | TyKind::Closure(..)));
-            any
-        };
-        if !has_projection {
-            self.type_tests.extend(params.into_iter().map(|ty| TypeTest { ty, region, span }));
-        }
+        held_params(ty, &mut params);
+        self.type_tests.extend(params.into_iter().map(|ty| TypeTest { ty, region, span }));
     }
 
     /// Does something for another reason.
@@ -415,4 +411,21 @@ fn collect_unwritten(args: Args, out: &mut Vec<Region>) {
         }
     }
     args.fold_with(&mut Collect(out));
+}
+
+/// The type parameters that values of a type may hold. A projection outlives what its trait says, so what stands in it
+/// counts for nothing; a closure holds what it captures.
+fn held_params(ty: Ty, out: &mut Vec<Ty>) {
+    match *ty.kind() {
+        TyKind::Param(_) => out.push(ty),
+        TyKind::Projection(..) | TyKind::Opaque(..) | TyKind::Dynamic(..) => {}
+        TyKind::Closure(_, args) => {
+            if let Some(captured) = args.last().and_then(|a| a.as_type()) {
+                held_params(captured, out);
+            }
+        }
+        ref kind => {
+            for_each_part(kind, &mut |part| part.as_type().into_iter().for_each(|t| held_params(t, out)))
+        }
+    }
 }

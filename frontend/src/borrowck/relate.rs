@@ -5,7 +5,8 @@
 
 use super::constraints::Category;
 use super::context::BorrowCx;
-use super::regions::{BODY_END, for_each_region, vid};
+use super::regions::{BODY_END, STATIC, Vid, for_each_region, vid};
+use crate::hir::{DefId, DefKind, HirBound};
 use crate::ty::variance::Variance;
 use crate::ty::{Args, GenericArg, Mutability, Region, Ty, TyKind};
 
@@ -66,21 +67,38 @@ impl BorrowCx<'_, '_> {
                 self.relate_args(x, y)
             }
             // The hidden type of an `impl Trait` of this function may hold whatever lives past it.
-            (TyKind::Opaque(..), _) => self.hide(b),
-            (_, TyKind::Opaque(..)) => self.hide(a),
+            (TyKind::Opaque(def, _), _) => self.hide(def, b),
+            (_, TyKind::Opaque(def, _)) => self.hide(def, a),
             _ => {}
         }
     }
 
-    fn hide(&mut self, hidden: Ty) {
+    fn hide(&mut self, opaque: DefId, hidden: Ty) {
         let mut found = Vec::new();
         for_each_region(hidden, &mut |v| found.push(v));
         let span = self.span;
+        for region in self.opaque_bounds(opaque) {
+            self.type_outlives(hidden, region);
+        }
         self.because(Category::Opaque, span, |b| {
             for v in found {
                 b.outlives(v, BODY_END);
             }
         });
+    }
+
+    /// The lifetimes that an `impl Trait + 'a` of this function names.
+    fn opaque_bounds(&self, opaque: DefId) -> Vec<Vid> {
+        let DefKind::Opaque(bounds) = &self.tcx().hir.def(opaque).kind else { return Vec::new() };
+        if self.tcx().generics_owner(opaque) != self.cx.hir.owner || self.closure_def().is_some() {
+            return Vec::new();
+        }
+        let region = |bound: &HirBound| match bound {
+            HirBound::Lifetime(name) if *name == "'static" => Some(STATIC),
+            HirBound::Lifetime(name) => self.region_named(*name),
+            _ => None,
+        };
+        bounds.iter().filter_map(region).collect()
     }
 
     fn relate_args(&mut self, a: Args, b: Args) {

@@ -181,6 +181,15 @@ impl Lower<'_> {
                 self.r.diag.emit_error(diagnostics::duplicate_generic(ident, first.span));
             }
             seen.push(ident);
+            let is_lifetime = matches!(param.kind, ast::GenericParamKind::Lifetime);
+            if is_lifetime && ident.name == self.r.kw.static_lifetime {
+                self.r.diag.emit_error(diagnostics::reserved_lifetime(ident));
+            } else if is_lifetime
+                && let Some(outer) = parent.and_then(|p| self.r.lookup_param(p, ident.name, Ns::Type))
+            {
+                let first = self.r.info(outer).span;
+                self.r.diag.emit_error(diagnostics::shadowed_lifetime(ident, first));
+            }
             let kind = match param.kind {
                 ast::GenericParamKind::Lifetime if is_fn => {
                     self.lifetimes.push(ident.name);
@@ -207,6 +216,11 @@ impl Lower<'_> {
                     GenericParamKind::Type { default: default.map(|ty| self.ty(ty)), synthetic: false }
                 }
                 ast::GenericParamKind::Const(ty, default) => {
+                    if let Some(ident) = types::single_type_name(&ty)
+                        && self.r.lookup_param(owner, ident.name, Ns::Type).is_some()
+                    {
+                        self.r.diag.emit_error(diagnostics::dependent_const_param(ident));
+                    }
                     let ty = self.ty(ty);
                     let default = default.map(|value| self.anon_const(value, ty.clone()));
                     GenericParamKind::Const { ty, default }

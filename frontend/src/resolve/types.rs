@@ -330,6 +330,19 @@ fn bound_name(bound: &ast::Bound) -> Option<&'static str> {
 }
 
 /// `N` or `{ N }`.
+/// The name a type is written as, if it is only a name.
+pub(super) fn single_type_name(ty: &ast::Ty) -> Option<ast::Ident> {
+    match &ty.kind {
+        ast::TyKind::Path(None, path) if path.root == ast::PathRoot::Relative => {
+            match path.segments.as_slice() {
+                [segment] if segment.args.is_none() => Some(segment.ident),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 pub(super) fn single_name(value: &ast::Expr) -> Option<ast::Ident> {
     match &value.kind {
         ast::ExprKind::Path(None, path) if path.root == ast::PathRoot::Relative => {

@@ -133,7 +133,7 @@ impl<'h> Tcx<'h> {
             DefKind::Variant(_) => self.hir.def(def).parent.map_or(Ty::error(), |p| self.type_of(p)),
             DefKind::TyAlias(_, ty) => lower_ty(&item(Elided::Error), ty),
             DefKind::AssocTy { value, .. } => match value {
-                Some(ty) => lower_ty(&item(Elided::Fresh), ty),
+                Some(ty) => lower_ty(&item(Elided::Error), ty),
                 None => Ty::new(TyKind::Projection(def, self.identity_args(def))),
             },
             DefKind::Const { ty, .. } | DefKind::Static { ty, .. } => lower_ty(&item(Elided::Static), ty),

@@ -51,7 +51,7 @@ impl Extent {
 }
 
 /// Calls `f` with the types, constants and regions a type is made of, one level down.
-pub(super) fn for_each_part(kind: &TyKind, f: &mut dyn FnMut(GenericArg)) {
+pub fn for_each_part(kind: &TyKind, f: &mut dyn FnMut(GenericArg)) {
     match *kind {
         TyKind::Adt(_, args)
         | TyKind::FnDef(_, args)

@@ -253,31 +253,4 @@ impl<'h> Tcx<'h> {
     pub fn is_std(&self, def: DefId) -> bool {
         self.hir.def(def).krate.index() == 0
     }
-    /// An item of a trait that keeps it from being used as `dyn`: a generic method, one without `self`, a constant.
-    /// Only traits of users are looked at.
-    pub fn dyn_violation(&self, trait_def: DefId) -> Option<DefId> {
-        if self.is_std(trait_def) {
-            return None;
-        }
-        self.supertrait_ids(trait_def).iter().filter(|t| !self.is_std(**t)).find_map(|&t| {
-            self.assoc_items(t).into_iter().find(|&item| match &self.hir.def(item).kind {
-                DefKind::Fn(f) => {
-                    let sized_only = f.generics.predicates.iter().any(|p| {
-                        matches!(&p.bounded.kind, HirTyKind::Path(HirPath { res: Res::SelfTrait(_), unresolved: 0, .. }))
-                            && p.bounds.iter().any(|b| {
-                                matches!(b, HirBound::Trait(HirPath { res: Res::Def(d), .. }) if Some(*d) == self.lang.sized)
-                            })
-                    });
-                    let generic = f
-                        .generics
-                        .params
-                        .iter()
-                        .any(|p| !matches!(p.kind, GenericParamKind::Lifetime));
-                    !sized_only && (generic || !f.has_self)
-                }
-                DefKind::Const { .. } => true,
-                _ => false,
-            })
-        })
-    }
 }

@@ -537,7 +537,9 @@ fn lower_dyn<'h>(cx: &dyn LowerCx<'h>, paths: &[HirPath], region: Region, span: 
     let mut clauses = Vec::new();
     lower_bound(cx, &HirBound::Trait(path.clone()), this, &mut clauses);
     let Some(&(Clause::Trait(tr), _)) = clauses.first() else { return Ty::error() };
-    if let Some(reason) = tcx.dyn_violation(tr.trait_def) {
+    // An alias is not looked into where it is declared.
+    let is_alias = matches!(tcx.hir.def(cx.item()).kind, DefKind::TyAlias(..));
+    if !is_alias && let Some(reason) = tcx.dyn_violation(tr.trait_def) {
         return tcx.error(
             Diagnostic::error(
                 "E0038",
@@ -545,7 +547,7 @@ fn lower_dyn<'h>(cx: &dyn LowerCx<'h>, paths: &[HirPath], region: Region, span: 
                 format!("the trait `{}` is not dyn compatible", tr.trait_def.name()),
             )
             .primary(format!("`{}` is not dyn compatible", tr.trait_def.name()))
-            .label(tcx.hir.def(reason).span, "because of this item")
+            .label(tcx.hir.def(reason).span, "because of this")
             .note("for a trait to be dyn compatible it needs to allow building a vtable"),
         );
     }

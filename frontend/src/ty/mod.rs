@@ -6,6 +6,7 @@
 
 pub mod adt;
 pub mod collect;
+pub mod dyn_compatible;
 pub mod expansive;
 pub mod extent;
 pub mod flags;

@@ -48,6 +48,7 @@ pub(crate) struct Caches<'h> {
     pub region_predicates: Cache<DefId, Rc<predicates::RegionPredicates>>,
     pub region_item_bounds: Cache<DefId, Rc<[(Clause, Span)]>>,
     pub variances: Cache<DefId, Rc<[variance::Variance]>>,
+    pub dyn_violations: Cache<DefId, Option<DefId>>,
     pub adt_outlives: Cache<DefId, Rc<[(GenericArg, Region)]>>,
     pub late_regions: Cache<DefId, Rc<[Symbol]>>,
     pub super_clauses: Cache<DefId, Rc<[(Clause, Span)]>>,

@@ -1,10 +1,11 @@
 //! Heads of structs and enums: fields have sizes, discriminants fit, every parameter is used.
 
+use crate::borrowck::wellformed::outlives_of;
 use crate::diag::Diagnostic;
 use crate::hir::*;
 use crate::source::Span;
 use crate::ty::variance::Variance;
-use crate::ty::{Tcx, Ty, TyKind, fold};
+use crate::ty::{GenericArg, Region, Tcx, Ty, TyKind, fold};
 
 use super::diagnostics::show_ty;
 
@@ -30,6 +31,7 @@ pub(super) fn check_adt(tcx: &Tcx<'_>, def: DefId, adt: &AdtDef) {
             let ty = tcx.field_ty_identity(def, v, i);
             failed |= ty.flags().has(crate::ty::Flags::ERROR);
             mark_params(ty, &mut mentioned);
+            check_static_params(tcx, def, ty, field.ty.span);
             let erased = fold::erase_regions(ty);
             let may_be_unsized = !tcx.is_enum(def) && i + 1 == variant.fields.len();
             if !may_be_unsized && !erased.is_error() && !tcx.is_sized(&env, tcx.normalize(&env, erased)) {
@@ -63,6 +65,31 @@ pub(super) fn check_adt(tcx: &Tcx<'_>, def: DefId, adt: &AdtDef) {
         );
     }
     check_unused_params(tcx, def, adt, &mentioned, failed);
+}
+
+/// A parameter behind `&'static` is declared to live that long; other lifetimes imply what they need.
+fn check_static_params(tcx: &Tcx<'_>, def: DefId, field: Ty, span: Span) {
+    if tcx.is_std(def) {
+        return;
+    }
+    let mut needed = Vec::new();
+    outlives_of(tcx, field, &mut needed);
+    for (what, region) in needed {
+        let GenericArg::Type(ty) = what else { continue };
+        let TyKind::Param(param) = ty.kind() else { continue };
+        let declared = &tcx.region_predicates_of(def).types;
+        if region == Region::Static && !declared.iter().any(|(t, r, _)| *t == ty && *r == Region::Static) {
+            let message = format!("the parameter type `{}` may not live long enough", param.name);
+            let error = Diagnostic::error("E0310", span, message).primary(format!(
+                "the parameter type `{}` must be valid for the static lifetime",
+                param.name
+            ));
+            tcx.error(
+                error.help(format!("consider adding an explicit lifetime bound: `{}: 'static`", param.name)),
+            );
+            return;
+        }
+    }
 }
 
 /// Each lifetime and type parameter stands in a field, and not only in the arguments of the type itself.
@@ -167,8 +194,8 @@ fn mark_params(ty: Ty, mentioned: &mut [bool]) {
             }
             ty.super_fold(self)
         }
-        fn fold_region(&mut self, r: crate::ty::Region) -> crate::ty::Region {
-            if let crate::ty::Region::Param(i, _) = r
+        fn fold_region(&mut self, r: Region) -> Region {
+            if let Region::Param(i, _) = r
                 && let Some(m) = self.0.get_mut(i as usize)
             {
                 *m = true;

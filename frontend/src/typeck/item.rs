@@ -12,6 +12,8 @@ use super::adt::check_adt;
 use super::coherence::{check_orphan, check_unconstrained, is_local};
 use super::conformity;
 use super::diagnostics::show_ty;
+use super::impl_lifetimes;
+use super::{opaque, private_types};
 
 /// Checks one item (not its body).
 pub fn check_item(tcx: &Tcx<'_>, def: DefId) {
@@ -23,9 +25,11 @@ pub fn check_item(tcx: &Tcx<'_>, def: DefId) {
             tcx.predicates_of(def);
             check_own_params(tcx, def, f);
         }
+        DefKind::Opaque(_) => opaque::check_ends(tcx, def),
         DefKind::Trait(_) => {
             tcx.predicates_of(def);
             tcx.super_clauses(def);
+            check_super_cycle(tcx, def);
         }
         DefKind::AssocTy { value, .. } => {
             tcx.item_bounds(def);
@@ -130,7 +134,8 @@ fn check_impl(tcx: &Tcx<'_>, def: DefId, imp: &ImplDef) {
     let is_user = !tcx.is_std(def);
     match tcx.impl_trait_ref(def) {
         None => {
-            if imp.of_trait.is_none() && is_user && !is_local(tcx, this) {
+            let is_plain_reference = matches!(this.kind(), TyKind::Ref(..));
+            if imp.of_trait.is_none() && is_user && (!is_local(tcx, this) || is_plain_reference) {
                 let d = match this.kind() {
                     TyKind::Param(_) => Diagnostic::error(
                         "E0118",
@@ -158,6 +163,7 @@ fn check_impl(tcx: &Tcx<'_>, def: DefId, imp: &ImplDef) {
         Some(tr) => {
             if is_user {
                 check_orphan(tcx, tr, span);
+                private_types::check(tcx, imp, tr);
             }
             check_trait_items(tcx, def, imp, tr);
             check_impl_bounds(tcx, def, imp, tr);
@@ -172,6 +178,21 @@ fn check_impl(tcx: &Tcx<'_>, def: DefId, imp: &ImplDef) {
         }
     }
     check_unconstrained(tcx, def, imp);
+}
+
+/// A trait is not its own supertrait.
+fn check_super_cycle(tcx: &Tcx<'_>, def: DefId) {
+    let supers = tcx.supertrait_ids(def);
+    let back = supers.iter().find(|s| {
+        tcx.super_clauses(**s).iter().any(|(c, _)| matches!(c, Clause::Trait(tr) if tr.trait_def == def))
+    });
+    if let Some(&back) = back {
+        let message = format!("cycle detected when computing the super predicates of `{}`", def.name());
+        tcx.error(
+            Diagnostic::error("E0391", tcx.hir.def(def).span, message)
+                .label(tcx.hir.def(back).span, format!("`{}` has it as a supertrait", back.name())),
+        );
+    }
 }
 
 fn namespace(tcx: &Tcx<'_>, item: DefId) -> Namespace {
@@ -313,6 +334,10 @@ fn check_conformity(tcx: &Tcx<'_>, imp: DefId, item: DefId, declared: DefId, tr:
             ))
             .label(t.output.span, "type in trait"),
         );
+        return;
+    }
+    if !tcx.is_std(imp) {
+        impl_lifetimes::check(tcx, imp, item, declared, tr);
     }
 }
 

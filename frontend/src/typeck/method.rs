@@ -124,6 +124,12 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         let args = self.normalize(span, args);
         let sig = self.sig_of(span, pick.item, args);
         let input = *sig.inputs.first()?;
+        let is_unsized = matches!(self_ty.kind(), TyKind::Dynamic(..) | TyKind::Str | TyKind::Slice(_));
+        if is_unsized && !self.tcx.is_std(self.owner) {
+            let message = format!("cannot move a value of type `{}`", diags::show_ty(self.tcx, self_ty));
+            let error = Diagnostic::error("E0161", self.span(e), message);
+            self.tcx.error(error.primary("the size of the value cannot be known at compilation time"));
+        }
         if self.infcx.unify(input, self_ty).is_err() {
             diags::mismatch::report(self, self.span(receiver), input, self_ty, None);
         }

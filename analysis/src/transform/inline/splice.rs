@@ -2,13 +2,14 @@
 //!
 //! Arguments are assigned to fresh locals for the parameters, and the result is assigned to the call's destination where the
 //! body returns. A hidden source position is an argument like any other. Statements of std put into a user's function stand
-//! where the call stands; assertions keep their own place, for it is what a failure reports.
+//! where the call stands; assertions keep their own place, for it is what a failure reports, unless the callee is
+//! `#[track_caller]`: then they fail where the position it is given says.
 
 use cloudc_frontend::index::Idx;
 use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
 use cloudc_frontend::mir::{
-    BlockId, Body, Callee, FuncId, Local, Location, Operand, Place, Projection, Rvalue, Statement,
-    StatementKind, TerminatorKind,
+    BlockId, Body, Callee, Constant, ConstantKind, FuncId, Local, Location, Operand, Place, Projection,
+    Rvalue, Statement, StatementKind, TerminatorKind,
 };
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::ty::{Mutability, Ty};
@@ -33,6 +34,12 @@ pub fn splice(program: &Program, func: FuncId, body: &mut Body, block: BlockId, 
     let span = terminator.span;
     let TerminatorKind::Call { callee: Callee::Func(_), args, destination, target } = terminator.kind else {
         return;
+    };
+    let blamed = match args.last() {
+        Some(Operand::Constant(Constant { kind: ConstantKind::Site(site), .. })) if function.track_caller => {
+            Some(*site)
+        }
+        _ => None,
     };
     let moved_in = function.is_std && !program.functions[func].is_std;
     let first_local = body.locals.len() as u32;
@@ -60,9 +67,13 @@ pub fn splice(program: &Program, func: FuncId, body: &mut Body, block: BlockId, 
         let mut new = callee_block.clone();
         shift.visit_block(BlockId(0), &mut new);
         new.terminator.kind.for_successors_mut(|s| s.0 += first_block);
+        let is_assertion = matches!(new.terminator.kind, TerminatorKind::Assert { .. });
+        if let (true, Some(site)) = (is_assertion, blamed) {
+            new.terminator.span = site;
+        }
         if moved_in {
             new.statements.iter_mut().for_each(|s| s.span = span);
-            if !matches!(new.terminator.kind, TerminatorKind::Assert { .. }) {
+            if !is_assertion {
                 new.terminator.span = span;
             }
         }

@@ -43,6 +43,7 @@ impl Cx<'_> {
             }
             syn::Item::Use(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 let vis = self.visibility(&item.vis);
                 let tree = self.use_tree(&item.tree, item.leading_colon.is_some());
                 let span = self.span(item.use_token.span).to(self.span(item.semi_token.span));
@@ -58,6 +59,7 @@ impl Cx<'_> {
             }
             syn::Item::Fn(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 self.refuse_default(item.modifiers.defaultness.as_ref().map(|t| t.span));
                 let vis = self.visibility(&item.vis);
                 let function = self.function(&item.sig, Some(&item.block));
@@ -69,6 +71,7 @@ impl Cx<'_> {
             syn::Item::Impl(item) => self.item_impl(item, out),
             syn::Item::Const(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 self.refuse_default(item.modifiers.defaultness.as_ref().map(|t| t.span));
                 let (vis, ident) = (self.visibility(&item.vis), self.ident(&item.ident));
                 let ty = self.ty(&item.ty);
@@ -84,6 +87,7 @@ impl Cx<'_> {
             }
             syn::Item::Static(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 let (vis, ident) = (self.visibility(&item.vis), self.ident(&item.ident));
                 if let syn::StaticMutability::Mut(token) = &item.mutability {
                     let span = self.span(token.span);
@@ -96,6 +100,7 @@ impl Cx<'_> {
             }
             syn::Item::Type(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 self.refuse_default(item.modifiers.defaultness.as_ref().map(|t| t.span));
                 let (vis, ident) = (self.visibility(&item.vis), self.ident(&item.ident));
                 let generics = self.generics(&item.generics, ident.span);
@@ -251,6 +256,7 @@ impl Cx<'_> {
 
     fn item_trait(&mut self, item: &syn::ItemTrait, out: &mut Vec<Item>) {
         let Some(attrs) = self.attributes(&item.attrs) else { return };
+        self.refuse_derives(&attrs.derives);
         let (vis, ident) = (self.visibility(&item.vis), self.ident(&item.ident));
         if let Some(token) = &item.unsafety {
             let span = self.span(token.span);
@@ -274,6 +280,7 @@ impl Cx<'_> {
 
     fn item_impl(&mut self, item: &syn::ItemImpl, out: &mut Vec<Item>) {
         let Some(attrs) = self.attributes(&item.attrs) else { return };
+        self.refuse_derives(&attrs.derives);
         let start = self.span(item.impl_token.span);
         if let Some(token) = &item.unsafety {
             let span = self.span(token.span);
@@ -289,6 +296,9 @@ impl Cx<'_> {
         let self_ty = self.ty(&item.self_ty);
         let mut items = Vec::new();
         for item in &item.items {
+            if of_trait.is_some() {
+                self.refuse_visibility(item);
+            }
             self.impl_item(item, &mut items);
         }
         let head = start.to(self_ty.span);
@@ -329,6 +339,7 @@ impl Cx<'_> {
         match item {
             syn::TraitItem::Const(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 let ident = self.ident(&item.ident);
                 self.refuse_const_generics(&item.generics);
                 let ty = self.ty(&item.ty);
@@ -339,7 +350,11 @@ impl Cx<'_> {
             }
             syn::TraitItem::Fn(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 let ident = self.ident(&item.sig.ident);
+                if item.default.is_none() {
+                    self.refuse_patterns(&item.sig);
+                }
                 let function = self.function(&item.sig, item.default.as_ref());
                 let span = function.sig.span.to(function.body.as_ref().map_or(function.sig.span, |b| b.span));
                 out.push(AssocItem {
@@ -352,6 +367,7 @@ impl Cx<'_> {
             }
             syn::TraitItem::Type(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 let ident = self.ident(&item.ident);
                 let generics = self.generics(&item.generics, ident.span);
                 let bounds = self.bounds(&item.bounds);
@@ -381,6 +397,7 @@ impl Cx<'_> {
         match item {
             syn::ImplItem::Const(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 self.refuse_default(item.modifiers.defaultness.as_ref().map(|t| t.span));
                 self.refuse_const_generics(&item.generics);
                 let (vis, ident) = (self.visibility(&item.vis), self.ident(&item.ident));
@@ -392,6 +409,7 @@ impl Cx<'_> {
             }
             syn::ImplItem::Fn(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 self.refuse_default(item.modifiers.defaultness.as_ref().map(|t| t.span));
                 let (vis, ident) = (self.visibility(&item.vis), self.ident(&item.sig.ident));
                 let function = self.function(&item.sig, Some(&item.block));
@@ -406,6 +424,7 @@ impl Cx<'_> {
             }
             syn::ImplItem::Type(item) => {
                 let Some(attrs) = self.attributes(&item.attrs) else { return };
+                self.refuse_derives(&attrs.derives);
                 self.refuse_default(item.modifiers.defaultness.as_ref().map(|t| t.span));
                 let (vis, ident) = (self.visibility(&item.vis), self.ident(&item.ident));
                 let generics = self.generics(&item.generics, ident.span);

@@ -7,6 +7,7 @@ mod items;
 mod literals;
 mod paths;
 mod pats;
+mod rules;
 mod stmts;
 mod types;
 

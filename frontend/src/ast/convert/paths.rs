@@ -59,7 +59,8 @@ impl Cx<'_> {
     /// `<A, 'b, Item = T>`
     pub fn generic_args(&mut self, args: &syn::AngleBracketedGenericArguments) -> GenericArgs {
         let span = self.span(args.lt_token.span).to(self.span(args.gt_token.span));
-        let list = args.args.iter().filter_map(|arg| self.generic_arg(arg)).collect();
+        let list: Vec<_> = args.args.iter().filter_map(|arg| self.generic_arg(arg)).collect();
+        self.check_argument_order(&list);
         GenericArgs::Angle(list, span)
     }
 
@@ -140,6 +141,7 @@ impl Cx<'_> {
         let (kind, end) = match tree {
             syn::UseTree::Name(name) => {
                 self.use_segment(&name.ident, &mut root, &mut segments, &mut span);
+                self.refuse_self_import(&segments);
                 (UseKind::Simple(None), self.span(name.ident.span()))
             }
             syn::UseTree::Rename(rename) => {

@@ -79,3 +79,25 @@ pub(in crate::resolve) fn impl_trait_in_trait(span: Span) -> Diagnostic {
 pub(in crate::resolve) fn no_lang_item(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error("", span, format!("requires `{name}` lang_item"))
 }
+
+/// E0262: `'static` is no name for a parameter.
+pub(in crate::resolve) fn reserved_lifetime(ident: Ident) -> Diagnostic {
+    let message = format!("invalid lifetime parameter name: `{}`", ident.name);
+    Diagnostic::error("E0262", ident.span, message).primary("`'static` is a reserved lifetime name")
+}
+
+/// E0496: a lifetime parameter has the name of one around it.
+pub(in crate::resolve) fn shadowed_lifetime(ident: Ident, first: Span) -> Diagnostic {
+    let name = ident.name;
+    let message = format!("lifetime name `{name}` shadows a lifetime name that is already in scope");
+    Diagnostic::error("E0496", ident.span, message)
+        .primary(format!("lifetime `{name}` already in scope"))
+        .label(first, "first declared here")
+}
+
+/// E0770: the type of a const parameter is a parameter.
+pub(in crate::resolve) fn dependent_const_param(ident: Ident) -> Diagnostic {
+    let message = "the type of const parameters must not depend on other generic parameters";
+    Diagnostic::error("E0770", ident.span, message)
+        .primary(format!("the type must not depend on the parameter `{}`", ident.name))
+}

@@ -1,0 +1,81 @@
+//! Rules of syntax that `syn` does not keep.
+
+use super::super::cx::Cx;
+use super::super::syntax::{GenericArg, PathSegment};
+use crate::diag::Diagnostic;
+use crate::source::Span;
+
+impl Cx<'_> {
+    /// Only structs and enums have derived impls.
+    pub(super) fn refuse_derives(&self, derives: &[(crate::symbol::Symbol, Span)]) {
+        let Some((_, span)) = derives.first() else { return };
+        let message = "`derive` may only be applied to `struct`s, `enum`s and `union`s";
+        self.error(Diagnostic::error("E0774", *span, message).primary("not applicable here"));
+    }
+
+    /// Items of trait impls are as visible as the trait.
+    pub(super) fn refuse_visibility(&self, item: &syn::ImplItem) {
+        let vis = match item {
+            syn::ImplItem::Const(item) => &item.vis,
+            syn::ImplItem::Fn(item) => &item.vis,
+            syn::ImplItem::Type(item) => &item.vis,
+            _ => return,
+        };
+        let span = match vis {
+            syn::Visibility::Public(token) => self.span(token.span),
+            syn::Visibility::Restricted(vis) => {
+                self.span(vis.pub_token.span).to(self.span(vis.paren_token.span.close()))
+            }
+            syn::Visibility::Inherited => return,
+        };
+        self.error(
+            Diagnostic::error("E0449", span, "visibility qualifiers are not permitted here")
+                .note("trait items always share the visibility of their trait"),
+        );
+    }
+
+    /// A function without a body only names its parameters.
+    pub(super) fn refuse_patterns(&self, sig: &syn::Signature) {
+        use syn::spanned::Spanned;
+        for input in &sig.inputs {
+            let syn::FnArg::Typed(input) = input else { continue };
+            if matches!(&*input.pat, syn::Pat::Ident(_) | syn::Pat::Wild(_) | syn::Pat::Macro(_)) {
+                continue;
+            }
+            let span = self.span(input.pat.span());
+            let message = "patterns aren't allowed in functions without bodies";
+            self.error(Diagnostic::error("E0642", span, message).primary("pattern not allowed here"));
+        }
+    }
+
+    /// Lifetimes come before types and constants.
+    pub(super) fn check_argument_order(&self, args: &[GenericArg]) {
+        let is_lifetime = |a: &GenericArg| matches!(a, GenericArg::Lifetime(_));
+        let first_other = args.iter().position(|a| matches!(a, GenericArg::Type(_) | GenericArg::Const(_)));
+        let Some(first_other) = first_other else { return };
+        if !args[first_other..].iter().any(is_lifetime) {
+            return;
+        }
+        let (span, what) = match &args[first_other] {
+            GenericArg::Type(ty) => (ty.span, "type"),
+            GenericArg::Const(value) => (value.value.span, "constant"),
+            _ => return,
+        };
+        let message = format!("{what} provided when a lifetime was expected");
+        self.error(Diagnostic::error("E0747", span, message).help("lifetime arguments come first"));
+    }
+
+    /// `use a::self` is written `use a::{self}`.
+    pub(super) fn refuse_self_import(&self, segments: &[PathSegment]) {
+        if let [.., module, last] = segments
+            && last.ident.name == "self"
+        {
+            let (span, module) = (last.ident.span, module.ident.name);
+            let message = "`self` imports are only allowed within a { } list";
+            self.error(
+                Diagnostic::error("E0429", span, message)
+                    .help(format!("import the module by its name, or write `{module}::{{self}}`")),
+            );
+        }
+    }
+}
