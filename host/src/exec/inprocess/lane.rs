@@ -458,7 +458,7 @@ impl Lane {
         }
     }
 
-    /// Whether the task may read these bytes; the host reads only such.
+    /// Whether the task may read these bytes; the host reads only such. No bytes may lie anywhere.
     pub fn is_readable(&self, start: usize, len: usize) -> bool {
         let inside =
             |from: usize, size: usize| start >= from && start - from <= size && len <= size - (start - from);
@@ -467,7 +467,8 @@ impl Lane {
             Handle::Fetched(object) => inside(object.bytes().as_ptr() as usize, object.bytes().len()),
             Handle::Filling(_) | Handle::Closed => false,
         };
-        self.is_writable(start, len)
+        len == 0
+            || self.is_writable(start, len)
             || self.run.as_ref().is_some_and(|run| inside(run.task.address(), run.task.size()))
             || inside(self.block.readable.as_ptr() as usize, self.block.cap)
             || self.inputs.iter().any(in_buf)
