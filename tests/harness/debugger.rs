@@ -42,7 +42,7 @@ fn stops_at_a_line() -> Result<(), Failed> {
     let symbols = only_file(&folder.path().join("out/debug"))?;
     let named = std::fs::read(&symbols)?;
     let has = |name: &[u8]| named.windows(name.len()).any(|window| window == name);
-    ensure(has(b"\0crate::weigh\0"), "the symbols are not named by their paths", &built)?;
+    ensure(has(b"\0program::weigh\0"), "the symbols are not named by their paths", &built)?;
     if Command::new("gdb").arg("--version").stdout(Stdio::null()).status().is_err() {
         return Ok(());
     }

@@ -263,7 +263,10 @@ fn borrows(program: &Program, ty: Ty) -> bool {
                     return false;
                 }
                 seen.push(ty);
-                program.adt(ty).variants.iter().flat_map(|v| &v.fields).any(|(_, t)| visit(program, *t, seen))
+                // What is only an argument, of `PhantomData` say, has no shape in the program.
+                let fields =
+                    program.adts.get(&ty).into_iter().flat_map(|adt| &adt.variants).flat_map(|v| &v.fields);
+                fields.into_iter().any(|(_, t)| visit(program, *t, seen))
             }
             TyKind::Closure(..) | TyKind::Dynamic(..) => true,
             _ => false,

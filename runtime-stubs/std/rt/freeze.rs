@@ -199,13 +199,33 @@ unsafe fn clear(start: *mut u8, from: usize, to: usize) {
     unsafe { i::write_bytes(start.add(from), 0, to - from) }
 }
 
+/// A value whose type is forgotten: what is done for values of all types is then there once.
+#[derive(Clone, Copy)]
+pub struct Root {
+    value: *const u8,
+    size: usize,
+    align: usize,
+    glue: fn(*const u8, &mut Freezer, usize),
+}
+
+impl Root {
+    pub fn of<T>(value: &T) -> Root {
+        let (size, align) = (crate::mem::size_of::<T>(), crate::mem::align_of::<T>());
+        Root { value: value as *const T as *const u8, size, align, glue: glue::<T> }
+    }
+}
+
+fn glue<T>(value: *const u8, out: &mut Freezer, at: usize) {
+    unsafe { i::freeze_glue(value as *const T, out, at) }
+}
+
 /// The record of a value, ready to be written.
-pub fn record<T>(value: &T, shares: *mut Shares) -> Record {
+pub fn record(root: Root, shares: *mut Shares) -> Record {
     let mut out = Freezer::new(shares);
-    let at = out.reserve_p(crate::mem::size_of::<T>(), crate::mem::align_of::<T>());
-    unsafe { i::freeze_glue(value as *const T, &mut out, at) };
+    let at = out.reserve_p(root.size, root.align);
+    (root.glue)(root.value, &mut out, at);
     out.write_later();
-    Record { plan: out.plan(), parts: out, root: crate::mem::size_of::<T>() }
+    Record { plan: out.plan(), parts: out, root: root.size }
 }
 
 /// A finished record in parts.

@@ -1,7 +1,7 @@
 //! Named objects: inputs, outputs, committed values and spawned runs.
 
 use super::abi::{self, Buf, Name, SpawnRequest};
-use super::freeze::{Record, record, thaw};
+use super::freeze::{Root, record, thaw};
 use super::share::Shares;
 use super::{CODE_PANIC, fail, state};
 use crate::intrinsics as i;
@@ -73,11 +73,12 @@ pub fn set_output<T>(index: usize, value: &T) {
     if unsafe { i::is_plain::<T>() } {
         return fill_output(index, value as *const T as *const u8, crate::mem::size_of::<T>());
     }
-    fill_with_record(index, record(value, 0 as *mut Shares))
+    fill_with_record(index, Root::of(value))
 }
 
 #[inline(never)]
-fn fill_with_record(index: usize, record: Record) {
+fn fill_with_record(index: usize, root: Root) {
+    let record = record(root, 0 as *mut Shares);
     unsafe { record.write(output_room(index, record.len())) }
 }
 
@@ -115,12 +116,9 @@ fn commit(buf: &Buf, len: usize) -> Name {
 }
 
 /// Commits the record form of a value.
-pub fn put_record<T>(value: &T, shares: *mut Shares) -> Name {
-    commit_record(record(value, shares))
-}
-
 #[inline(never)]
-fn commit_record(record: Record) -> Name {
+pub fn put_record(root: Root, shares: *mut Shares) -> Name {
+    let record = record(root, shares);
     let mut buf = Buf::empty();
     unsafe { record.write(object_room(&mut buf, record.len())) };
     commit(&buf, record.len())
@@ -131,7 +129,7 @@ pub fn put<T>(value: &T) -> Name {
     if unsafe { i::is_plain::<T>() } {
         return put_bytes(bytes_of(value));
     }
-    put_record(value, 0 as *mut Shares)
+    put_record(Root::of(value), 0 as *mut Shares)
 }
 
 /// The bytes of an object, in place; waits until it exists.

@@ -5,7 +5,7 @@
 //! that object, which becomes one more input of the run.
 
 use super::abi::Name;
-use super::freeze::thaw;
+use super::freeze::{Root, thaw};
 use super::object;
 use super::state;
 use crate::intrinsics as i;
@@ -30,13 +30,17 @@ pub struct Region {
 /// Promises that elements do not change. `slot` is what the last promise about them gave, 0 if there is none.
 #[lang = "share_slice"]
 pub fn share_slice<T>(slot: usize, elements: &[T]) -> usize {
-    let size = elements.len() * crate::mem::size_of::<T>();
+    let start = unsafe { i::slice_ptr(elements as *const [T]) } as usize;
+    share_bytes(slot, start, elements.len() * crate::mem::size_of::<T>(), make::<T>)
+}
+
+#[inline(never)]
+fn share_bytes(slot: usize, start: usize, size: usize, make: fn(usize, usize) -> Name) -> usize {
     if slot != 0 || size < WORTH_SHARING {
         return slot;
     }
-    let start = unsafe { i::slice_ptr(elements as *const [T]) } as usize;
     let regions = &mut state().regions_shared;
-    regions.push(Region { start, end: start + size, name: None, make: make::<T> });
+    regions.push(Region { start, end: start + size, name: None, make });
     regions.len()
 }
 
@@ -125,7 +129,7 @@ pub fn put<T>(value: &T, shares: &mut Shares) -> Name {
     if unsafe { i::is_plain::<T>() } {
         return object::put(value);
     }
-    object::put_record(value, shares as *mut Shares)
+    object::put_record(Root::of(value), shares as *mut Shares)
 }
 
 /// Where the elements of the shared object that is input `k` are.

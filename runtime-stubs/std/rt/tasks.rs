@@ -132,13 +132,13 @@ pub fn range<E, W: Windows, R: Join>(
     let env = share::put(env, &mut shares);
     // Few chunks may be of very different length: those may then divide their own work further.
     let image = if (items - 1) / chunk < 64 { Name(*nested) } else { Name(*image) };
-    let mut parts = Split { windows, shares, total };
-    run_chunks(&image, env, items, chunk, site, &mut parts, how)
+    let mut parts = Split { windows, total };
+    run_chunks(&image, env, shares.names(), items, chunk, site, &mut parts, how)
 }
 
 /// What differs from loop to loop when its chunks are run: kept apart so that a coordinator has `run_chunks` once.
 trait Parts {
-    /// Adds the names of the windows of a chunk to its inputs, and those of what all chunks share.
+    /// Adds the names of the windows of a chunk to its inputs.
     fn put_windows(&self, lo: usize, hi: usize, inputs: &mut Vec<Name>);
     /// Adds a chunk's result to those before it, or says that it does not fit.
     fn join(&mut self, result: &Name) -> bool;
@@ -146,14 +146,12 @@ trait Parts {
 
 struct Split<'a, W, R> {
     windows: &'a W,
-    shares: Shares,
     total: &'a mut R,
 }
 
 impl<W: Windows, R: Join> Parts for Split<'_, W, R> {
     fn put_windows(&self, lo: usize, hi: usize, inputs: &mut Vec<Name>) {
         self.windows.put(lo, hi, inputs);
-        inputs.extend_from_slice(self.shares.names());
     }
     fn join(&mut self, result: &Name) -> bool {
         let part = object::get_owned::<R>(result);
@@ -169,6 +167,7 @@ impl<W: Windows, R: Join> Parts for Split<'_, W, R> {
 fn run_chunks(
     image: &Name,
     env: Name,
+    shared: &[Name],
     items: usize,
     chunk: usize,
     site: u32,
@@ -192,6 +191,7 @@ fn run_chunks(
             inputs.push(env);
             inputs.push(bounds_name(lo, hi));
             parts.put_windows(lo, hi, &mut inputs);
+            inputs.extend_from_slice(shared);
             let mut names = object::spawn(image, inputs.as_slice(), outputs, site);
             results.append(&mut names);
             asked += 1;

@@ -85,17 +85,14 @@ pub(crate) fn slice_failed(s: &str, lo: usize, hi: usize) -> ! {
         out.push_str(if lo > s.len() { "start byte index " } else { "end byte index " });
         push_usize(&mut out, if lo > s.len() { lo } else { hi });
         out.push_str(" is out of bounds of `");
-        out.push_str(&s[..shown]);
-        out.push_str("`");
-        out.push_str(ellipsis);
-        panic_fmt(out);
-    }
-    if lo > hi {
+    } else if lo > hi {
         out.push_str("begin > end (");
         push_usize(&mut out, lo);
         out.push_str(" > ");
         push_usize(&mut out, hi);
         out.push_str(") when slicing `");
+    }
+    if !out.is_empty() {
         out.push_str(&s[..shown]);
         out.push_str("`");
         out.push_str(ellipsis);

@@ -8,19 +8,23 @@ mod tables;
 use self::tables::*;
 use crate::prelude::v1::*;
 
-fn member(set: &[u32], c: char) -> bool {
-    let x = c as u32;
-    let mut lo = 0;
-    let mut hi = set.len();
-    while lo < hi {
-        let mid = (lo + hi) / 2;
-        if set[mid] <= x {
-            lo = mid + 1;
-        } else {
-            hi = mid;
-        }
-    }
-    lo & 1 == 1
+/// The places where membership changes: most fit 16 bits.
+struct Set<const LOW: usize, const HIGH: usize> {
+    low: [u16; LOW],
+    high: [u32; HIGH],
+}
+
+fn member<const LOW: usize, const HIGH: usize>(set: &Set<LOW, HIGH>, c: char) -> bool {
+    member_of(&set.low, &set.high, c as u32)
+}
+
+fn member_of(low: &[u16], high: &[u32], x: u32) -> bool {
+    let changes = if x < 0x10000 {
+        low.partition_point(|&place| place as u32 <= x)
+    } else {
+        low.len() + high.partition_point(|&place| place <= x)
+    };
+    changes & 1 == 1
 }
 
 pub fn alphabetic(c: char) -> bool {
