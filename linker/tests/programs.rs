@@ -99,7 +99,14 @@ impl Tools {
         let path = self.folder.path().join("program");
         fs::write(&path, program).expect("the program is written");
         make_executable(&path);
-        let output = Command::new(&path).output().expect("the program starts");
+        // Another thread may have been forked while the file was open for writing; it is not for long.
+        let busy = |e: &std::io::Error| e.kind() == std::io::ErrorKind::ExecutableFileBusy;
+        let output = loop {
+            match Command::new(&path).output() {
+                Err(e) if busy(&e) => std::thread::yield_now(),
+                result => break result.expect("the program starts"),
+            }
+        };
         (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code())
     }
 }

@@ -40,7 +40,8 @@ impl<'a, T: ?Sized> Pin<&'a mut T> {
         self.pointer
     }
     pub fn into_ref(self) -> Pin<&'a T> {
-        Pin { pointer: self.pointer }
+        let pointer: &'a T = self.pointer;
+        Pin { pointer }
     }
 }
 impl<P: Deref> Deref for Pin<P> {

@@ -4,7 +4,6 @@ use crate::iter::{ExactSizeIterator, FusedIterator};
 use crate::marker::PhantomData;
 use crate::prelude::v1::*;
 
-#[derive(Clone, Debug)]
 pub struct Empty<T>(PhantomData<T>);
 pub const fn empty<T>() -> Empty<T> {
     Empty(PhantomData)
