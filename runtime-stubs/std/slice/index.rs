@@ -45,23 +45,18 @@ pub(crate) unsafe fn sub_mut<T>(s: &mut [T], lo: usize, hi: usize) -> &mut [T] {
 
 #[track_caller]
 pub(crate) fn range_failed(lo: usize, hi: usize, len: usize) -> ! {
-    let mut note = Note::new();
-    if lo > len {
-        note.push_str("range start index ");
-        note.push_usize(lo);
-        note.push_str(" out of range for slice of length ");
-        note.push_usize(len);
+    let (start, first, middle, second) = if lo > len {
+        ("range start index ", lo, " out of range for slice of length ", len)
     } else if hi > len {
-        note.push_str("range end index ");
-        note.push_usize(hi);
-        note.push_str(" out of range for slice of length ");
-        note.push_usize(len);
+        ("range end index ", hi, " out of range for slice of length ", len)
     } else {
-        note.push_str("slice index starts at ");
-        note.push_usize(lo);
-        note.push_str(" but ends at ");
-        note.push_usize(hi);
-    }
+        ("slice index starts at ", lo, " but ends at ", hi)
+    };
+    let mut note = Note::new();
+    note.push_str(start);
+    note.push_usize(first);
+    note.push_str(middle);
+    note.push_usize(second);
     note.panic()
 }
 

@@ -1,7 +1,7 @@
 //! Iterators over strings. Each holds a slice and positions, so that its value can cross between tasks.
 
 use super::pattern::{Matcher, Pattern};
-use super::{char_after, char_before, from_utf8_unchecked};
+use super::{char_after, char_before, from_utf8_unchecked, sub};
 use crate::iter::{FusedIterator, Indexed, Splittable};
 use crate::prelude::v1::*;
 
@@ -199,7 +199,7 @@ impl<'a, P: Pattern> Pieces<'a, P> {
         if !self.trailing && self.start == self.end {
             return None;
         }
-        Some(&self.matcher.hay[self.start..self.end])
+        Some(unsafe { sub(self.matcher.hay, self.start, self.end) })
     }
     fn next(&mut self, keep_separator: bool) -> Option<&'a str> {
         if self.finished {
@@ -207,7 +207,7 @@ impl<'a, P: Pattern> Pieces<'a, P> {
         }
         match self.matcher.next_match() {
             Some((a, b)) => {
-                let piece = &self.matcher.hay[self.start..if keep_separator { b } else { a }];
+                let piece = unsafe { sub(self.matcher.hay, self.start, if keep_separator { b } else { a }) };
                 self.start = b;
                 Some(piece)
             }
@@ -228,7 +228,7 @@ impl<'a, P: Pattern> Pieces<'a, P> {
                 }
                 match self.matcher.next_match_back() {
                     Some((_, b)) if b < self.end => {
-                        let piece = &self.matcher.hay[b..self.end];
+                        let piece = unsafe { sub(self.matcher.hay, b, self.end) };
                         self.end = b;
                         return Some(piece);
                     }
@@ -248,7 +248,7 @@ impl<'a, P: Pattern> Pieces<'a, P> {
         }
         match self.matcher.next_match_back() {
             Some((a, b)) => {
-                let piece = &self.matcher.hay[b..self.end];
+                let piece = unsafe { sub(self.matcher.hay, b, self.end) };
                 self.end = if keep_separator { b } else { a };
                 Some(piece)
             }
@@ -264,7 +264,7 @@ macro_rules! splitter {
         impl<'a, P: Pattern> $name<'a, P> {
             pub(crate) fn new(s: &'a str, pattern: P) -> Self { $name(Pieces::new(s, pattern, $trailing)) }
             pub fn remainder(&self) -> Option<&'a str> {
-                if self.0.finished { None } else { Some(&self.0.matcher.hay[self.0.start..self.0.end]) }
+                if self.0.finished { None } else { Some(unsafe { sub(self.0.matcher.hay, self.0.start, self.0.end) }) }
             }
         }
         impl<'a, P: Pattern> Iterator for $name<'a, P> {
@@ -328,7 +328,7 @@ impl<'a, P: Pattern> Iterator for Matches<'a, P> {
     type Item = &'a str;
     fn next(&mut self) -> Option<&'a str> {
         match self.0.next_match() {
-            Some((a, b)) => Some(&self.0.hay[a..b]),
+            Some((a, b)) => Some(unsafe { sub(self.0.hay, a, b) }),
             None => None,
         }
     }
@@ -336,7 +336,7 @@ impl<'a, P: Pattern> Iterator for Matches<'a, P> {
 impl<'a, P: Pattern> DoubleEndedIterator for Matches<'a, P> {
     fn next_back(&mut self) -> Option<&'a str> {
         match self.0.next_match_back() {
-            Some((a, b)) => Some(&self.0.hay[a..b]),
+            Some((a, b)) => Some(unsafe { sub(self.0.hay, a, b) }),
             None => None,
         }
     }
@@ -347,7 +347,7 @@ impl<'a, P: Pattern> Iterator for MatchIndices<'a, P> {
     type Item = (usize, &'a str);
     fn next(&mut self) -> Option<(usize, &'a str)> {
         match self.0.next_match() {
-            Some((a, b)) => Some((a, &self.0.hay[a..b])),
+            Some((a, b)) => Some((a, unsafe { sub(self.0.hay, a, b) })),
             None => None,
         }
     }
@@ -355,7 +355,7 @@ impl<'a, P: Pattern> Iterator for MatchIndices<'a, P> {
 impl<'a, P: Pattern> DoubleEndedIterator for MatchIndices<'a, P> {
     fn next_back(&mut self) -> Option<(usize, &'a str)> {
         match self.0.next_match_back() {
-            Some((a, b)) => Some((a, &self.0.hay[a..b])),
+            Some((a, b)) => Some((a, unsafe { sub(self.0.hay, a, b) })),
             None => None,
         }
     }
@@ -378,7 +378,7 @@ impl<'a> Lines<'a> {
                 n -= 1;
             }
         }
-        &line[..n]
+        unsafe { sub(line, 0, n) }
     }
 }
 impl<'a> Iterator for Lines<'a> {
@@ -396,8 +396,8 @@ impl<'a> Iterator for Lines<'a> {
         if at < b.len() {
             at += 1;
         }
-        self.rest = &s[at..];
-        Some(Lines::strip(&s[..at]))
+        self.rest = unsafe { sub(s, at, s.len()) };
+        Some(Lines::strip(unsafe { sub(s, 0, at) }))
     }
     fn size_hint(&self) -> (usize, Option<usize>) {
         if self.rest.is_empty() { (0, Some(0)) } else { (1, Some(self.rest.len())) }
@@ -414,8 +414,8 @@ impl<'a> DoubleEndedIterator for Lines<'a> {
         while at > 0 && b[at - 1] != b'\n' {
             at -= 1;
         }
-        self.rest = &s[..at];
-        Some(Lines::strip(&s[at..]))
+        self.rest = unsafe { sub(s, 0, at) };
+        Some(Lines::strip(unsafe { sub(s, at, s.len()) }))
     }
 }
 impl FusedIterator for Lines<'_> {}
@@ -467,8 +467,8 @@ impl<'a> Iterator for SplitWhitespace<'a> {
             }
             hi = next;
         }
-        self.rest = &s[after..];
-        if lo == hi { None } else { Some(&s[lo..hi]) }
+        self.rest = unsafe { sub(s, after, s.len()) };
+        if lo == hi { None } else { Some(unsafe { sub(s, lo, hi) }) }
     }
 }
 impl<'a> DoubleEndedIterator for SplitWhitespace<'a> {
@@ -481,8 +481,8 @@ impl<'a> DoubleEndedIterator for SplitWhitespace<'a> {
             }
             lo = before;
         }
-        self.rest = &s[..lo];
-        if lo == s.len() { None } else { Some(&s[lo..]) }
+        self.rest = unsafe { sub(s, 0, lo) };
+        if lo == s.len() { None } else { Some(unsafe { sub(s, lo, s.len()) }) }
     }
 }
 impl FusedIterator for SplitWhitespace<'_> {}

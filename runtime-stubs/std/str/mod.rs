@@ -75,50 +75,46 @@ pub(crate) fn char_before(s: &str, at: usize) -> Option<(char, usize)> {
 pub(crate) fn slice_failed(s: &str, lo: usize, hi: usize) -> ! {
     use crate::fmt::num::push_usize;
     let mut out = String::new();
-    let mut shown = s.len();
-    let mut ellipsis = "";
-    if s.len() > 256 {
-        shown = s.floor_char_boundary(256);
-        ellipsis = "[...]";
-    }
     if lo > s.len() || hi > s.len() {
         out.push_str(if lo > s.len() { "start byte index " } else { "end byte index " });
         push_usize(&mut out, if lo > s.len() { lo } else { hi });
         out.push_str(" is out of bounds of `");
-    } else if lo > hi {
+        fail_showing(out, s);
+    }
+    if lo > hi {
         out.push_str("begin > end (");
         push_usize(&mut out, lo);
         out.push_str(" > ");
         push_usize(&mut out, hi);
         out.push_str(") when slicing `");
+        fail_showing(out, s);
     }
-    if !out.is_empty() {
-        out.push_str(&s[..shown]);
-        out.push_str("`");
-        out.push_str(ellipsis);
-        panic_fmt(out);
-    }
-    let index = if !s.is_char_boundary(lo) { lo } else { hi };
+    let (what, index) = if s.is_char_boundary(lo) { ("end byte index ", hi) } else { ("start byte index ", lo) };
     let start = s.floor_char_boundary(index);
     let next = match char_after(s, start) {
         Some((_, next)) => next,
         None => index,
     };
-    out.push_str(if index == lo && !s.is_char_boundary(lo) { "start byte index " } else { "end byte index " });
+    out.push_str(what);
     push_usize(&mut out, index);
-    out.push_str(" is not a char boundary; it is inside ");
+    out.push_str(" is not a char boundary; it is inside '");
     // As it is, and not escaped by `Debug`: the tables of what can be printed would be in every image that cuts text.
-    out.push('\'');
-    out.push_str(&s[start..next]);
-    out.push('\'');
-    out.push_str(" (bytes ");
+    out.push_str(unsafe { sub(s, start, next) });
+    out.push_str("' (bytes ");
     push_usize(&mut out, start);
     out.push_str("..");
     push_usize(&mut out, next);
     out.push_str(") of `");
-    out.push_str(&s[..shown]);
-    out.push_str("`");
-    out.push_str(ellipsis);
+    fail_showing(out, s)
+}
+
+/// Ends with a message and the beginning of the text it is about.
+#[track_caller]
+fn fail_showing(message: String, s: &str) -> ! {
+    let mut out = message;
+    let shown = if s.len() > 256 { s.floor_char_boundary(256) } else { s.len() };
+    out.push_str(unsafe { sub(s, 0, shown) });
+    out.push_str(if shown < s.len() { "`[...]" } else { "`" });
     panic_fmt(out)
 }
 
@@ -281,13 +277,13 @@ impl str {
     }
     pub fn split_once<P: Pattern>(&self, mut delimiter: P) -> Option<(&str, &str)> {
         match delimiter.find_from(self, 0) {
-            Some((a, b)) => Some((&self[..a], &self[b..])),
+            Some((a, b)) => Some(unsafe { (sub(self, 0, a), sub(self, b, self.len())) }),
             None => None,
         }
     }
     pub fn rsplit_once<P: Pattern>(&self, mut delimiter: P) -> Option<(&str, &str)> {
         match delimiter.rfind_to(self, self.len()) {
-            Some((a, b)) => Some((&self[..a], &self[b..])),
+            Some((a, b)) => Some(unsafe { (sub(self, 0, a), sub(self, b, self.len())) }),
             None => None,
         }
     }
@@ -333,7 +329,7 @@ impl str {
                 _ => break,
             }
         }
-        &self[lo..hi]
+        unsafe { sub(self, lo, hi) }
     }
     pub fn trim_start_matches<P: Pattern>(&self, mut pat: P) -> &str {
         let mut lo = 0;
@@ -343,7 +339,7 @@ impl str {
             }
             lo = next;
         }
-        &self[lo..]
+        unsafe { sub(self, lo, self.len()) }
     }
     pub fn trim_end_matches<P: Pattern>(&self, mut pat: P) -> &str {
         let mut hi = self.len();
@@ -353,7 +349,7 @@ impl str {
             }
             hi = before;
         }
-        &self[..hi]
+        unsafe { sub(self, 0, hi) }
     }
     pub fn trim_left_matches<P: Pattern>(&self, pat: P) -> &str {
         self.trim_start_matches(pat)
@@ -372,13 +368,13 @@ impl str {
     }
     pub fn strip_prefix<P: Pattern>(&self, mut prefix: P) -> Option<&str> {
         match prefix.match_at(self, 0) {
-            Some(at) => Some(&self[at..]),
+            Some(at) => Some(unsafe { sub(self, at, self.len()) }),
             None => None,
         }
     }
     pub fn strip_suffix<P: Pattern>(&self, mut suffix: P) -> Option<&str> {
         match suffix.match_before(self, self.len()) {
-            Some(at) => Some(&self[..at]),
+            Some(at) => Some(unsafe { sub(self, 0, at) }),
             None => None,
         }
     }
@@ -453,11 +449,11 @@ impl str {
         let mut last = 0;
         let mut m = Matcher::new(self, from);
         while let Some((a, b)) = m.next_match() {
-            out.push_str(&self[last..a]);
+            out.push_str(unsafe { sub(self, last, a) });
             out.push_str(to);
             last = b;
         }
-        out.push_str(&self[last..]);
+        out.push_str(unsafe { sub(self, last, self.len()) });
         out
     }
     pub fn replacen<P: Pattern>(&self, pat: P, to: &str, count: usize) -> String {
@@ -468,7 +464,7 @@ impl str {
         while k < count {
             match m.next_match() {
                 Some((a, b)) => {
-                    out.push_str(&self[last..a]);
+                    out.push_str(unsafe { sub(self, last, a) });
                     out.push_str(to);
                     last = b;
                 }
@@ -476,7 +472,7 @@ impl str {
             }
             k += 1;
         }
-        out.push_str(&self[last..]);
+        out.push_str(unsafe { sub(self, last, self.len()) });
         out
     }
     pub fn into_string(self: Box<str>) -> String {

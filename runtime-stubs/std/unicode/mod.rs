@@ -8,21 +8,26 @@ mod tables;
 use self::tables::*;
 use crate::prelude::v1::*;
 
-/// The places where membership changes: most fit 16 bits.
-struct Set<const LOW: usize, const HIGH: usize> {
-    low: [u16; LOW],
-    high: [u32; HIGH],
+/// The places where membership changes, those of the first two planes as 16 bits.
+struct Set<const BASIC: usize, const SUPPLEMENTARY: usize, const REST: usize> {
+    basic: [u16; BASIC],
+    /// From 0x10000 on.
+    supplementary: [u16; SUPPLEMENTARY],
+    rest: [u32; REST],
 }
 
-fn member<const LOW: usize, const HIGH: usize>(set: &Set<LOW, HIGH>, c: char) -> bool {
-    member_of(&set.low, &set.high, c as u32)
+fn member<const BASIC: usize, const SUPPLEMENTARY: usize, const REST: usize>(
+    set: &Set<BASIC, SUPPLEMENTARY, REST>,
+    c: char,
+) -> bool {
+    member_of(&set.basic, &set.supplementary, &set.rest, c as u32)
 }
 
-fn member_of(low: &[u16], high: &[u32], x: u32) -> bool {
-    let changes = if x < 0x10000 {
-        low.partition_point(|&place| place as u32 <= x)
-    } else {
-        low.len() + high.partition_point(|&place| place <= x)
+fn member_of(basic: &[u16], supplementary: &[u16], rest: &[u32], x: u32) -> bool {
+    let changes = match x >> 16 {
+        0 => basic.partition_point(|&place| place as u32 <= x),
+        1 => basic.len() + supplementary.partition_point(|&place| place as u32 <= x - 0x10000),
+        _ => basic.len() + supplementary.len() + rest.partition_point(|&place| place <= x),
     };
     changes & 1 == 1
 }
@@ -59,38 +64,59 @@ pub fn white_space(x: u32) -> bool {
     }
 }
 
+/// Where characters of the first two planes become others of their plane: sorted ranges of three numbers each, the first
+/// character, twice the distance of the last one with a bit for "every other", and what is added.
+struct Case<const BASIC: usize, const SUPPLEMENTARY: usize> {
+    basic: [u16; BASIC],
+    /// From 0x10000 on.
+    supplementary: [u16; SUPPLEMENTARY],
+}
+
 /// One character to one, by the range that holds it.
-fn simple(ranges: &[i32], c: char) -> Option<char> {
-    let x = c as i32;
+fn simple(basic: &[u16], supplementary: &[u16], c: char) -> Option<char> {
+    let ranges = match c as u32 >> 16 {
+        0 => basic,
+        1 => supplementary,
+        _ => return None,
+    };
+    let x = c as u16;
     let mut lo = 0;
-    let mut hi = ranges.len() / 4;
+    let mut hi = ranges.len() / 3;
     while lo < hi {
         let mid = (lo + hi) / 2;
-        if ranges[mid * 4 + 1] < x {
+        if ranges[mid * 3] <= x {
             lo = mid + 1;
         } else {
             hi = mid;
         }
     }
-    let k = lo * 4;
-    if k == ranges.len() || x < ranges[k] || (x - ranges[k]) % ranges[k + 2] != 0 {
+    if lo == 0 {
         return None;
     }
-    char::from_u32((x + ranges[k + 3]) as u32)
+    let k = (lo - 1) * 3;
+    let (distance, shape) = (x - ranges[k], ranges[k + 1]);
+    if distance > shape >> 1 || distance & shape & 1 != 0 {
+        return None;
+    }
+    char::from_u32(c as u32 & 0x10000 | x.wrapping_add(ranges[k + 2]) as u32)
 }
-fn convert(ranges: &[i32], many: &[u32], c: char) -> [char; 3] {
-    if let Some(d) = simple(ranges, c) {
+fn convert<const BASIC: usize, const SUPPLEMENTARY: usize>(
+    case: &Case<BASIC, SUPPLEMENTARY>,
+    many: &[u16],
+    c: char,
+) -> [char; 3] {
+    if let Some(d) = simple(&case.basic, &case.supplementary, c) {
         return [d, '\0', '\0'];
     }
     let x = c as u32;
     let mut k = 0;
     while k < many.len() {
-        if many[k] == x {
+        if many[k] as u32 == x {
             return unsafe {
                 [
-                    char::from_u32_unchecked(many[k + 1]),
-                    char::from_u32_unchecked(many[k + 2]),
-                    char::from_u32_unchecked(many[k + 3]),
+                    char::from_u32_unchecked(many[k + 1] as u32),
+                    char::from_u32_unchecked(many[k + 2] as u32),
+                    char::from_u32_unchecked(many[k + 3] as u32),
                 ]
             };
         }
