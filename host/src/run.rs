@@ -73,7 +73,7 @@ pub(crate) struct RunState {
     pub canonical: Option<Box<[Name]>>,
     /// How it failed the first time, if it is being tried again.
     pub first_failure: Option<u32>,
-    /// When it started, for the trace.
+    /// When it started, counted from the start of the job: for the trace, and to know what its results cost.
     pub start: Option<Duration>,
 }
 

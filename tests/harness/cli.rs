@@ -12,7 +12,7 @@ type Test = fn(&Path) -> Result<(), Failed>;
 
 /// One test a habit of the command.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 19] = [
+    let tests: [(&str, Test); 20] = [
         ("missing_file", missing_file),
         ("no_program_in_folder", no_program_in_folder),
         ("source_is_not_utf8", source_is_not_utf8),
@@ -27,6 +27,7 @@ pub fn trials() -> Vec<Trial> {
         ("program_reads_stdin_args_and_files", program_reads_stdin_args_and_files),
         ("second_run_runs_nothing", second_run_runs_nothing),
         ("one_edit_reruns_what_changed", one_edit_reruns_what_changed),
+        ("large_results_that_cost_little_are_not_stored", large_results_that_cost_little_are_not_stored),
         ("store_that_cannot_be_used", store_that_cannot_be_used),
         ("damaged_store", damaged_store),
         ("damaged_image", damaged_image),
@@ -238,6 +239,26 @@ fn one_edit_reruns_what_changed(dir: &Path) -> Result<(), Failed> {
     says(&edited, 0, &["1000 = 332833500\n"])?;
     let fewer = runs(&edited).zip(runs(&first)).is_some_and(|(now, then)| now > 0 && now < then);
     ensure(fewer, &format!("fewer than {:?} tasks run after the edit", runs(&first)), &edited)
+}
+
+fn large_results_that_cost_little_are_not_stored(dir: &Path) -> Result<(), Failed> {
+    let program = "fn main() {\n    let numbers: Vec<u64> = (0..12_000_000u64).map(|i| i * 3).collect();\n    \
+                   let sum: u64 = numbers.iter().sum();\n    println!(\"{sum}\");\n}\n";
+    fs::write(dir.join("work.rs"), program)?;
+    says(&cloudc(dir, &RUN), 0, &["215999982000000\n"])?;
+    let stored: u64 = walk(&dir.join("store"))
+        .iter()
+        .filter_map(|file| fs::metadata(file).ok())
+        .map(|meta| meta.len())
+        .sum();
+    let second = cloudc(dir, &RUN);
+    says(&second, 0, &["215999982000000\n"])?;
+    ensure(runs(&second) == Some(0), "what was asked for is stored", &second)?;
+    ensure(
+        stored < 80_000_000,
+        &format!("of 96 MB that are computed at once, {stored} bytes are stored"),
+        &second,
+    )
 }
 
 fn store_that_cannot_be_used(dir: &Path) -> Result<(), Failed> {

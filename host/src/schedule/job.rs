@@ -4,7 +4,7 @@
 //! workers take no more work, and runs that are still executing are ended by a signal.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -31,6 +31,8 @@ pub(crate) struct Job {
     pub parked: AtomicUsize,
     /// Targets that are not settled.
     pub targets: AtomicUsize,
+    /// Bytes of results that were stored although they are cheap to compute.
+    pub cheaply_stored: AtomicU64,
     queues: Vec<Queue>,
     /// 0, or the code of the failure that unfinished runs have.
     over: AtomicU32,
@@ -76,6 +78,7 @@ impl Job {
             traces,
             parked: AtomicUsize::new(0),
             targets: AtomicUsize::new(0),
+            cheaply_stored: AtomicU64::new(0),
             queues: (0..jobs).map(|_| Queue::default()).collect(),
             over: AtomicU32::new(0),
             idle: AtomicUsize::new(0),

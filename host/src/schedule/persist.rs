@@ -3,13 +3,16 @@
 //! In: batches of finished runs and of objects that tasks made. Out: records in the store.
 //!
 //! A result is stored under its run's names, and under the names by its inputs' contents where these differ. What
-//! depends on an epoch is stored under the latter only; failures only if they would happen again.
+//! depends on an epoch is stored under the latter only; failures only if they would happen again. Large results that were
+//! cheap to compute are not stored.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use cloudc_abi::BufKind;
+use cloudc_abi::{BufKind, Name};
 
 use crate::memory::Arena;
 use crate::object::Object;
@@ -18,6 +21,40 @@ use crate::store::Store;
 
 /// Objects that tasks made are stored if they are at most this large, or if a result may contain their names.
 const ALWAYS_STORED: usize = 64 << 10;
+
+/// What a store is taken to write, and later read and check, in a second. What is computed faster is computed again.
+const STORED_PER_SECOND: u64 = 50 << 20;
+
+/// The bytes a job may store of results that are computed faster than stored: most programs have no more, and then nothing
+/// of what they did is done again.
+const CHEAP_PER_JOB: u64 = 32 << 20;
+
+/// Whether a later process gains from finding the results of `run`, which is known since `now`: those asked for from
+/// outside, what takes longer to compute, with all it waited for, than to store, and some of the others; `cheap` counts
+/// the bytes of these.
+pub(crate) fn is_worth_storing(run: &Run, now: Duration, cheap: &AtomicU64) -> bool {
+    if run.parent == Name::NONE {
+        return true;
+    }
+    let state = run.state();
+    let bytes: u64 = state.outs.iter().map(size_of_result).sum();
+    let took = now.saturating_sub(state.start.unwrap_or_default());
+    if u128::from(bytes) * 1_000_000_000 <= took.as_nanos() * u128::from(STORED_PER_SECOND) {
+        return true;
+    }
+    let fits = cheap.load(Ordering::Relaxed) + bytes <= CHEAP_PER_JOB;
+    if fits {
+        cheap.fetch_add(bytes, Ordering::Relaxed);
+    }
+    fits
+}
+
+fn size_of_result(out: &Out) -> u64 {
+    match out {
+        Out::Ready(object) => object.bytes().len() as u64,
+        Out::Pending | Out::Stored(_) | Out::Failed(_) => 0,
+    }
+}
 
 /// Something to be stored.
 pub(crate) enum Finished {

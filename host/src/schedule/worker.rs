@@ -13,7 +13,7 @@ use std::time::Duration;
 use cloudc_abi::{FailureCode, Name};
 
 use super::job::{Job, Work};
-use super::persist::Finished;
+use super::persist::{Finished, is_worth_storing};
 use super::shared::Shared;
 use crate::exec::inprocess::{self, Exit, Given, LaneRef, signals};
 use crate::failure::Failure;
@@ -129,8 +129,11 @@ impl Worker {
         if self.job.traces { self.job.start.elapsed() } else { Duration::ZERO }
     }
 
+    /// A run whose outputs are known, to be stored if that is worth it.
     pub(super) fn note_finished(&mut self, run: Arc<Run>) {
-        if self.shared.store.is_some() {
+        if self.shared.store.is_some()
+            && is_worth_storing(&run, self.job.start.elapsed(), &self.job.cheaply_stored)
+        {
             self.finished.push(run);
             if self.finished.len() >= BATCH {
                 self.hand_over();
@@ -171,8 +174,8 @@ impl Worker {
 
     /// Executes a run from its entry.
     fn start(&mut self, run: Arc<Run>) {
-        if self.job.traces {
-            let now = self.now();
+        if self.job.traces || self.shared.store.is_some() {
+            let now = self.job.start.elapsed();
             run.state().start.get_or_insert(now);
         }
         match self.gather(&run) {
