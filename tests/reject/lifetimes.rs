@@ -474,3 +474,35 @@ fn main() {
 struct S<'a, T>(&'a T);
 type X = S<(), 'static>;
 fn main() {}
+//# result_of_trait_method_past_its_receiver
+trait Names {
+    fn names(&self) -> impl Iterator<Item = &String>;
+}
+impl Names for Vec<String> {
+    fn names(&self) -> impl Iterator<Item = &String> {
+        self.iter()
+    }
+}
+fn count<T: Names>(t: T) -> usize {
+    let names = t.names();
+    drop(t);
+    names.count()
+}
+fn main() {
+    count(vec![String::new()]);
+}
+//# result_of_trait_method_with_its_receiver ok
+trait Names {
+    fn names(&self) -> impl Iterator<Item = &String>;
+}
+impl Names for Vec<String> {
+    fn names(&self) -> impl Iterator<Item = &String> {
+        self.iter()
+    }
+}
+fn first<T: Names>(t: &T) -> Option<&String> {
+    t.names().next()
+}
+fn main() {
+    first(&vec![String::new()]);
+}

@@ -317,3 +317,29 @@ fn main() {}
 #[derive(Clone)]
 fn f() {}
 fn main() {}
+//# result_of_trait_method_without_its_bound
+trait Shown {
+    fn shown(&self) -> impl std::fmt::Display;
+}
+impl Shown for u8 {
+    fn shown(&self) -> Vec<u8> {
+        vec![*self]
+    }
+}
+fn main() {}
+//# result_of_trait_method_of_other_items
+trait Items {
+    fn items(&self) -> impl Iterator<Item = u8>;
+}
+impl Items for u8 {
+    fn items(&self) -> impl Iterator<Item = u16> {
+        std::iter::once(1)
+    }
+}
+fn main() {}
+//# object_of_trait_with_hidden_result
+trait Items {
+    fn items(&self) -> impl Iterator<Item = u8>;
+}
+fn f(_: &dyn Items) {}
+fn main() {}

@@ -26,6 +26,7 @@ pub mod regions;
 pub mod relate;
 pub mod signature;
 pub mod summary;
+pub mod trait_results;
 pub mod universal;
 pub mod values;
 pub mod wellformed;

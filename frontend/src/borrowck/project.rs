@@ -46,7 +46,13 @@ impl BorrowCx<'_, '_> {
         let found = self.deeper(|b| b.project_with_regions(assoc, args)).flatten();
         match found {
             Some(ty) if erase_regions(ty) == known || erase_opaque(ty) == erase_opaque(known) => ty,
-            _ => self.renumber(known),
+            _ => {
+                let ty = self.renumber(known);
+                if self.tcx().as_opaque(plain).is_some() {
+                    self.captures_all(args, ty);
+                }
+                ty
+            }
         }
     }
 
@@ -62,8 +68,7 @@ impl BorrowCx<'_, '_> {
             return Some(found);
         }
         let bounds: Vec<Clause> = match *this.kind() {
-            TyKind::Opaque(def, of) => self.bounds(def, of),
-            TyKind::Projection(def, of) => self.bounds(def, of),
+            TyKind::Opaque(def, of) | TyKind::Projection(def, of) => self.bounds(this, def, of),
             _ => Vec::new(),
         };
         if let Some(found) = self.project_given(&bounds, assoc, args) {
@@ -79,7 +84,7 @@ impl BorrowCx<'_, '_> {
     }
 
     /// What is written about an opaque type or the value of an associated type.
-    fn bounds(&mut self, def: DefId, of: Args) -> Vec<Clause> {
+    fn bounds(&mut self, this: Ty, def: DefId, of: Args) -> Vec<Clause> {
         let tcx = self.tcx();
         let owner = tcx.generics_owner(def);
         let mut late = Late::default();
@@ -91,7 +96,9 @@ impl BorrowCx<'_, '_> {
                 late.insert(*name, v);
             }
         }
-        let clauses = tcx.region_item_bounds(def).iter().map(|c| c.0).collect();
+        let hidden = matches!(this.kind(), TyKind::Opaque(..));
+        let about = |c: Clause| if hidden { tcx.about_default(def, c) } else { c };
+        let clauses = tcx.region_item_bounds(def).iter().map(|c| about(c.0)).collect();
         let elaborated = tcx.elaborate(clauses);
         elaborated.into_iter().map(|c| c.fold_with(&mut KeepBound { b: self, of, late: &mut late })).collect()
     }
@@ -135,6 +142,9 @@ impl BorrowCx<'_, '_> {
         let of = List::new(&args[..n]);
         let tr = TraitRef { trait_def, args: erase_regions(of) };
         let imp = self.select_impl(tr)?;
+        if let Some(declared) = tcx.method_of_result(assoc) {
+            return self.project_result(imp, declared, assoc, args, n);
+        }
         let item = tcx.impl_item(imp, assoc);
         let (value, mut all, mut late) = match item {
             Some(item) => {
@@ -184,7 +194,7 @@ impl BorrowCx<'_, '_> {
     }
 
     /// The arguments of an impl for which its trait has these.
-    fn impl_args(&mut self, imp: DefId, of: Args) -> Option<(Vec<GenericArg>, Late)> {
+    pub(super) fn impl_args(&mut self, imp: DefId, of: Args) -> Option<(Vec<GenericArg>, Late)> {
         let tcx = self.tcx();
         let pattern = tcx.impl_trait_ref(imp)?;
         let n = tcx.generics_count(imp);
@@ -420,9 +430,8 @@ struct KeepBound<'m, 'a, 'h> {
 impl Folder for KeepBound<'_, '_, '_> {
     fn fold_ty(&mut self, ty: Ty) -> Ty {
         match *ty.kind() {
-            TyKind::Param(_) | TyKind::Opaque(..) | TyKind::FnPtr(_) => {
-                self.b.instantiate_raw(ty, self.of, self.late)
-            }
+            TyKind::Param(_) | TyKind::FnPtr(_) => self.b.instantiate_raw(ty, self.of, self.late),
+            _ if self.b.tcx().as_opaque(ty).is_some() => self.b.instantiate_raw(ty, self.of, self.late),
             _ => ty.super_fold(self),
         }
     }

@@ -3,6 +3,7 @@
 //! Types in MIR have erased regions. [`Renumber`] puts a variable in the place of each. The sets of `fn` pointers, of
 //! `dyn Fn` and of closure signatures keep theirs erased: they are bound there, and made anew at each call.
 
+use crate::hir::DefId;
 use crate::ty::fold::{Fold, Folder, erase_regions};
 use crate::ty::{Args, GenericArg, List, Region, Tcx, Ty, TyKind};
 
@@ -72,13 +73,13 @@ impl<F: FnMut(Region) -> Region> Folder for Renumber<'_, '_, F> {
                 new.push(args[n - 1].fold_with(self));
                 Ty::new(TyKind::Closure(def, List::new(&new)))
             }
-            TyKind::Opaque(def, args) => {
+            TyKind::Opaque(def, args) | TyKind::Projection(def, args) if self.tcx.as_opaque(ty).is_some() => {
                 let mut new = args.fold_with(self).to_vec();
                 let wanted = self.tcx.opaque_arg_count(def);
                 while new.len() < wanted {
                     new.push(GenericArg::Region((self.next)(Region::Erased)));
                 }
-                Ty::new(TyKind::Opaque(def, List::new(&new)))
+                with_opaque_args(ty, def, List::new(&new))
             }
             _ => ty.super_fold(self),
         }
@@ -86,6 +87,14 @@ impl<F: FnMut(Region) -> Region> Folder for Renumber<'_, '_, F> {
     fn fold_region(&mut self, r: Region) -> Region {
         (self.next)(r)
     }
+}
+
+/// The `impl Trait` type `ty` with other arguments.
+pub(super) fn with_opaque_args(ty: Ty, def: DefId, args: Args) -> Ty {
+    Ty::new(match ty.kind() {
+        TyKind::Projection(..) => TyKind::Projection(def, args),
+        _ => TyKind::Opaque(def, args),
+    })
 }
 
 /// Calls `f` with each region of a renumbered type, in the order [`Renumber`] makes them.

@@ -67,9 +67,11 @@ impl BorrowCx<'_, '_> {
                 self.relate_args(x, y)
             }
             // The hidden type of an `impl Trait` of this function may hold whatever lives past it.
-            (TyKind::Opaque(def, _), _) => self.hide(def, b),
-            (_, TyKind::Opaque(def, _)) => self.hide(def, a),
-            _ => {}
+            _ => match (self.tcx().as_opaque(a), self.tcx().as_opaque(b)) {
+                (Some(def), _) => self.hide(def, b),
+                (_, Some(def)) => self.hide(def, a),
+                _ => {}
+            },
         }
     }
 

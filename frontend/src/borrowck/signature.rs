@@ -2,7 +2,7 @@
 
 use super::constraints::Category;
 use super::context::BorrowCx;
-use super::regions::{Renumber, STATIC, Vid, for_each_region};
+use super::regions::{Renumber, STATIC, Vid, for_each_region, with_opaque_args};
 use super::summary::{ClosureSummary, External};
 use crate::hash::FastMap;
 use crate::hir::{DefId, DefKind};
@@ -253,7 +253,9 @@ impl Folder for Instantiate<'_, '_, '_> {
                 let assoc = assoc.iter().map(|&(d, t)| (d, erase_regions(subst(t, self.args)))).collect();
                 Ty::new(TyKind::Dynamic(def, args, assoc, self.fold_region(r)))
             }
-            TyKind::Opaque(def, args) => {
+            TyKind::Opaque(def, args) | TyKind::Projection(def, args)
+                if self.b.tcx().as_opaque(ty).is_some() =>
+            {
                 let mut new = args.fold_with(self).to_vec();
                 let owner = self.b.tcx().generics_owner(def);
                 if let DefKind::Fn(_) = &self.b.tcx().hir.def(owner).kind {
@@ -264,7 +266,7 @@ impl Folder for Instantiate<'_, '_, '_> {
                         new.push(GenericArg::Region(r));
                     }
                 }
-                Ty::new(TyKind::Opaque(def, List::new(&new)))
+                with_opaque_args(ty, def, List::new(&new))
             }
             TyKind::Closure(..) => ty,
             _ => ty.super_fold(self),

@@ -105,9 +105,7 @@ impl Lower<'_> {
             generics.params.push(param);
             generics.predicates.extend(predicate);
         }
-        let in_trait = container
-            .is_some_and(|c| matches!(self.r.info(c).kind, Kind::Trait | Kind::Impl { of_trait: true }));
-        self.impl_trait = if in_trait { ImplTrait::TraitResult } else { ImplTrait::Opaque };
+        self.impl_trait = ImplTrait::Opaque;
         let output = match f.sig.output {
             Some(ty) => self.ty(ty),
             None => unit(f.sig.span),

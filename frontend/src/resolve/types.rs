@@ -16,8 +16,6 @@ pub(super) enum ImplTrait {
     },
     /// A type only the body knows: in results.
     Opaque,
-    /// The same in a trait or trait impl, which is refused.
-    TraitResult,
     /// Nothing.
     Forbidden,
 }
@@ -117,10 +115,6 @@ impl Lower<'_> {
                 let bounds = self.bounds(bounds);
                 self.r.finish_def(def, Attrs::default(), DefKind::Opaque(bounds));
                 HirTy { kind: HirTyKind::Opaque(def), span }
-            }
-            ImplTrait::TraitResult => {
-                self.r.diag.emit_error(diagnostics::impl_trait_in_trait(span));
-                HirTy { kind: HirTyKind::Error, span }
             }
             ImplTrait::Forbidden => {
                 let place = match self.r.info(self.owner).kind {

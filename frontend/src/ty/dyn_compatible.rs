@@ -54,7 +54,9 @@ impl Tcx<'_> {
         let generic = f.generics.params.iter().any(|p| !matches!(p.kind, GenericParamKind::Lifetime));
         let sig = self.fn_sig(item);
         let others = sig.inputs.iter().skip(1).copied();
-        !f.has_self || generic || others.chain([sig.output]).any(mentions_self)
+        let mut hides = false;
+        sig.output.walk(&mut |t| hides |= self.as_opaque(t).is_some());
+        hides || !f.has_self || generic || others.chain([sig.output]).any(mentions_self)
     }
 }
 

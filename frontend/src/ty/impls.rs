@@ -233,9 +233,13 @@ impl<'h> Tcx<'h> {
         self.caches.assoc_items.borrow_mut().insert(def, map.clone());
         map.get(&(name, ns)).copied()
     }
-    /// The trait an associated item is declared in.
+    /// The trait an associated item, or an `impl Trait` in the result of a method, is declared in.
     pub fn trait_of_item(&self, item: DefId) -> Option<DefId> {
-        let parent = self.hir.def(item).parent?;
+        let d = self.hir.def(item);
+        let parent = d.parent?;
+        if let DefKind::Opaque(_) = d.kind {
+            return self.trait_of_item(parent);
+        }
         matches!(self.hir.def(parent).kind, DefKind::Trait(_)).then_some(parent)
     }
     /// The impl an associated item is in.

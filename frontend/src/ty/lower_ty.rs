@@ -67,10 +67,7 @@ pub fn lower_ty<'h>(cx: &dyn LowerCx<'h>, ty: &HirTy) -> Ty {
                 .primary("not allowed in type signatures"),
             )
         }),
-        HirTyKind::Opaque(def) => {
-            let owner = tcx.generics_owner(*def);
-            Ty::new(TyKind::Opaque(*def, tcx.identity_args(owner)))
-        }
+        HirTyKind::Opaque(def) => tcx.opaque_ty(*def),
         HirTyKind::Dyn(paths, lifetime) => {
             let region = match lifetime {
                 Some(name) => cx.region(Some(*name), ty.span),

@@ -23,6 +23,7 @@ pub mod print;
 pub mod sharing;
 pub mod solve;
 pub mod tcx;
+pub mod trait_results;
 pub mod variance;
 
 use std::fmt;

@@ -164,7 +164,7 @@ impl<'h> Tcx<'h> {
                         cx.set_elided(elided);
                     }
                 }
-                (Ty::new(TyKind::Opaque(def, self.identity_args(owner))), bounds)
+                (self.opaque_ty(def), bounds)
             }
             _ => return Rc::new([]),
         };

@@ -44,6 +44,7 @@ pub(crate) struct Caches<'h> {
     pub fields_erased: Cache<(DefId, u32, u32), Ty>,
     pub impl_trait_ref: Cache<DefId, Option<TraitRef>>,
     pub impl_trait_ref_erased: Cache<DefId, Option<TraitRef>>,
+    pub impl_results: Cache<(DefId, DefId), Ty>,
     pub predicates: Cache<DefId, Rc<[(Clause, Span)]>>,
     pub region_predicates: Cache<DefId, Rc<predicates::RegionPredicates>>,
     pub region_item_bounds: Cache<DefId, Rc<[(Clause, Span)]>>,

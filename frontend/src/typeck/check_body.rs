@@ -72,7 +72,7 @@ impl FnCtxt<'_, '_> {
     fn check_fn(&self, output_span: Span) {
         let args = self.tcx.identity_args_erased(self.owner);
         let mut sig = self.tcx.fn_sig_erased(self.owner);
-        if sig.output.flags().has(Flags::OPAQUE) {
+        if sig.output.flags().has(Flags::OPAQUE.or(Flags::PROJECTION)) {
             sig.output = self.replace_opaques(sig.output);
         }
         let sig = self.normalize(self.body.span, fold::subst(sig, args));
@@ -98,47 +98,40 @@ impl FnCtxt<'_, '_> {
     fn replace_opaques(&self, ty: Ty) -> Ty {
         let mut found = Vec::new();
         ty.walk(&mut |t| {
-            if let TyKind::Opaque(def, args) = *t.kind()
+            if let Some(def) = self.tcx.as_opaque(t)
                 && self.tcx.generics_owner(def) == self.owner
-                && !found.iter().any(|(d, _)| *d == def)
+                && !found.contains(&def)
             {
-                found.push((def, args));
+                found.push(def);
             }
         });
-        for &(def, _) in &found {
+        for &def in &found {
             let span = self.tcx.hir.def(def).span;
             let var = self.infcx.next_ty_var(span);
             self.infcx.defining.borrow_mut().push((def, var));
         }
         let defining = self.infcx.defining.borrow().clone();
-        let replace = |t: Ty| match t.kind() {
-            TyKind::Opaque(def, _) => defining.iter().find(|(d, _)| d == def).map_or(t, |(_, v)| *v),
-            _ => t,
+        let replace = |t: Ty, defining: &[(DefId, Ty)]| {
+            let def = self.tcx.as_opaque(t);
+            defining.iter().find(|(d, _)| Some(*d) == def).map_or(t, |(_, v)| *v)
         };
-        for &(def, _) in &found {
+        for &def in &found {
             for (clause, at) in self.tcx.item_bounds(def).iter() {
                 use crate::ty::fold::Fold;
                 // A bound may mention further opaque types: `impl Iterator<Item = impl Display>`.
                 let mut inner = Vec::new();
                 if let Clause::Projection(_, _, t) = clause {
                     t.walk(&mut |t| {
-                        if let TyKind::Opaque(d, _) = *t.kind() {
-                            inner.push(d);
-                        }
+                        inner.extend(self.tcx.as_opaque(t));
                     });
                 }
                 for d in inner {
                     if !self.infcx.defining.borrow().iter().any(|(known, _)| *known == d) {
-                        let opaque = Ty::new(TyKind::Opaque(d, self.tcx.identity_args_erased(self.owner)));
-                        self.replace_opaques(opaque);
+                        self.replace_opaques(fold::erase_regions(self.tcx.opaque_ty(d)));
                     }
                 }
                 let defining = self.infcx.defining.borrow().clone();
-                let mut map = fold::MapTypes(|t: Ty| match t.kind() {
-                    TyKind::Opaque(def, _) => defining.iter().find(|(d, _)| d == def).map_or(t, |(_, v)| *v),
-                    _ => t,
-                });
-                let clause = clause.fold_with(&mut map);
+                let clause = clause.fold_with(&mut fold::MapTypes(|t: Ty| replace(t, &defining)));
                 let ob = self.obligation(Cause::misc(*at), clause);
                 let mut nested = Vec::new();
                 let clause = self.infcx.normalize_clause(&ob, clause, &mut Default::default(), &mut nested);
@@ -147,7 +140,7 @@ impl FnCtxt<'_, '_> {
             }
         }
         use crate::ty::fold::Fold;
-        ty.fold_with(&mut fold::MapTypes(replace))
+        ty.fold_with(&mut fold::MapTypes(|t: Ty| replace(t, &defining)))
     }
     /// Checks the body of a function or closure as what it returns.
     pub(super) fn check_return_expr(&self, value: crate::hir::ExprId) {

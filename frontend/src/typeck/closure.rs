@@ -4,7 +4,7 @@ use crate::diag::Diagnostic;
 use crate::hir::*;
 use crate::source::Span;
 use crate::ty::solve::builtin::closure_kind_as_ty;
-use crate::ty::{Args, Clause, FnSig, GenericArg, InferTy, List, Ty, TyKind, fold};
+use crate::ty::{Args, Clause, FnSig, GenericArg, InferTy, List, Ty, TyKind};
 
 use super::coerce::CoerceMany;
 use super::expectation::Expectation;
@@ -134,8 +134,9 @@ impl FnCtxt<'_, '_> {
         let expected = self.infcx.shallow(expected);
         match *expected.kind() {
             TyKind::FnPtr(sig) => (Some(sig), Some(ClosureKind::Fn)),
-            TyKind::Opaque(def, args) => {
-                let bounds = self.tcx.item_bounds(def).iter().map(|(c, _)| fold::subst(*c, args)).collect();
+            TyKind::Opaque(..) => {
+                let mut bounds = Vec::new();
+                self.infcx.for_each_bound_of(expected, &mut |clause| bounds.push(clause));
                 self.deduce_from_clauses(bounds)
             }
             TyKind::Dynamic(principal, args, assoc, _) => {

@@ -41,17 +41,9 @@ fn report_kind(tcx: &Tcx<'_>, item: DefId, have: &DefKind, declared: DefId, tr: 
     tcx.error(error.label(tcx.hir.def(declared).span, "item in trait"));
 }
 
-/// The trait's arguments, and the item's own parameters in place of those it declares.
-fn declared_args(tcx: &Tcx<'_>, imp: DefId, item: DefId, tr: TraitRef) -> crate::ty::Args {
-    let mut args = fold::erase_regions(tr).args.to_vec();
-    let own = tcx.identity_args_erased(item);
-    args.extend(own.iter().skip(tcx.generics_count(imp)));
-    List::new(&args)
-}
-
 fn check_const(tcx: &Tcx<'_>, imp: DefId, item: DefId, written: &HirTy, declared: DefId, tr: TraitRef) {
     let env = tcx.param_env(item);
-    let args = declared_args(tcx, imp, item, tr);
+    let args = tcx.declared_args(imp, item, tr);
     let want = tcx.normalize(&env, fold::subst(fold::erase_regions(tcx.type_of(declared)), args));
     let have = tcx.normalize(&env, fold::erase_regions(tcx.type_of(item)));
     if want.is_error() || have.is_error() || InferCtxt::new(tcx).unify(want, have).is_ok() {
@@ -70,7 +62,7 @@ fn check_bounds(tcx: &Tcx<'_>, imp: DefId, item: DefId, declared: DefId, tr: Tra
     if own.is_empty() {
         return;
     }
-    let args = declared_args(tcx, imp, item, tr);
+    let args = tcx.declared_args(imp, item, tr);
     let mut assumed: Vec<Clause> = tcx.predicates_of(imp).iter().map(|c| c.0).collect();
     // What the trait says of its associated types holds of what the impl puts for them.
     let of_impl = ParamEnv { clauses: List::new(&tcx.elaborate(assumed.clone())), reveal: false };

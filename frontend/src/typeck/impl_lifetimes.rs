@@ -12,7 +12,7 @@ use crate::symbol::Symbol;
 use crate::ty::fold::{Fold, Folder};
 use crate::ty::variance::Variance;
 use crate::ty::{
-    Args, Clause, Flags, FnSig, GenericArg, List, Mutability, Region, Tcx, TraitRef, Ty, TyKind, fold,
+    Args, Clause, FnSig, GenericArg, List, Mutability, Region, Tcx, TraitRef, Ty, TyKind, fold,
 };
 
 /// `longer` outlives `shorter`.
@@ -156,7 +156,9 @@ impl Relate<'_, '_> {
 /// bounds mention and those that only its result does.
 fn early_lifetimes(tcx: &Tcx<'_>, def: DefId, f: &FnDef) -> usize {
     let sig = tcx.fn_sig(def);
-    if f.generics.lifetimes.is_empty() || sig.output.flags().has(Flags::OPAQUE) {
+    let mut is_opaque = false;
+    sig.output.walk(&mut |t| is_opaque |= tcx.as_opaque(t).is_some());
+    if f.generics.lifetimes.is_empty() || is_opaque {
         return 0;
     }
     let mut bounded = Mentioned::default();
@@ -168,7 +170,9 @@ fn early_lifetimes(tcx: &Tcx<'_>, def: DefId, f: &FnDef) -> usize {
         bounded.0.push(*region);
         ty.fold_with(&mut bounded);
     }
-    for (clause, _) in &predicates.clauses {
+    // What the impl or trait around it asks for names other lifetimes, if by the same name.
+    let inherited = tcx.generics_parent(def).map_or(0, |p| tcx.region_predicates_of(p).clauses.len());
+    for (clause, _) in predicates.clauses.iter().skip(inherited) {
         let args = match clause {
             Clause::Trait(tr) => tr.args,
             Clause::Projection(_, args, ty) => {

@@ -5,14 +5,13 @@ use crate::hir::*;
 use crate::source::Span;
 use crate::ty::infer::InferCtxt;
 use crate::ty::sharing::Unshareable;
-use crate::ty::solve::{Cause, Eval, Obligation};
-use crate::ty::{Clause, List, Namespace, Tcx, TraitRef, TyKind, fold};
+use crate::ty::{Clause, Namespace, Tcx, TraitRef, TyKind, fold};
 
 use super::adt::check_adt;
 use super::coherence::{check_orphan, check_unconstrained, is_local};
 use super::conformity;
 use super::diagnostics::show_ty;
-use super::impl_lifetimes;
+use super::{impl_bounds, impl_lifetimes};
 use super::{opaque, private_types};
 
 /// Checks one item (not its body).
@@ -166,7 +165,7 @@ fn check_impl(tcx: &Tcx<'_>, def: DefId, imp: &ImplDef) {
                 private_types::check(tcx, imp, tr);
             }
             check_trait_items(tcx, def, imp, tr);
-            check_impl_bounds(tcx, def, imp, tr);
+            impl_bounds::check(tcx, def, imp, tr);
             check_marker(tcx, def, tr, span);
             if is_user && Some(tr.trait_def) == tcx.lang.sized {
                 let message = "explicit impls for the `Sized` trait are not permitted";
@@ -295,13 +294,9 @@ fn check_conformity(tcx: &Tcx<'_>, imp: DefId, item: DefId, declared: DefId, tr:
         return;
     }
     // The trait's signature with the impl's arguments, and its own parameters renamed to the impl method's.
-    let trait_args = fold::erase_regions(tr).args;
-    let own = tcx.identity_args_erased(item);
-    let impl_count = tcx.generics_count(imp);
-    let mut args = trait_args.to_vec();
-    args.extend(own.iter().skip(impl_count));
+    let args = tcx.declared_args(imp, item, tr);
     let env = tcx.param_env(item);
-    let want = tcx.normalize_any(&env, fold::subst(tcx.fn_sig_erased(declared), List::new(&args)));
+    let want = tcx.normalize_any(&env, fold::subst(tcx.fn_sig_erased(declared), args));
     let have = tcx.normalize_any(&env, tcx.fn_sig_erased(item));
     let cx = InferCtxt::new(tcx);
     for (i, (w, h)) in want.inputs.iter().zip(have.inputs.iter()).enumerate() {
@@ -318,9 +313,7 @@ fn check_conformity(tcx: &Tcx<'_>, imp: DefId, item: DefId, declared: DefId, tr:
             return;
         }
     }
-    let opaque = want.output.flags().has(crate::ty::Flags::OPAQUE)
-        || have.output.flags().has(crate::ty::Flags::OPAQUE);
-    if !opaque && cx.unify(want.output, have.output).is_err() && !have.output.is_never() {
+    if cx.unify(want.output, have.output).is_err() && !have.output.is_never() {
         tcx.error(
             Diagnostic::error(
                 "E0053",
@@ -337,53 +330,8 @@ fn check_conformity(tcx: &Tcx<'_>, imp: DefId, item: DefId, declared: DefId, tr:
         return;
     }
     if !tcx.is_std(imp) {
+        impl_bounds::check_results(tcx, imp, item, declared, tr);
         impl_lifetimes::check(tcx, imp, item, declared, tr);
-    }
-}
-
-/// Supertraits and bounds of associated types hold.
-fn check_impl_bounds(tcx: &Tcx<'_>, def: DefId, imp: &ImplDef, tr: TraitRef) {
-    let env = tcx.param_env(def);
-    let tr = fold::erase_regions(tr);
-    let span = imp.self_ty.span;
-    let mut clauses: Vec<(Clause, Span)> =
-        tcx.super_clauses(tr.trait_def).iter().map(|(c, s)| (fold::subst(*c, tr.args), *s)).collect();
-    for (c, s) in tcx.predicates_of(tr.trait_def).iter().skip(1) {
-        clauses.push((fold::subst(*c, tr.args), *s));
-    }
-    for item in tcx.assoc_items(tr.trait_def) {
-        if let (DefKind::AssocTy { .. }, Some(_)) = (&tcx.hir.def(item).kind, tcx.impl_item(def, item))
-            && tcx.generics_count(item) == tcx.generics_count(tr.trait_def)
-        {
-            clauses.extend(tcx.item_bounds(item).iter().map(|(c, s)| (fold::subst(*c, tr.args), *s)));
-        }
-    }
-    for (clause, at) in clauses {
-        let cx = InferCtxt::new(tcx);
-        let ob = Obligation { clause, env, cause: Cause::misc(span), ancestors: None };
-        let mut nested = Vec::new();
-        let clause = cx.normalize_clause(&ob, clause, &mut Default::default(), &mut nested);
-        nested.push(Obligation { clause, ..ob });
-        if cx.evaluate_all(nested) != Eval::Fails {
-            continue;
-        }
-        if let Clause::Trait(needed) = cx.resolve(clause) {
-            use fold::Fold;
-            if needed.flags().has(crate::ty::Flags::ERROR) {
-                continue;
-            }
-            let this =
-                needed.args.first().and_then(|a| a.as_type()).map_or(String::new(), |t| show_ty(tcx, t));
-            tcx.error(
-                Diagnostic::error(
-                    "E0277",
-                    span,
-                    format!("the trait bound `{this}: {needed}` is not satisfied"),
-                )
-                .primary(format!("the trait `{needed}` is not implemented for `{this}`"))
-                .label(at, format!("required by this bound in `{}`", tr.trait_def.name())),
-            );
-        }
     }
 }
 

@@ -26,6 +26,7 @@ pub mod expectation;
 pub mod expr;
 pub mod field;
 pub mod fn_ctxt;
+pub mod impl_bounds;
 pub mod impl_lifetimes;
 pub mod item;
 pub mod method;

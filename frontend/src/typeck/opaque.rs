@@ -6,7 +6,9 @@ use crate::ty::{Tcx, Ty, TyKind};
 
 /// A function does not return a type that contains what it returns itself.
 pub(super) fn check_ends(tcx: &Tcx<'_>, opaque: DefId) {
-    if tcx.is_std(opaque) {
+    // Only a trait's default method hides something.
+    let is_declared = tcx.method_of_result(opaque).is_some_and(|method| !tcx.has_default(method));
+    if tcx.is_std(opaque) || is_declared {
         return;
     }
     let mut seen = Vec::new();

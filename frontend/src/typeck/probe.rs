@@ -210,13 +210,11 @@ impl FnCtxt<'_, '_> {
                         given(*tr);
                     }
                 }
-                if let TyKind::Projection(def, args) | TyKind::Opaque(def, args) = *ty.kind() {
-                    for (clause, _) in self.tcx.item_bounds(def).iter() {
-                        if let Clause::Trait(tr) = fold::subst(*clause, args) {
-                            given(tr);
-                        }
+                self.infcx.for_each_bound_of(ty, &mut |clause| {
+                    if let Clause::Trait(tr) = clause {
+                        given(tr);
                     }
-                }
+                });
             }
             TyKind::Dynamic(principal, args, ..) => {
                 let mut all = vec![GenericArg::Type(ty)];

@@ -69,12 +69,6 @@ pub(in crate::resolve) fn impl_trait_not_allowed(span: Span, place: &str) -> Dia
         .note("`impl Trait` is only allowed in arguments and return types of functions and methods")
 }
 
-/// C0011: `impl Trait` as the result of a trait's method.
-pub(in crate::resolve) fn impl_trait_in_trait(span: Span) -> Diagnostic {
-    Diagnostic::error("C0011", span, "not supported: `impl Trait` as the result of a trait's method")
-        .help("declare an associated type: `type Output: Trait;`")
-}
-
 /// Our std lacks something that syntax needs; only a std of its own in a test does.
 pub(in crate::resolve) fn no_lang_item(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error("", span, format!("requires `{name}` lang_item"))

@@ -62,7 +62,12 @@ impl InferCtxt<'_, '_> {
                     all.extend(args.iter().skip(n));
                     List::new(&all)
                 };
+                let is_result = matches!(self.tcx.hir.def(assoc).kind, DefKind::Opaque(_));
                 let value = match self.tcx.impl_item(imp, assoc) {
+                    _ if is_result => match self.tcx.impl_result(imp, assoc) {
+                        Some(ty) => fold::subst(ty, with_own(impl_args)),
+                        None => Ty::new(TyKind::Opaque(assoc, args)),
+                    },
                     Some(item) => {
                         fold::subst(fold::erase_regions(self.tcx.type_of(item)), with_own(impl_args))
                     }

@@ -135,10 +135,12 @@ impl InferCtxt<'_, '_> {
         }
     }
     /// What the declarations of a rigid projection or opaque type say about it.
-    pub(super) fn for_each_bound_of(&self, this: Ty, f: &mut dyn FnMut(Clause)) {
+    pub fn for_each_bound_of(&self, this: Ty, f: &mut dyn FnMut(Clause)) {
         let (TyKind::Projection(def, args) | TyKind::Opaque(def, args)) = *this.kind() else { return };
+        let hidden = matches!(this.kind(), TyKind::Opaque(..));
         for (clause, _) in self.tcx.item_bounds(def).iter() {
-            f(fold::subst(*clause, args));
+            let clause = if hidden { self.tcx.about_default(def, *clause) } else { *clause };
+            f(fold::subst(clause, args));
         }
     }
 

@@ -18,7 +18,7 @@ use crate::ty::{ParamTy, Tcx, Ty, TyKind};
 pub fn show_ty(tcx: &Tcx<'_>, ty: Ty) -> String {
     let readable = |t: Ty| {
         let name = match *t.kind() {
-            TyKind::Opaque(def, _) => match &tcx.hir.def(def).kind {
+            TyKind::Opaque(def, _) | TyKind::Projection(def, _) => match &tcx.hir.def(def).kind {
                 DefKind::Opaque(bounds) => {
                     let names: Vec<&str> = bounds
                         .iter()
