@@ -67,11 +67,8 @@ fn require(tcx: &Tcx<'_>, env: ParamEnv, span: Span, clause: Clause, at: Span, o
     {
         let projection = Ty::new(TyKind::Projection(assoc, args));
         let found = tcx.normalize(&env, fold::erase_regions(projection));
-        let message = format!(
-            "type mismatch resolving `{} == {}`",
-            show_ty(tcx, projection),
-            show_ty(tcx, want)
-        );
+        let message =
+            format!("type mismatch resolving `{} == {}`", show_ty(tcx, projection), show_ty(tcx, want));
         let label = format!("expected `{}`, found `{}`", show_ty(tcx, want), show_ty(tcx, found));
         let error = Diagnostic::error("E0271", span, message).primary(label);
         tcx.error(error.label(at, format!("required by this bound in `{}`", of.name())));

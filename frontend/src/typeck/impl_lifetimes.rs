@@ -11,9 +11,7 @@ use crate::hir::{DefId, DefKind, FnDef};
 use crate::symbol::Symbol;
 use crate::ty::fold::{Fold, Folder};
 use crate::ty::variance::Variance;
-use crate::ty::{
-    Args, Clause, FnSig, GenericArg, List, Mutability, Region, Tcx, TraitRef, Ty, TyKind, fold,
-};
+use crate::ty::{Args, Clause, FnSig, GenericArg, List, Mutability, Region, Tcx, TraitRef, Ty, TyKind, fold};
 
 /// `longer` outlives `shorter`.
 type Outlives = (Region, Region);
