@@ -1,7 +1,7 @@
 //! Which calls and loops are tasks.
 //!
 //! A line that ends in `//~ task SHAPE` has a verdict that makes it a task of that shape; `//~ no CODE` one that refuses it
-//! with that code. The mode is `--tasks always`: what is tested is what is legal, not what pays.
+//! with that code; one that ends in `//~ work TEXT` has a loop whose estimate contains the text. The mode is `--tasks always`: what is tested is what is legal, not what pays.
 
 use std::fs;
 use std::path::Path;
@@ -29,6 +29,15 @@ fn check(file: &Path) -> Result<(), Failed> {
         annotated += 1;
         let at = format!("{name}:{}:", i + 1);
         let here = verdicts.iter().filter(|v| v["at"].as_str().is_some_and(|a| a.starts_with(&at)));
+        if let Some(text) = wanted.strip_prefix("work ") {
+            let estimates: Vec<&str> = here.filter_map(|v| v["work"].as_str()).collect();
+            ensure(
+                estimates.iter().any(|e| e.contains(text.trim())),
+                &format!("line {}: `{text}` is no part of the estimates {estimates:?}", i + 1),
+                &output,
+            )?;
+            continue;
+        }
         let said: Vec<String> = here
             .map(|v| match v["task"].is_null() {
                 false => format!("task {}", v["shape"].as_str().unwrap_or_default()),

@@ -12,5 +12,15 @@ fn main() {
         let last = must_not[must_not.len() - 1];
         must_not.push(work(x) ^ last);
     }
-    println!("{} {}", must.len(), must_not.len());
+    // What is appended may take a loop to compute, in which nothing looks at what was appended before.
+    let rows: Vec<Vec<u64>> = (0..50).map(|i| (0..i).collect()).collect();
+    let mut sums = Vec::new();
+    for row in &rows { //~ task append
+        sums.push(row.iter().map(|x| x ^ 5).max());
+    }
+    let mut new = Vec::new();
+    for row in &rows { //~ no T104
+        new.push(row.iter().filter(|x| !new.contains(*x)).count() as u64);
+    }
+    println!("{} {} {} {new:?}", must.len(), must_not.len(), sums.len());
 }

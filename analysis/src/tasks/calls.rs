@@ -20,7 +20,7 @@ use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::{Mutability, Ty, TyKind};
 
 use super::coordinate::emit_work;
-use super::cost::{Costs, Work};
+use super::cost::{Costs, Sizes, Work, is_readable};
 use super::effects::Effects;
 use super::emit::{Emit, name_bytes, site, u64_constant};
 use super::explain::{self, Refusal};
@@ -92,13 +92,17 @@ pub fn candidate(
             return Err(Refusal::new("T104", "it changes a variable of its caller through `&mut`")
                 .hint("return the new value instead"));
         }
-        let name = arg.place().map_or("an argument".to_string(), |p| name_of(body, p.local));
+        let name = arg.place().map_or("an argument".to_string(), |p| name_of(program, body, p.local));
         boundary::check(program, ty).map_err(|o| explain::cannot_cross(&name, &o))?;
         inputs.push((arg.clone(), ty));
     }
     let mut work = costs.function(program, *func);
     let params: Vec<Local> = function.body.args().collect();
-    work = work.substitute(|size| super::cost::argument(body, definitions, args, &params, size));
+    // What is handed over is known here.
+    let given: BTreeSet<Local> = args.iter().filter_map(|a| a.place().map(|p| p.local)).collect();
+    let known = |l: Local| given.contains(&l) || body.args().any(|p| p == l && is_readable(body, p));
+    let sizes = Sizes::closed(program, body, definitions, &known);
+    work = work.substitute(|size| sizes.argument(args, &params, size)).combined();
     let (wait, line) = first_use(body, block, result);
     Ok(Candidate { block, func: *func, inputs, result, work, wait, line, span: data.terminator.span })
 }

@@ -6,10 +6,12 @@
 //! that chunk's first position. It then fails, overflows or breaks exactly where it would have.
 
 use cloudc_frontend::mir::{BinOp, BlockId, Body, Local, Operand, Place, Rvalue};
+use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::Span;
-use cloudc_frontend::ty::{Ty, TyKind};
+use cloudc_frontend::ty::{Mutability, Ty, TyKind};
 
-use super::cost::{Size, Work};
+use super::cost::measured::{element_of, field_ty};
+use super::cost::{Path, Size, Step, Work};
 use super::emit::{Emit, name_bytes, site, u64_constant};
 use super::iteration::Iteration;
 use super::range::accumulate::{self, Extra};
@@ -215,16 +217,24 @@ fn borrow_array_mut(e: &mut Emit<'_>, local: Local, through: bool) -> Operand {
 
 /// Code that evaluates an estimate; saturating.
 pub(super) fn emit_work(instances: &mut dyn Instances, e: &mut Emit<'_>, work: &Work) -> Option<Operand> {
-    let u64_ty = Ty::new(TyKind::Uint(cloudc_frontend::ty::UintTy::U64));
+    let u64_ty = u64_ty();
     let (mul, add) = (lang(instances, "work_mul", &[])?, lang(instances, "work_add", &[])?);
+    let div = lang(instances, "work_div", &[])?;
     let mut total: Option<Operand> = None;
     for term in &work.terms {
-        let units = term.coefficient.clamp(1.0, 1e15) as u64;
+        // Fractions of a unit matter where something large is multiplied.
+        let units = (term.coefficient * 256.0).clamp(1.0, 1e15) as u64;
         let mut product = u64_constant(units);
-        for factor in &term.factors {
+        let divides = |f: &Size| matches!(f, Size::Per(_));
+        for factor in term.factors.iter().filter(|f| !divides(f)) {
             let size = emit_size(instances, e, *factor)?;
             product = Operand::Copy(e.call(mul, u64_ty, vec![product, size]).into());
         }
+        for factor in term.factors.iter().filter(|f| divides(f)) {
+            let size = emit_size(instances, e, *factor)?;
+            product = Operand::Copy(e.call(div, u64_ty, vec![product, size]).into());
+        }
+        product = Operand::Copy(e.call(div, u64_ty, vec![product, u64_constant(256)]).into());
         total = Some(match total {
             None => product,
             Some(sum) => Operand::Copy(e.call(add, u64_ty, vec![sum, product]).into()),
@@ -234,48 +244,81 @@ pub(super) fn emit_work(instances: &mut dyn Instances, e: &mut Emit<'_>, work: &
 }
 
 fn emit_size(instances: &mut dyn Instances, e: &mut Emit<'_>, size: Size) -> Option<Operand> {
-    use cloudc_frontend::mir::{CastKind, PrimCast};
-    let u64_ty = Ty::new(TyKind::Uint(cloudc_frontend::ty::UintTy::U64));
-    let local = match size {
-        Size::Value(local) => {
-            let cast = CastKind::Prim(PrimCast::IntToInt);
-            let value = Rvalue::Cast(cast, Operand::Copy(local.into()), u64_ty);
-            return Some(Operand::Copy(e.value(u64_ty, value).into()));
-        }
-        Size::Power(local) => {
-            let cast = CastKind::Prim(PrimCast::IntToInt);
-            let value = Rvalue::Cast(cast, Operand::Copy(local.into()), u64_ty);
-            let value = Operand::Copy(e.value(u64_ty, value).into());
+    let path = size.path();
+    let (place, ty) = emit_path(instances.program(), e, path)?;
+    match size {
+        Size::Value(_) | Size::Per(_) => Some(emit_wide(e, Operand::Copy(place))),
+        Size::Power(_) => {
+            let value = emit_wide(e, Operand::Copy(place));
             let power = lang(instances, "work_power", &[])?;
-            return Some(Operand::Copy(e.call(power, u64_ty, vec![value]).into()));
+            Some(Operand::Copy(e.call(power, u64_ty(), vec![value]).into()))
         }
-        Size::Len(local) => local,
+        Size::Len(_) => {
+            let len = emit_len(instances, e, place, ty)?;
+            Some(emit_wide(e, Operand::Copy(len.into())))
+        }
+        Size::Each(_) => {
+            let element = element_of(instances.program(), ty)?;
+            let mut elements = e.borrow(place, ty);
+            if !matches!(ty.kind(), TyKind::Slice(_)) {
+                let as_slice = lang(instances, "slice_of_vec", &[element])?;
+                let slice = Ty::reference(Ty::slice(element), Mutability::Not);
+                elements = Operand::Copy(e.call(as_slice, slice, vec![elements]).into());
+            }
+            let sample = lang(instances, "work_sample", &[element])?;
+            Some(Operand::Copy(e.call(sample, u64_ty(), vec![elements]).into()))
+        }
+        Size::Items(_) => None,
+    }
+}
+
+/// The place a path leads to, behind all references.
+fn emit_path(program: &Program, e: &Emit<'_>, path: Path) -> Option<(Place, Ty)> {
+    let (mut place, mut ty) = (Place::local(path.local), e.body.locals[path.local].ty);
+    let peel = |place: &mut Place, ty: &mut Ty| {
+        while let TyKind::Ref(_, to, _) = ty.kind() {
+            *place = place.deref();
+            *ty = *to;
+        }
     };
-    let ty = e.body.locals[local].ty;
-    let (place, to) = match ty.builtin_deref() {
-        Some((to, _)) => (Place::local(local).deref(), to),
-        None => (Place::local(local), ty),
-    };
-    let len = match to.kind() {
+    peel(&mut place, &mut ty);
+    for step in path.steps() {
+        let Step::Field(k) = step else { return None };
+        ty = field_ty(program, ty, step)?;
+        place = place.field(k as usize, ty);
+        peel(&mut place, &mut ty);
+    }
+    Some((place, ty))
+}
+
+fn u64_ty() -> Ty {
+    Ty::new(TyKind::Uint(cloudc_frontend::ty::UintTy::U64))
+}
+
+fn emit_wide(e: &mut Emit<'_>, value: Operand) -> Operand {
+    use cloudc_frontend::mir::{CastKind, PrimCast};
+    let cast = Rvalue::Cast(CastKind::Prim(PrimCast::IntToInt), value, u64_ty());
+    Operand::Copy(e.value(u64_ty(), cast).into())
+}
+
+fn emit_len(instances: &mut dyn Instances, e: &mut Emit<'_>, place: Place, ty: Ty) -> Option<Local> {
+    Some(match ty.kind() {
         TyKind::Slice(_) | TyKind::Array(..) => e.value(Ty::usize(), Rvalue::Len(place)),
         TyKind::Str => {
             let len = lang(instances, "len_of_str", &[])?;
-            let text = e.borrow(place, to);
+            let text = e.borrow(place, ty);
             e.call(len, Ty::usize(), vec![text])
         }
         TyKind::Adt(_, args) => {
-            let (name, args): (_, Vec<Ty>) = if instances.program().is_lang(to, "String") {
+            let (name, args): (_, Vec<Ty>) = if instances.program().is_lang(ty, "String") {
                 ("len_of_string", vec![])
             } else {
                 ("len_of_vec", vec![args.first()?.as_type()?])
             };
             let len = lang(instances, name, &args)?;
-            let whole = e.borrow(place, to);
+            let whole = e.borrow(place, ty);
             e.call(len, Ty::usize(), vec![whole])
         }
         _ => return None,
-    };
-    let cast = CastKind::Prim(PrimCast::IntToInt);
-    let value = Rvalue::Cast(cast, Operand::Copy(len.into()), u64_ty);
-    Some(Operand::Copy(e.value(u64_ty, value).into()))
+    })
 }

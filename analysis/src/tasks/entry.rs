@@ -49,12 +49,13 @@ pub fn infer(
     if effects::sees_memory(instances.program()) {
         options.mode = Mode::Never;
     }
+    let costs = Costs::new(instances.program());
     let mut cx = Infer {
         effects: effects::of_program(instances.program()),
         cycles: Cycles::of(instances.program()),
         instances,
         options,
-        costs: Costs::default(),
+        costs,
         inferred: Inferred::default(),
         cut: HashMap::new(),
         judged: BTreeSet::new(),
@@ -166,7 +167,7 @@ impl Infer<'_> {
             outputs,
             text_output,
             spawns,
-            work: work.show(&function.body),
+            work: work.show(self.instances.program(), &function.body),
             effects,
             span: entry.span,
         });

@@ -86,7 +86,8 @@ pub enum Shape {
 }
 
 /// The shape of a function's calls of itself; `None` if there are none.
-pub fn shape(body: &Body, func: FuncId) -> Option<Shape> {
+pub fn shape(program: &Program, func: FuncId) -> Option<Shape> {
+    let body = &program.functions[func].body;
     let tree = loop_tree(body, &dominators(body));
     let mut calls: Vec<&[Operand]> = Vec::new();
     let mut in_loop = false;
@@ -111,7 +112,8 @@ pub fn shape(body: &Body, func: FuncId) -> Option<Shape> {
     for (k, param) in body.args().enumerate() {
         let given = || calls.iter().filter_map(|args| args.get(k));
         let ty = body.locals[param].ty;
-        if has_length(ty) && given().all(|a| a.place().is_some_and(|p| definitions.origin(p.local) != param))
+        if has_length(program, ty)
+            && given().all(|a| a.place().is_some_and(|p| definitions.origin(p.local) != param))
         {
             return Some(Shape::Divides(param));
         }

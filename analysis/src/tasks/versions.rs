@@ -6,13 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cloudc_frontend::mir::traversal::{LoopId, dominators, loop_tree};
+use cloudc_frontend::mir::traversal::{Loop, LoopId, dominators, loop_tree};
 use cloudc_frontend::mir::{BlockId, Body, Callee, FuncId, Local, Operand, TerminatorKind};
 use cloudc_frontend::mono::{Function, Instance, Program};
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::Ty;
 
-use super::cost::Work;
+use super::cost::{Sizes, Work, known_before};
 use super::effects::Effects;
 use super::emit::{Emit, empty_body};
 use super::entry::{Infer, unique, value_form};
@@ -73,7 +73,11 @@ impl Infer<'_> {
                 cut.span,
             );
             if placed.is_some() {
-                let guard = format!("{} ≥ {}", cut.work.show(&original.body), self.options.threshold());
+                let guard = format!(
+                    "{} ≥ {}",
+                    cut.work.show(self.instances.program(), &original.body),
+                    self.options.threshold()
+                );
                 for task in [Some(cut.task), cut.nested].into_iter().flatten() {
                     spawns.push(Spawn {
                         task,
@@ -96,7 +100,11 @@ impl Infer<'_> {
                     task: *task,
                     span: candidate.span,
                     guard: guard.then(|| {
-                        format!("{} ≥ {}", candidate.work.show(&original.body), self.options.threshold())
+                        format!(
+                            "{} ≥ {}",
+                            candidate.work.show(self.instances.program(), &original.body),
+                            self.options.threshold()
+                        )
                     }),
                     fan_out: "1".to_string(),
                 });
@@ -194,36 +202,36 @@ impl Infer<'_> {
         func: FuncId,
         body: &Body,
         name: &str,
-        natural: &cloudc_frontend::mir::traversal::Loop,
+        natural: &Loop,
         span: Span,
         budget: u32,
     ) -> Result<CutLoop, (Refusal, String)> {
         let definitions = Definitions::new(body);
-        let round = self.costs.blocks(
-            self.instances.program(),
-            body,
-            &definitions,
-            &natural.blocks,
-            Some(natural.header),
-        );
         let found = iteration::find(self.instances, body, &definitions, natural);
-        let iteration = found.map_err(|r| (r, round.show(body)))?;
-        let program = self.instances.program();
-        let roles =
-            roles::find(program, body, &definitions, &iteration).map_err(|r| (r, round.show(body)))?;
+        let iteration = match found {
+            Ok(iteration) => iteration,
+            Err(refusal) => {
+                let known = known_before(body, natural.header, &BTreeSet::new());
+                return Err((refusal, self.round(body, &definitions, natural, &known).1));
+            }
+        };
+        let roles = roles::find(self.instances.program(), body, &definitions, &iteration);
+        // The guard may only use what is known before the loop starts.
+        let used = roles.as_ref().map(|r| r.keys().copied().collect()).unwrap_or_default();
+        let mut known = known_before(body, natural.header, &used);
+        known.insert(iteration.iterator);
+        let (work, shown) = self.round(body, &definitions, natural, &known);
+        let roles = roles.map_err(|r| (r, shown.clone()))?;
         let effects = self.region_effects(body, &iteration);
         if effects.ingress {
-            return Err((explain::effect("depends on the world outside"), round.show(body)));
+            return Err((explain::effect("depends on the world outside"), shown));
         }
+        let program = self.instances.program();
         let steps = boundary::check_iterator(program, iteration.iterator_ty) == Ok(true);
         if !steps && !effects.emits && iteration.early.is_empty() && roles.values().all(|r| *r == Role::Read)
         {
-            return Err((Refusal::new("T101", "it has no result"), round.show(body)));
+            return Err((Refusal::new("T101", "it has no result"), shown));
         }
-        // The guard may only use what is known before the loop starts.
-        let outer = outer_locals(&roles, &iteration, body);
-        let work = round.substitute(|size| outer.contains(&size.local()).then(|| Work::size(size)));
-        let shown = work.show(body);
         self.ordinal += 1;
         let made =
             range::outline(self.instances, body, &iteration, &roles, func, self.ordinal, effects.emits, span);
@@ -273,6 +281,22 @@ impl Infer<'_> {
             work: format!("{shown} for each item; chunks from {} units on", self.options.threshold()),
         });
         Ok(CutLoop { iteration, range, task, nested, work, span })
+    }
+
+    /// The work of one round of a loop over what is known before it, and as people read it.
+    fn round(
+        &mut self,
+        body: &Body,
+        definitions: &Definitions<'_>,
+        natural: &Loop,
+        known: &BTreeSet<Local>,
+    ) -> (Work, String) {
+        let program = self.instances.program();
+        let is_known = |local: Local| known.contains(&local);
+        let sizes = Sizes::closed(program, body, definitions, &is_known);
+        let work = self.costs.blocks(&sizes, &natural.blocks, Some(natural.header)).combined();
+        let shown = work.show(program, body);
+        (work, shown)
     }
 
     /// A range task whose calls go to the versions that spawn, if there are any.
@@ -329,7 +353,8 @@ impl Infer<'_> {
                 Ok(candidate) => candidates.push(candidate),
                 Err(refusal) => {
                     let work = self.costs.function(self.instances.program(), *func);
-                    let shown = work.show(&self.instances.program().functions[*func].body);
+                    let shown =
+                        work.show(self.instances.program(), &self.instances.program().functions[*func].body);
                     self.refuse(Subject::Call, &name, data.terminator.span, "inline", refusal, shown);
                 }
             }
@@ -338,7 +363,7 @@ impl Infer<'_> {
         let mut tasks = Vec::new();
         for (i, candidate) in candidates.into_iter().enumerate() {
             let name = self.instances.program().functions[candidate.func].name.clone();
-            let shown = candidate.work.show(body);
+            let shown = candidate.work.show(self.instances.program(), body);
             let left = self.left_for(caller, candidate.func, budget);
             let task = if chosen.contains(&i) { self.leaf(&candidate, left) } else { None };
             let Some(task) = task else {
@@ -415,7 +440,10 @@ impl Infer<'_> {
             }],
             text_output: None,
             spawns,
-            work: self.costs.function(self.instances.program(), candidate.func).show(&function.body),
+            work: self
+                .costs
+                .function(self.instances.program(), candidate.func)
+                .show(self.instances.program(), &function.body),
             effects: self.effects[candidate.func],
             span: function.span,
         });
@@ -459,19 +487,11 @@ fn range_inputs(program: &Program, body: &Body, range: &RangeTask, iterator_ty: 
         },
     ];
     for (local, element, ..) in &range.windows {
-        let name = roles::name_of(body, *local);
+        let name = roles::name_of(program, body, *local);
         inputs.push(Port { name, ty: Ty::slice(*element), form: Form::Record });
     }
     if range.steps {
         inputs.push(Port { name: "items".to_string(), ty: iterator_ty, form: Form::Record });
     }
     inputs
-}
-
-/// Locals whose values are known before the loop starts.
-fn outer_locals(roles: &BTreeMap<Local, Role>, iteration: &Iteration, body: &Body) -> BTreeSet<Local> {
-    let mut outer: BTreeSet<Local> = roles.keys().copied().collect();
-    outer.extend(body.args());
-    outer.remove(&iteration.iterator);
-    outer
 }

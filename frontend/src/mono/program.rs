@@ -80,6 +80,13 @@ pub enum Instance {
 }
 
 impl Instance {
+    /// The name of the definition it is an instance of.
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Instance::Item(def, _) => Some(def.name()),
+            _ => None,
+        }
+    }
     /// Whether it is an instance of a definition of this name.
     pub fn is_named(&self, name: &str) -> bool {
         matches!(self, Instance::Item(def, _) if def.name() == name)

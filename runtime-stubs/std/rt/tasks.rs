@@ -240,6 +240,11 @@ pub fn work_power(n: u64) -> u64 {
     1u64 << bits
 }
 
+#[lang = "work_div"]
+pub fn work_div(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { a / b }
+}
+
 #[lang = "work_add"]
 pub fn work_add(a: u64, b: u64) -> u64 {
     a.saturating_add(b)
@@ -258,6 +263,59 @@ pub fn len_of_string(s: &String) -> usize {
 #[lang = "len_of_str"]
 pub fn len_of_str(s: &str) -> usize {
     s.len()
+}
+
+#[lang = "slice_of_vec"]
+pub fn slice_of_vec<T>(v: &Vec<T>) -> &[T] {
+    v.as_slice()
+}
+
+/// What a guard may ask the length of.
+trait Measured {
+    fn measure(&self) -> usize;
+}
+
+impl<T> Measured for [T] {
+    fn measure(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<T> Measured for Vec<T> {
+    fn measure(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Measured for str {
+    fn measure(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Measured for String {
+    fn measure(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<T: Measured + ?Sized> Measured for &T {
+    fn measure(&self) -> usize {
+        (**self).measure()
+    }
+}
+
+/// The usual length of elements: the mean of at most eight, taken at even distances.
+#[lang = "work_sample"]
+pub fn work_sample<T: Measured>(elements: &[T]) -> u64 {
+    let step = elements.len() / 8 + 1;
+    let (mut sum, mut count, mut k) = (0u64, 0u64, step / 2);
+    while k < elements.len() {
+        sum = sum.saturating_add(elements[k].measure() as u64);
+        count += 1;
+        k += step;
+    }
+    if count == 0 { 0 } else { sum / count + 1 }
 }
 
 /// What a chunk gets: the values the loop reads. Shared objects begin with input `shared`.

@@ -1,7 +1,7 @@
 //! Sorts numbers by merging sorted halves.
 
 fn main() {
-    let numbers = random_numbers(1_000_000);
+    let numbers = random_numbers(2_000_000);
     let sorted = merge_sort(&numbers);
     println!("numbers {}", sorted.len());
     println!("least {}  median {}  greatest {}", sorted[0], sorted[sorted.len() / 2], sorted[sorted.len() - 1]);

@@ -1,7 +1,7 @@
 //! Estimates pi, and the volume of a ball in five dimensions, by throwing random points.
 
 fn main() {
-    let n = 2_000_000;
+    let n = 8_000_000;
     let inside = (0..n).filter(|&i| throw(1, i, 2)).count();
     println!("pi is about {}", 4.0 * inside as f64 / n as f64);
     let mut inside = 0u64;

@@ -77,11 +77,47 @@ impl Look<'_> {
                     // `unwrap` and the like: all ways but one end in a panic.
                     let mut ways = Vec::new();
                     switch.for_successors(|s| ways.extend(self.returns[s].then_some(s)));
-                    let [only] = ways[..] else { return None };
+                    let [only] = ways[..] else { return self.used_by(current) };
                     block = only;
                 }
             }
             from = 0;
+        }
+        self.used_by(current)
+    }
+
+    /// The call that a reference which is made once and used once is handed to, whatever stands between: what is handed over
+    /// besides may take loops to compute. Where it is not called nothing happens to what the reference is to.
+    fn used_by(&self, mut reference: Local) -> Option<Handed> {
+        for _ in 0..8 {
+            let mentions = self.mentions(reference);
+            let made = |t: &&Touch| matches!(t.how, PlaceUse::Store | PlaceUse::Result);
+            let used: Vec<&Touch> =
+                mentions.iter().filter(|t| !made(t) && t.how != PlaceUse::Storage).collect();
+            let [only] = used[..] else { return None };
+            if mentions.iter().filter(made).count() != 1 || !self.iteration.region.contains(&only.at.block) {
+                return None;
+            }
+            if let Some((to, rvalue)) = self.assigned(only.at) {
+                let is_passed_on = match rvalue {
+                    Rvalue::Use(from) => from.place().is_some_and(|p| p.projection.is_empty()),
+                    Rvalue::Ref(_, place) => place.projection == [Projection::Deref],
+                    _ => false,
+                };
+                reference = if is_passed_on { to.as_local()? } else { return None };
+                continue;
+            }
+            let terminator = &self.body.blocks[only.at.block].terminator.kind;
+            let TerminatorKind::Call { callee: Callee::Func(func), args, destination, .. } = terminator
+            else {
+                return None;
+            };
+            let is_first = args.first().and_then(Operand::place).and_then(Place::as_local) == Some(reference);
+            return is_first.then_some(Handed {
+                skeleton: self.program.functions[*func].skeleton?.as_str(),
+                args: args.clone(),
+                destination: destination.as_local()?,
+            });
         }
         None
     }

@@ -150,7 +150,7 @@ pub fn find(
         if let Role::Window { stride: Stride::Local(l), .. } = role
             && roles.get(l) != Some(&Role::Read)
         {
-            return Err(explain::carried(&name_of(body, *l), None, None));
+            return Err(explain::carried(&name_of(program, body, *l), None, None));
         }
     }
     for (&local, role) in &roles {
@@ -167,7 +167,8 @@ pub fn find(
             Role::Gather | Role::Last | Role::With => body.locals[local].ty,
             _ => continue,
         };
-        boundary::check(program, crossing).map_err(|o| explain::cannot_cross(&name_of(body, local), &o))?;
+        boundary::check(program, crossing)
+            .map_err(|o| explain::cannot_cross(&name_of(program, body, local), &o))?;
     }
     boundary::check_iterator(program, iteration.iterator_ty)
         .map_err(|o| explain::cannot_cross("the iterator", &o))?;
@@ -224,8 +225,8 @@ fn changes_captures(body: &Body) -> bool {
 }
 
 /// The name a local has in the source, or what it is.
-pub fn name_of(body: &Body, local: Local) -> String {
-    super::names::of_local(body, local)
+pub fn name_of(program: &Program, body: &Body, local: Local) -> String {
+    super::names::of_local(program, body, local)
 }
 
 /// All mentions of locals in some blocks.
@@ -320,7 +321,7 @@ impl Look<'_> {
 
     /// Why a local ties one round to the next.
     fn carried(&self, local: Local, touches: &[Touch]) -> Refusal {
-        let name = name_of(self.body, local);
+        let name = name_of(self.program, self.body, local);
         let change = touches.iter().find(|t| self.changes(local, t));
         if let Some(at) = self.float_added(local, touches) {
             return explain::float_order(&name, at);
