@@ -4,15 +4,14 @@
 //! say. Out: an ELF object that holds every function the root reaches, an exported `entry` with the ABI of
 //! `docs/abi.md` §4, the task's note, and a table of the source positions its failure sites stand for.
 //!
-//! Reading order: [`target`], [`task`] (what is asked), [`reach`] (what goes in), [`clif`] (how); `llvm`, behind the feature
-//! of that name, has the same files for the same jobs.
+//! Reading order: [`target`], [`task`] (what is asked), [`reach`] (what goes in), `lower` (what MIR means, in any back
+//! end), [`clif`] (how a machine is told); `llvm`, behind the feature of that name, has the same files for the same jobs.
 
 pub mod clif;
 #[cfg(feature = "llvm")]
 pub mod llvm;
+mod lower;
 mod note;
-mod operands;
-mod passing;
 pub mod reach;
 pub mod target;
 pub mod task;

@@ -38,8 +38,8 @@ pub struct SourcePosition {
     pub column: u32,
 }
 
-/// The part of `abi::TaskNote` that the compiler's driver decides.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// The part of `abi::TaskNote` that the compiler's driver decides. The default is a task that neither takes, gives nor does anything.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct TaskNote {
     /// `NONDET`, `MAY_WAIT`, `SPAWNS` and so on.
     pub flags: u32,

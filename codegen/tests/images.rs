@@ -77,17 +77,12 @@ enum Answer {
 fn run_image(text: &str, backend: Backend) -> Answer {
     let program = parse_program(&format!("{RUNTIME}\n{text}")).unwrap_or_else(|e| panic!("{e}\n{text}"));
     let note = TaskNote {
-        flags: 0,
         calls: 1 << 7,
-        n_inputs: 0,
         n_outputs: 1,
         stack: 65536,
-        heap: 0,
-        heap_max: 0,
-        text_output: None,
-        named_inputs: None,
         output_bounds: vec![8],
         manifest: b"{}".to_vec(),
+        ..TaskNote::default()
     };
     let root = program.function_named("task").expect("the runtime has a task");
     let request = TaskRequest {
@@ -392,19 +387,7 @@ fn a_small_task_is_a_small_image() {
 fn other_machines_have_code() {
     let text = "fn main() -> i64 { bb0: { _0 = Add(const 1_i64, const 2_i64); return; } }";
     let program = parse_program(&format!("{RUNTIME}\n{text}")).expect("it parses");
-    let note = TaskNote {
-        flags: 0,
-        calls: 0,
-        n_inputs: 0,
-        n_outputs: 1,
-        stack: 65536,
-        heap: 0,
-        heap_max: 0,
-        text_output: None,
-        named_inputs: None,
-        output_bounds: vec![8],
-        manifest: vec![],
-    };
+    let note = TaskNote { n_outputs: 1, stack: 65536, output_bounds: vec![8], ..TaskNote::default() };
     let root = program.function_named("task").expect("the runtime has a task");
     let targets = [Target::Aarch64, Target::Riscv64];
     for (target, backend) in targets.into_iter().flat_map(|t| backends().map(move |b| (t, b))) {

@@ -19,19 +19,7 @@ const RUNTIME: &str = "
 fn texts(program: &str, target: Target, level: Level) -> [String; 2] {
     let program =
         parse_program(&format!("{RUNTIME}\n{program}")).unwrap_or_else(|e| panic!("{e}\n{program}"));
-    let note = TaskNote {
-        flags: 0,
-        calls: 0,
-        n_inputs: 0,
-        n_outputs: 0,
-        stack: 65536,
-        heap: 0,
-        heap_max: 0,
-        text_output: None,
-        named_inputs: None,
-        output_bounds: vec![],
-        manifest: vec![],
-    };
+    let note = TaskNote { stack: 65536, ..TaskNote::default() };
     let root = program.function_named("task").expect("the program has a task");
     let backend = Backend::Llvm;
     let request = TaskRequest {

@@ -1,17 +1,23 @@
-//! Copying, filling and comparing memory: inline when small and of known size, else a call of one of the `routines`.
+//! Addresses, loads and stores; copying, filling and comparing memory: inline when small and of known size, else a call of one of the `routines`.
 //!
 //! Copies go by the widest unit the target has (`widest`); nothing outside the image is called.
 
+use cloudc_analysis::layout::Prim;
+use cloudc_frontend::bug;
+use cloudc_frontend::ty::Ty;
 use cranelift_codegen::Context;
-use cranelift_codegen::ir::{self, AbiParam, InstBuilder, MemFlagsData, Value, types};
+use cranelift_codegen::ir::{
+    self, AbiParam, InstBuilder, MemFlagsData, StackSlotData, StackSlotKind, Value, types,
+};
 use cranelift_codegen::isa::TargetIsa;
-use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Variable};
 use cranelift_module::{Linkage, Module};
 
 use super::TaskCx;
-use super::function::{Addr, FnCx};
+use super::function::FnCx;
 use super::routines::Emit;
-use super::types::PTR;
+use super::types::{PTR, prim_type};
+use crate::lower::{Addr, Memory, Overlap, Size, Values};
 
 /// A routine.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -26,6 +32,15 @@ pub(super) enum Routine {
 
 /// Up to this many bytes a copy of known size is done inline.
 const INLINE: u64 = 128;
+
+/// Memory whose address is known when it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// In the frame.
+    Frame(ir::StackSlot),
+    /// What a variable points to.
+    Behind(Variable),
+}
 
 impl TaskCx<'_> {
     fn routine(&mut self, routine: Routine) -> Result<cranelift_module::FuncId, String> {
@@ -49,49 +64,120 @@ impl TaskCx<'_> {
     }
 }
 
-impl FnCx<'_, '_, '_> {
-    /// Copies a known number of bytes; the ranges are the same or do not overlap.
-    pub(super) fn copy_fixed(&mut self, to: Addr, from: Addr, size: u64) {
+impl Memory for FnCx<'_, '_, '_> {
+    type Memory = Place;
+    const FOLLOWS_VALUES: bool = false;
+
+    fn frame(&mut self, size: u64, align: u64) -> Place {
+        let align = align.trailing_zeros() as u8;
+        let data = StackSlotData::new(StackSlotKind::ExplicitSlot, size as u32, align);
+        Place::Frame(self.b.create_sized_stack_slot(data))
+    }
+
+    fn given(&mut self, address: Value) -> Place {
+        let pointer = self.b.declare_var(PTR);
+        self.b.def_var(pointer, address);
+        Place::Behind(pointer)
+    }
+
+    fn address_of(&mut self, memory: Place) -> Value {
+        match memory {
+            Place::Frame(slot) => self.b.ins().stack_addr(PTR, slot, 0),
+            Place::Behind(pointer) => self.b.use_var(pointer),
+        }
+    }
+
+    fn address(&mut self, addr: Addr<Value>) -> Value {
+        match addr.offset {
+            0 => addr.base,
+            offset => self.b.ins().iadd_imm_s(addr.base, offset as i64),
+        }
+    }
+
+    fn element(&mut self, base: Addr<Value>, index: Value, stride: u64) -> Addr<Value> {
+        let offset = match stride {
+            1 => index,
+            s if s.is_power_of_two() => self.b.ins().ishl_imm_u(index, s.trailing_zeros() as i64),
+            s => self.b.ins().imul_imm_s(index, s as i64),
+        };
+        Addr { base: self.b.ins().iadd(base.base, offset), offset: base.offset }
+    }
+
+    fn offset(&mut self, pointer: Value, count: Value, size: u64) -> Value {
+        let bytes = if size == 1 { count } else { self.b.ins().imul_imm_s(count, size as i64) };
+        self.b.ins().iadd(pointer, bytes)
+    }
+
+    fn shorten(&mut self, len: Value, by: u64) -> Value {
+        self.b.ins().iadd_imm_s(len, -(by as i64))
+    }
+
+    fn scale(&mut self, count: Value, size: u64) -> Value {
+        self.b.ins().imul_imm_u(count, size as i64)
+    }
+
+    fn load(&mut self, addr: Addr<Value>, prim: Prim, align: u64, _part_of: (Ty, u64)) -> Value {
+        let (base, offset) = self.near(addr);
+        let flags = match align < prim.size() {
+            true => MemFlagsData::new().with_notrap(),
+            false => MemFlagsData::trusted(),
+        };
+        self.b.ins().load(prim_type(prim), flags, base, offset)
+    }
+
+    fn store(&mut self, addr: Addr<Value>, value: Value) {
+        let (base, offset) = self.near(addr);
+        self.b.ins().store(MemFlagsData::trusted(), value, base, offset);
+    }
+
+    fn copy(&mut self, to: Addr<Value>, from: Addr<Value>, size: u64, _align: u64) {
         if size > INLINE {
-            let n = self.b.ins().iconst(PTR, size as i64);
+            let n = self.usize(size);
             let (to, from) = (self.address(to), self.address(from));
             self.call_routine(Routine::Move, &[to, from, n]);
             return;
         }
         let flags = MemFlagsData::trusted().with_notrap();
+        let ((to, to_offset), (from, from_offset)) = (self.near(to), self.near(from));
         let mut pieces = Vec::new();
         let mut at = 0;
         for ty in [widest(self.cx.module.isa()), types::I64, types::I32, types::I16, types::I8] {
             let bytes = u64::from(ty.bytes());
             while size - at >= bytes {
                 let unaligned = if ty.is_vector() { MemFlagsData::new().with_notrap() } else { flags };
-                let value = self.b.ins().load(ty, unaligned, from.base, from.offset + at as i32);
+                let value = self.b.ins().load(ty, unaligned, from, from_offset + at as i32);
                 pieces.push((value, at, unaligned));
                 at += bytes;
             }
         }
         for (value, at, flags) in pieces {
-            self.b.ins().store(flags, value, to.base, to.offset + at as i32);
+            self.b.ins().store(flags, value, to, to_offset + at as i32);
         }
     }
 
-    /// Copies `size` bytes if that is known and few, else as many as `n` says. The ranges may overlap.
-    pub(super) fn copy_bytes(&mut self, to: Value, from: Value, size: Option<u64>, n: Value) {
-        match size.filter(|&s| s <= INLINE) {
-            Some(size) => self.copy_fixed(Addr { base: to, offset: 0 }, Addr { base: from, offset: 0 }, size),
-            None => {
+    fn copy_many(&mut self, _overlap: Overlap, to: Value, from: Value, size: Size<Value>, align: u64) {
+        match size {
+            Size::Known(size) => self.copy(Addr::of(to), Addr::of(from), size, align),
+            Size::Computed(n) => {
                 self.call_routine(Routine::Move, &[to, from, n]);
             }
         }
     }
 
-    /// Fills a known number of bytes.
-    pub(super) fn fill_fixed(&mut self, to: Addr, byte: Value, size: u64) {
-        if size > INLINE {
-            let (to, n) = (self.address(to), self.b.ins().iconst(PTR, size as i64));
-            self.call_routine(Routine::Fill, &[to, byte, n]);
-            return;
-        }
+    fn fill(&mut self, to: Addr<Value>, byte: Value, size: Size<Value>) {
+        let size = match size {
+            Size::Known(size) if size <= INLINE => size,
+            size => {
+                let to = self.address(to);
+                let n = match size {
+                    Size::Known(size) => self.usize(size),
+                    Size::Computed(n) => n,
+                };
+                self.call_routine(Routine::Fill, &[to, byte, n]);
+                return;
+            }
+        };
+        let (to, to_offset) = self.near(to);
         let wide = widest(self.cx.module.isa());
         let flags = MemFlagsData::new().with_notrap();
         let mut at = 0;
@@ -102,17 +188,34 @@ impl FnCx<'_, '_, '_> {
             }
             let value = spread(&mut self.b, byte, ty);
             while size - at >= bytes {
-                self.b.ins().store(flags, value, to.base, to.offset + at as i32);
+                self.b.ins().store(flags, value, to, to_offset + at as i32);
                 at += bytes;
             }
         }
     }
 
+    fn compare(&mut self, a: Value, b: Value, len: Value) -> Value {
+        match self.call_routine(Routine::Compare, &[a, b, len]) {
+            Some(order) => order,
+            None => bug!("a comparison has a result"),
+        }
+    }
+
+    fn hide(&mut self, _addr: Addr<Value>) {}
+}
+
+impl FnCx<'_, '_, '_> {
+    /// An address as an instruction takes it: with an offset that leaves room for a piece of a copy.
+    fn near(&mut self, addr: Addr<Value>) -> (Value, i32) {
+        match i32::try_from(addr.offset + INLINE) {
+            Ok(_) => (addr.base, addr.offset as i32),
+            Err(_) => (self.address(addr), 0),
+        }
+    }
+
     /// Calls a routine; the comparison has a result.
-    pub(super) fn call_routine(&mut self, routine: Routine, args: &[Value]) -> Option<Value> {
-        let Ok(id) = self.cx.routine(routine) else {
-            cloudc_frontend::bug!("the names of memory routines are free")
-        };
+    fn call_routine(&mut self, routine: Routine, args: &[Value]) -> Option<Value> {
+        let Ok(id) = self.cx.routine(routine) else { bug!("the names of memory routines are free") };
         let reference = self.cx.reference(id, self.b.func);
         let call = self.b.ins().call(reference, args);
         self.b.inst_results(call).first().copied()

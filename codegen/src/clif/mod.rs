@@ -1,21 +1,17 @@
 //! Cranelift: MIR to machine code in microseconds.
 //!
-//! A function's first parameter is the run's state pointer (`rt_state`); then come the MIR parameters, each as zero,
-//! one or two machine values, or a pointer to memory the callee owns ([`types`]). Results travel the same way; what does not
-//! fit in registers is written through a pointer that follows the state pointer.
+//! [`FnCx`](function::FnCx) is what `lower` is given: `function` has its constants and variables, `scalar`, `memory` and
+//! `control` the rest, each trait in its file.
 
+mod control;
 mod data;
 mod debug;
 mod entry;
 mod function;
-mod intrinsic;
 mod memory;
-mod place;
 mod routines;
 mod runner;
-mod rvalue;
 mod scalar;
-mod terminator;
 mod types;
 
 use std::collections::HashMap;
@@ -24,16 +20,14 @@ use std::rc::Rc;
 use cloudc_analysis::layout::Layouts;
 use cloudc_frontend::mir::{Body, FuncId};
 use cloudc_frontend::mono::Program;
-use cloudc_frontend::source::Span;
-use cloudc_frontend::symbol::Symbol;
 use cranelift_codegen::isa::TargetIsa;
 use cranelift_codegen::settings::{self, Configurable};
 use cranelift_codegen::{Context, ir, isa};
 use cranelift_frontend::FunctionBuilderContext;
 use cranelift_module::{Linkage, Module, ModuleError};
 use cranelift_object::{ObjectBuilder, ObjectModule};
-use indexmap::IndexSet;
 
+use crate::lower::{Signature, Sites, lang};
 use crate::reach::reachable;
 use crate::{Level, Target, TaskObject, TaskRequest};
 
@@ -42,7 +36,7 @@ pub use runner::runner;
 /// Everything shared by the functions of one task.
 struct TaskCx<'a> {
     program: &'a Program,
-    layouts: Layouts<'a>,
+    layouts: &'a Layouts<'a>,
     module: ObjectModule,
     /// Cranelift's name of each function of the task.
     functions: HashMap<FuncId, cranelift_module::FuncId>,
@@ -50,8 +44,6 @@ struct TaskCx<'a> {
     data: HashMap<(Rc<[u8]>, u64), cranelift_module::DataId>,
     /// `memcpy` and its kind, once needed.
     memory: HashMap<memory::Routine, cranelift_module::FuncId>,
-    /// Failure sites by number.
-    sites: IndexSet<Span>,
     /// What a debugger wants to know, if anybody asks.
     debug: Option<debug::Debug>,
 }
@@ -62,22 +54,23 @@ pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
     let mut builder = builder.map_err(|e| e.to_string())?;
     builder.per_function_section(true).per_data_object_section(true);
     let program = request.program;
+    let layouts = Layouts::new(program);
+    let mut sites = Sites::new();
     let mut cx = TaskCx {
         program,
-        layouts: Layouts::new(program),
+        layouts: &layouts,
         module: ObjectModule::new(builder),
         functions: HashMap::new(),
         data: HashMap::new(),
         memory: HashMap::new(),
-        sites: IndexSet::new(),
         debug: request.debug.map(|_| debug::Debug::default()),
     };
-    let start = cx.lang("rt_start")?;
-    let finish = cx.lang("rt_finish")?;
+    let start = lang(program, "rt_start")?;
+    let finish = lang(program, "rt_finish")?;
     let order = reachable(program, &[request.root, start, finish]);
     for &func in &order {
         let function = &program.functions[func];
-        let signature = cx.signature(&function.body);
+        let signature = cx.machine_signature(&Signature::of_body(&layouts, &function.body));
         // Names that people read only where somebody may; paths never collide with the entry and the like.
         let name = match request.debug {
             Some(_) if function.name.contains("::") => function.name.clone(),
@@ -91,13 +84,12 @@ pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
     let mut builder_context = FunctionBuilderContext::new();
     let entry = entry::define(&mut cx, request, [start, finish], &mut context, &mut builder_context)?;
     for &func in &order {
-        function::define(&mut cx, func, &mut context, &mut builder_context)?;
+        function::define(&mut cx, &mut sites, func, &mut context, &mut builder_context)?;
     }
     memory::define_used(&mut cx, &mut context, &mut builder_context)?;
     let functions = order.len();
-    let sites = cx.sites.iter().copied().collect::<Vec<_>>();
     let bytes = data::finish(cx, request, entry, sites.len() as u32)?;
-    Ok(TaskObject { bytes, sites, functions })
+    Ok(TaskObject { bytes, sites: sites.into_iter().collect(), functions })
 }
 
 fn target_isa(
@@ -140,17 +132,6 @@ fn target_isa(
 }
 
 impl TaskCx<'_> {
-    /// A function of our std the back end calls by name.
-    fn lang(&self, name: &str) -> Result<FuncId, String> {
-        let found = self.program.lang_funcs.get(&Symbol::intern(name)).copied();
-        found.ok_or_else(|| format!("the program has no function for lang item `{name}`"))
-    }
-
-    /// The number of a failure site.
-    fn site(&mut self, span: Span) -> u32 {
-        self.sites.insert_full(span).0 as u32
-    }
-
     fn define(
         &mut self,
         id: cranelift_module::FuncId,

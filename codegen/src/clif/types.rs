@@ -1,13 +1,11 @@
-//! How MIR types and signatures become Cranelift's.
+//! How machine types and signatures become Cranelift's.
 
-use cloudc_analysis::layout::{Abi, Prim};
-use cloudc_frontend::mir::{Body, Local};
-use cloudc_frontend::ty::{FnSig, Ty};
-use cranelift_codegen::ir::{self, AbiParam, Signature, types};
+use cloudc_analysis::layout::Prim;
+use cranelift_codegen::ir::{self, AbiParam, types};
 use cranelift_module::Module;
 
 use super::TaskCx;
-use crate::passing::{parts, returned_in_registers};
+use crate::lower::Signature;
 
 /// Addresses have 64 bits on every target.
 pub(super) const PTR: ir::Type = types::I64;
@@ -26,39 +24,11 @@ pub(super) fn prim_type(prim: Prim) -> ir::Type {
 }
 
 impl TaskCx<'_> {
-    /// The shape of a value of this type.
-    pub(super) fn abi(&self, ty: Ty) -> Abi {
-        self.layouts.of(ty).abi
-    }
-
-    /// The machine signature of a body.
-    pub(super) fn signature(&self, body: &Body) -> Signature {
-        let inputs = (1..=body.arg_count).map(|i| body.locals[Local(i as u32)].ty);
-        self.machine_signature(inputs, body.locals[Local(0)].ty)
-    }
-
-    /// The machine signature behind a function pointer.
-    pub(super) fn pointer_signature(&self, sig: &FnSig) -> Signature {
-        self.machine_signature(sig.inputs.iter().copied(), sig.output)
-    }
-
-    fn machine_signature(&self, inputs: impl Iterator<Item = Ty>, output: Ty) -> Signature {
-        let mut signature = self.module.make_signature();
-        signature.params.push(AbiParam::new(PTR));
-        let result = self.abi(output);
-        if returned_in_registers(result) {
-            for prim in parts(result) {
-                signature.returns.push(AbiParam::new(prim_type(prim)));
-            }
-        } else {
-            signature.params.push(AbiParam::new(PTR));
-        }
-        for input in inputs {
-            match self.abi(input) {
-                Abi::Memory => signature.params.push(AbiParam::new(PTR)),
-                abi => signature.params.extend(parts(abi).map(|p| AbiParam::new(prim_type(p)))),
-            }
-        }
-        signature
+    /// The signature in Cranelift's terms.
+    pub(super) fn machine_signature(&self, signature: &Signature) -> ir::Signature {
+        let mut machine = self.module.make_signature();
+        machine.params = signature.params.iter().map(|p| AbiParam::new(prim_type(p.prim))).collect();
+        machine.returns = signature.results().map(|prim| AbiParam::new(prim_type(prim))).collect();
+        machine
     }
 }

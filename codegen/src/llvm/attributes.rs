@@ -12,7 +12,7 @@ use cloudc_frontend::ty::{Mutability, Ty, TyKind};
 
 use super::TaskCx;
 use super::ir::machine_type;
-use super::types::{Param, Role, Signature};
+use crate::lower::{Param, Role, Signature};
 
 /// The attribute groups of all modules. Frames above a page touch each of their pages, so that the guard page is met.
 pub(super) const GROUPS: &str = "

@@ -18,15 +18,15 @@ impl TaskCx<'_> {
         Value { prim: Prim::Ptr, name: Name::Data(index) }
     }
 
-    /// Adds the note (`docs/abi.md` §3) and all data. The sites must be known.
+    /// Adds the note (`docs/abi.md` §3) and all data.
     ///
     /// The note is written in assembly: LLVM has constants with addresses in a section that may be written, which an
     /// image does not have.
-    pub(super) fn finish(&mut self, request: &TaskRequest<'_>) {
+    pub(super) fn finish(&mut self, request: &TaskRequest<'_>, sites: u32) {
         let note = request.note;
         let bounds: Vec<u8> = note.output_bounds.iter().flat_map(|b| b.to_le_bytes()).collect();
         let isa = request.target.isa(request.level);
-        let (bytes, fields) = note_bytes(note, isa, self.sites.len() as u32);
+        let (bytes, fields) = note_bytes(note, isa, sites);
         let words = bytes.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word).to_string());
         let mut words: Vec<String> = words.collect();
         let mut used = Vec::new();

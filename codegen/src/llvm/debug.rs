@@ -14,6 +14,7 @@ use super::TaskCx;
 use super::function::FnCx;
 use super::ir::{Bytes, Value};
 use crate::SourcePosition;
+use crate::lower::Origins;
 
 /// How positions are looked up.
 type Positions<'a> = &'a (dyn Fn(Span) -> Option<SourcePosition> + Sync);
@@ -172,16 +173,14 @@ impl TaskCx<'_> {
     }
 }
 
-impl FnCx<'_, '_> {
-    /// What follows is code for this position.
-    pub(super) fn set_location(&mut self, span: Span) {
+impl Origins for FnCx<'_, '_> {
+    fn set_location(&mut self, span: Span) {
         if let Some(scope) = self.scope {
             self.w.location = Some(self.cx.location(span, scope));
         }
     }
 
-    /// Tells debuggers where a parameter is.
-    pub(super) fn describe_parameter(&mut self, local: Local, values: &[Value]) {
+    fn describe_parameter(&mut self, local: Local, values: &[Value]) {
         let decl = &self.body.locals[local];
         let (Some(scope), Some(name)) = (self.scope, decl.name) else { return };
         let ty = self.cx.type_node(decl.ty);

@@ -10,13 +10,14 @@ use cloudc_frontend::index::Idx;
 use cloudc_frontend::mir::{Body, Local};
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::Ty;
-use cranelift_codegen::ir::{SourceLoc, ValueLabel};
+use cranelift_codegen::ir::{SourceLoc, Value, ValueLabel};
 use cranelift_codegen::isa::TargetIsa;
 use cranelift_codegen::isa::unwind::{UnwindInfo, systemv};
 use cranelift_codegen::{Context, LabelValueLoc};
 use indexmap::IndexSet;
 
-use super::TaskCx;
+use super::function::FnCx;
+use crate::lower::Origins;
 
 /// Everything noted for one task.
 #[derive(Default)]
@@ -55,16 +56,24 @@ pub(super) enum Place {
 }
 
 /// The label of one of the values of a parameter.
-pub(super) fn label(local: Local, part: usize) -> ValueLabel {
+fn label(local: Local, part: usize) -> ValueLabel {
     ValueLabel::from_u32(local.index() as u32 * 2 + part as u32)
 }
 
-impl TaskCx<'_> {
-    /// The number of a source position, for instructions.
-    pub(super) fn location(&mut self, span: Span) -> SourceLoc {
-        match &mut self.debug {
+impl Origins for FnCx<'_, '_, '_> {
+    fn set_location(&mut self, span: Span) {
+        let location = match &mut self.cx.debug {
             Some(debug) => SourceLoc::new(debug.spans.insert_full(span).0 as u32),
             None => SourceLoc::default(),
+        };
+        self.b.set_srcloc(location);
+    }
+
+    fn describe_parameter(&mut self, local: Local, values: &[Value]) {
+        if self.cx.debug.is_some() {
+            for (part, &value) in values.iter().enumerate() {
+                self.b.set_val_label(value, label(local, part));
+            }
         }
     }
 }

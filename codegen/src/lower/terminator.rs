@@ -1,32 +1,31 @@
 //! How blocks end: jumps, calls, assertions.
 
-use std::fmt::Write;
-
-use cloudc_analysis::layout::{Abi, Prim};
+use cloudc_analysis::layout::Prim;
 use cloudc_frontend::bug;
 use cloudc_frontend::mir::{
     AssertMessage, BlockId, Callee, FuncId, Local, Operand, Place, Terminator, TerminatorKind,
 };
 use cloudc_frontend::source::Span;
-use cloudc_frontend::ty::TyKind;
+use cloudc_frontend::ty::{Ty, TyKind};
 
-use super::function::{Addr, FnCx, STATE, Val};
-use super::ir::{Label, Name, Value, machine_type};
-use super::place::Spot;
-use super::types::Signature;
-use crate::passing::returned_in_registers;
+use super::signature::returned_in_registers;
+use super::value::{Addr, Spot, Val};
+use super::{Emit, Lower, Signature, Target, lang};
 
-impl FnCx<'_, '_> {
+impl<E: Emit> Lower<'_, E> {
     pub(super) fn terminate(&mut self, terminator: &Terminator) -> Result<(), String> {
         match &terminator.kind {
-            TerminatorKind::Goto(target) => self.jump(Label::Block(*target)),
+            TerminatorKind::Goto(target) => self.goto(*target),
             TerminatorKind::Switch { value, targets, otherwise } => {
                 self.switch(value, targets, *otherwise)?
             }
             TerminatorKind::Return => self.return_(),
-            TerminatorKind::Unreachable => self.unreachable(),
+            TerminatorKind::Unreachable => self.e.unreachable(),
             TerminatorKind::Drop { place, .. } => {
                 bug!("a drop of `{}` was not expanded", self.body.place_ty(place))
+            }
+            TerminatorKind::Call { callee: Callee::Intrinsic(name, generic), args, destination, target } => {
+                self.intrinsic(name.as_str(), generic, args, destination, *target)?;
             }
             TerminatorKind::Call { callee, args, destination, target } => {
                 self.call(callee, args, destination, *target)?;
@@ -38,8 +37,9 @@ impl FnCx<'_, '_> {
         Ok(())
     }
 
-    pub(super) fn unreachable(&mut self) {
-        self.w.line(format_args!("unreachable"));
+    pub(super) fn goto(&mut self, block: BlockId) {
+        let label = self.e.block(block);
+        self.e.jump(label);
     }
 
     fn switch(
@@ -50,39 +50,25 @@ impl FnCx<'_, '_> {
     ) -> Result<(), String> {
         let ty = self.body.operand_ty(value);
         let Val::One(value) = self.operand(value)? else { bug!("a switch is on one machine value") };
-        let otherwise = Label::Block(otherwise);
         match *targets {
             [(0, target)] if *ty.kind() == TyKind::Bool => {
-                self.branch(value, otherwise, Label::Block(target));
+                let [yes, no] = [otherwise, target].map(|block| self.e.block(block));
+                self.e.branch(value, yes, no);
             }
-            _ => {
-                let mut cases = String::new();
-                for (bits, target) in targets {
-                    let (bits, target) = (Value::bits(value.prim, *bits), Label::Block(*target));
-                    // Writing to a string cannot fail.
-                    let _ = write!(cases, " {bits:#}, label %{target}");
-                }
-                self.w.line(format_args!("switch {value:#}, label %{otherwise} [{cases} ]"));
-            }
+            _ => self.e.switch(value, targets, otherwise),
         }
         Ok(())
     }
 
     fn return_(&mut self) {
         let ty = self.body.return_ty();
-        if !returned_in_registers(self.cx.abi(ty)) {
-            self.w.line(format_args!("ret void"));
-            return;
+        if !returned_in_registers(self.abi(ty)) {
+            return self.e.return_(&[]);
         }
         match self.read_local(Local(0)) {
-            Val::Zst => self.w.line(format_args!("ret void")),
-            Val::One(x) => self.w.line(format_args!("ret {x:#}")),
-            Val::Two(x, y) => {
-                let pair = format!("{{ {}, {} }}", machine_type(x.prim), machine_type(y.prim));
-                let first = self.w.other(format_args!("insertvalue {pair} poison, {x:#}, 0"));
-                let both = self.w.other(format_args!("insertvalue {pair} {first}, {y:#}, 1"));
-                self.w.line(format_args!("ret {pair} {both}"));
-            }
+            Val::Zst => self.e.return_(&[]),
+            Val::One(x) => self.e.return_(&[x]),
+            Val::Two(x, y) => self.e.return_(&[x, y]),
             Val::Mem(_) => bug!("a `{ty}` is returned in registers"),
         }
     }
@@ -95,13 +81,7 @@ impl FnCx<'_, '_> {
         target: Option<BlockId>,
     ) -> Result<(), String> {
         let (callee, signature) = match callee {
-            Callee::Intrinsic(name, generic) => {
-                return self.intrinsic(name.as_str(), generic, args, destination, target);
-            }
-            Callee::Func(func) => {
-                let signature = self.cx.signature(&self.cx.program.functions[*func].body);
-                (Value { prim: Prim::Ptr, name: Name::Function(*func) }, signature)
-            }
+            Callee::Func(func) => (Target::Func(*func), self.signature(*func)),
             Callee::Value(operand) => {
                 let TyKind::FnPtr(sig) = self.body.operand_ty(operand).kind() else {
                     bug!("a call of a value that is no function pointer")
@@ -109,23 +89,24 @@ impl FnCx<'_, '_> {
                 let Val::One(pointer) = self.operand(operand)? else {
                     bug!("a function pointer is one value")
                 };
-                (pointer, self.cx.pointer_signature(sig))
+                (Target::Pointer(pointer), Signature::of_pointer(self.layouts, sig))
             }
             Callee::Def(def, _) => bug!("the callee `{def:?}` was not resolved"),
+            Callee::Intrinsic(name, _) => bug!("`{name}` is no function"),
         };
-        let mut values = vec![STATE];
+        let mut values = vec![self.e.state()];
         let mut through = None;
         if !returned_in_registers(signature.result) {
-            let (addr, copy_back) = self.result_memory(destination, args, &signature)?;
-            values.push(self.address(addr));
+            let (addr, copy_back) = self.result_memory(destination, args, signature.result_ty)?;
+            values.push(self.e.address(addr));
             through = Some((addr, copy_back));
         }
         for arg in args {
             self.push_arg(arg, destination, &mut values)?;
         }
-        let result = self.call_machine(callee, &signature, &values);
+        let result = self.e.call(callee, &signature, &values)?;
         let Some(target) = target else {
-            self.unreachable();
+            self.e.unreachable();
             return Ok(());
         };
         match through {
@@ -137,31 +118,8 @@ impl FnCx<'_, '_> {
             None if matches!(result, Val::Zst) => {}
             None => self.write_place(destination, result),
         }
-        self.jump(Label::Block(target));
+        self.goto(target);
         Ok(())
-    }
-
-    /// Calls with machine values. What is returned through memory counts as nothing.
-    fn call_machine(&mut self, callee: Value, signature: &Signature, values: &[Value]) -> Val {
-        let result = signature.result_text();
-        let mut args = String::new();
-        for (index, (value, param)) in values.iter().zip(&signature.params).enumerate() {
-            let value = self.reinterpret(*value, param.prim);
-            // Writing to a string cannot fail.
-            let _ = write!(args, "{}{value:#}", if index == 0 { "" } else { ", " });
-        }
-        match signature.result {
-            Abi::Scalar(p) => Val::One(self.w.value(p, format_args!("call {result} {callee}({args})"))),
-            Abi::Pair(p, q, _) if returned_in_registers(signature.result) => {
-                let both = self.w.other(format_args!("call {result} {callee}({args})"));
-                let first = self.w.value(p, format_args!("extractvalue {result} {both}, 0"));
-                Val::Two(first, self.w.value(q, format_args!("extractvalue {result} {both}, 1")))
-            }
-            _ => {
-                self.w.line(format_args!("call void {callee}({args})"));
-                Val::Zst
-            }
-        }
     }
 
     /// Where a result in memory goes, and whether it must be copied to its place afterwards: when the place is not in
@@ -170,16 +128,16 @@ impl FnCx<'_, '_> {
         &mut self,
         destination: &Place,
         args: &[Operand],
-        signature: &Signature,
-    ) -> Result<(Addr, bool), String> {
+        ty: Ty,
+    ) -> Result<(Addr<E::Value>, bool), String> {
         let seen = destination.is_indirect()
             || args.iter().any(|a| a.place().is_some_and(|p| p.local == destination.local));
         let at = self.place(destination);
         if let (Spot::Memory(addr), false) = (at.spot, seen) {
             return Ok((addr, false));
         }
-        let layout = self.cx.layouts.of(signature.result_ty);
-        Ok((Addr::of(self.frame_slot(&layout)?), true))
+        let frame = self.frame(&self.layouts.of(ty))?;
+        Ok((Addr::of(self.e.address_of(frame)), true))
     }
 
     /// Passes an argument. One in memory is passed by address; the callee owns what is there, so only a value moved
@@ -188,7 +146,7 @@ impl FnCx<'_, '_> {
         &mut self,
         arg: &Operand,
         destination: &Place,
-        values: &mut Vec<Value>,
+        values: &mut Vec<E::Value>,
     ) -> Result<(), String> {
         let ty = self.body.operand_ty(arg);
         match self.operand(arg)? {
@@ -199,23 +157,28 @@ impl FnCx<'_, '_> {
                 let in_place =
                     matches!(arg, Operand::Move(p) if !p.is_indirect() && p.local != destination.local);
                 let addr = if in_place { addr } else { self.spill(ty, Val::Mem(addr))? };
-                values.push(self.address(addr));
+                values.push(self.e.address(addr));
             }
         }
         Ok(())
     }
 
-    /// Calls a function of the task with machine values.
-    pub(super) fn call_function(&mut self, func: FuncId, args: &[Value]) -> Val {
-        let signature = self.cx.signature(&self.cx.program.functions[func].body);
-        let values: Vec<Value> = [STATE].iter().chain(args).copied().collect();
-        self.call_machine(Value { prim: Prim::Ptr, name: Name::Function(func) }, &signature, &values)
+    fn signature(&self, func: FuncId) -> Signature {
+        Signature::of_body(self.layouts, &self.program.functions[func].body)
+    }
+
+    /// Calls a function of our std with machine values.
+    fn call_std(&mut self, name: &str, args: &[E::Value]) -> Result<Val<E::Value>, String> {
+        let func = lang(self.program, name)?;
+        let mut values = vec![self.e.state()];
+        values.extend_from_slice(args);
+        let signature = self.signature(func);
+        self.e.call(Target::Func(func), &signature, &values)
     }
 
     /// Calls a function of our std that takes machine values and returns one.
-    pub(super) fn call_lang(&mut self, name: &str, args: &[Value]) -> Result<Value, String> {
-        let func = self.cx.lang(name)?;
-        match self.call_function(func, args) {
+    pub(super) fn call_lang(&mut self, name: &str, args: &[E::Value]) -> Result<E::Value, String> {
+        match self.call_std(name, args)? {
             Val::One(value) => Ok(value),
             _ => Err(format!("`{name}` returns one machine value")),
         }
@@ -230,21 +193,21 @@ impl FnCx<'_, '_> {
         span: Span,
     ) -> Result<(), String> {
         let Val::One(cond) = self.operand(cond)? else { bug!("an assertion is on a `bool`") };
-        let site = self.cx.site(span);
+        let site = self.site(span);
         let callee = message.lang_function();
         // Inlining repeats checks of one place: those that pass nothing but the place fail in one block.
         let known = self.failures.get(&(callee, site)).copied();
-        let failed = known.unwrap_or_else(|| self.w.new_label());
-        let target = Label::Block(target);
+        let failed = known.unwrap_or_else(|| self.e.new_label());
+        let target = self.e.block(target);
         if expected {
-            self.branch(cond, target, failed);
+            self.e.branch(cond, target, failed);
         } else {
-            self.branch(cond, failed, target);
+            self.e.branch(cond, failed, target);
         }
         if known.is_some() {
             return Ok(());
         }
-        self.w.label(failed);
+        self.e.start_cold(failed);
         let mut args = Vec::new();
         if let AssertMessage::BoundsCheck { len, index } = message {
             let (Val::One(len), Val::One(index)) = (self.operand(len)?, self.operand(index)?) else {
@@ -254,10 +217,9 @@ impl FnCx<'_, '_> {
         } else {
             self.failures.insert((callee, site), failed);
         }
-        args.push(Value::bits(Prim::I32, site.into()));
-        let func = self.cx.lang(callee)?;
-        self.call_function(func, &args);
-        self.unreachable();
+        args.push(self.e.constant(Prim::I32, site.into()));
+        self.call_std(callee, &args)?;
+        self.e.unreachable();
         Ok(())
     }
 }

@@ -1,11 +1,11 @@
-//! Questions both back ends ask about bodies.
+//! Questions about bodies.
 
 use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::visit::{PlaceUse, Visitor};
 use cloudc_frontend::mir::{Body, Constant, ConstantKind, Local, Location, Operand, Place, Projection};
 
 /// The locals whose address is needed: borrowed, or indexed.
-pub fn locals_in_memory(body: &Body) -> IndexVec<Local, bool> {
+pub(super) fn locals_in_memory(body: &Body) -> IndexVec<Local, bool> {
     struct Find(IndexVec<Local, bool>);
     impl Visitor for Find {
         fn visit_place(&mut self, place: &Place, how: PlaceUse, _at: Location) {
@@ -30,11 +30,11 @@ pub fn locals_in_memory(body: &Body) -> IndexVec<Local, bool> {
 }
 
 /// Whether an operand is a constant of zero bits.
-pub fn is_zero(operand: &Operand) -> bool {
+pub(super) fn is_zero(operand: &Operand) -> bool {
     matches!(operand, Operand::Constant(Constant { kind: ConstantKind::Scalar(0), .. }))
 }
 
 /// Whether an operand may lie in the place written.
-pub fn may_overlap(place: &Place, operand: &Operand) -> bool {
+pub(super) fn may_overlap(place: &Place, operand: &Operand) -> bool {
     operand.place().is_some_and(|from| from.local == place.local || from.is_indirect() || place.is_indirect())
 }
