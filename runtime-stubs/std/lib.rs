@@ -48,6 +48,8 @@ pub mod hash;
 pub mod fmt;
 pub mod borrow;
 pub mod cell;
+#[macro_use]
+mod counted;
 pub mod rc;
 pub mod sync;
 mod owners;

@@ -34,7 +34,27 @@ impl From<bool> for f64 {
     }
 }
 
-// Every pair without `From`: converted, then compared with the original by value and by sign.
+/// Hands a macro every pair of integers without `From`.
+macro_rules! narrowing_pairs {
+    ($each:ident) => {
+        $each! {
+            u8 => i8;
+            u16 => u8 i8 i16 isize;
+            u32 => u8 u16 usize i8 i16 i32 isize;
+            u64 => u8 u16 u32 usize i8 i16 i32 i64 isize;
+            u128 => u8 u16 u32 u64 usize i8 i16 i32 i64 i128 isize;
+            usize => u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 isize;
+            i8 => u8 u16 u32 u64 u128 usize;
+            i16 => u8 u16 u32 u64 u128 usize i8;
+            i32 => u8 u16 u32 u64 u128 usize i8 i16 isize;
+            i64 => u8 u16 u32 u64 u128 usize i8 i16 i32 isize;
+            i128 => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 isize;
+            isize => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128;
+        }
+    };
+}
+
+// Converted, then compared with the original by value and by sign.
 macro_rules! checked {
     ($($from:ident => $($to:ident)*;)*) => { $( $(
         impl TryFrom<$from> for $to {
@@ -46,20 +66,7 @@ macro_rules! checked {
         }
     )* )* };
 }
-checked! {
-    u8 => i8;
-    u16 => u8 i8 i16 isize;
-    u32 => u8 u16 usize i8 i16 i32 isize;
-    u64 => u8 u16 u32 usize i8 i16 i32 i64 isize;
-    u128 => u8 u16 u32 u64 usize i8 i16 i32 i64 i128 isize;
-    usize => u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 isize;
-    i8 => u8 u16 u32 u64 u128 usize;
-    i16 => u8 u16 u32 u64 u128 usize i8;
-    i32 => u8 u16 u32 u64 u128 usize i8 i16 isize;
-    i64 => u8 u16 u32 u64 u128 usize i8 i16 i32 isize;
-    i128 => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 isize;
-    isize => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128;
-}
+narrowing_pairs! { checked }
 
 macro_rules! to_bool {
     ($($from:ident)*) => { $(

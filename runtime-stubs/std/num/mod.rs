@@ -1,5 +1,6 @@
 //! Numbers: methods of the primitive types, their errors, wrappers and conversions.
 
+#[macro_use]
 pub mod convert;
 pub mod error;
 pub mod float;

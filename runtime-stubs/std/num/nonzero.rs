@@ -217,17 +217,4 @@ macro_rules! checked {
         }
     )* )* };
 }
-checked! {
-    u8 => i8;
-    u16 => u8 i8 i16 isize;
-    u32 => u8 u16 usize i8 i16 i32 isize;
-    u64 => u8 u16 u32 usize i8 i16 i32 i64 isize;
-    u128 => u8 u16 u32 u64 usize i8 i16 i32 i64 i128 isize;
-    usize => u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 isize;
-    i8 => u8 u16 u32 u64 u128 usize;
-    i16 => u8 u16 u32 u64 u128 usize i8;
-    i32 => u8 u16 u32 u64 u128 usize i8 i16 isize;
-    i64 => u8 u16 u32 u64 u128 usize i8 i16 i32 isize;
-    i128 => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 isize;
-    isize => u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128;
-}
+narrowing_pairs! { checked }

@@ -2,19 +2,6 @@
 
 use crate::prelude::v1::*;
 
-macro_rules! binary_trait {
-    ($($name:ident $method:ident $lang:literal, $assign:ident $assign_method:ident $assign_lang:literal;)*) => { $(
-        #[lang = $lang]
-        pub trait $name<Rhs = Self> {
-            type Output;
-            fn $method(self, rhs: Rhs) -> Self::Output;
-        }
-        #[lang = $assign_lang]
-        pub trait $assign<Rhs = Self> {
-            fn $assign_method(&mut self, rhs: Rhs);
-        }
-    )* };
-}
 binary_trait! {
     BitAnd bitand "bitand", BitAndAssign bitand_assign "bitand_assign";
     BitOr bitor "bitor", BitOrAssign bitor_assign "bitor_assign";
@@ -43,38 +30,6 @@ macro_rules! not_impl {
 }
 not_impl! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize bool }
 
-macro_rules! binary_impl {
-    ($name:ident $method:ident $assign:ident $assign_method:ident $op:tt $op_assign:tt: $($t:ty, $r:ty;)*) => { $(
-        impl $name<$r> for $t {
-            type Output = $t;
-            #[track_caller]
-            fn $method(self, rhs: $r) -> $t { self $op rhs }
-        }
-        impl<'a> $name<$r> for &'a $t {
-            type Output = $t;
-            #[track_caller]
-            fn $method(self, rhs: $r) -> $t { *self $op rhs }
-        }
-        impl<'a> $name<&'a $r> for $t {
-            type Output = $t;
-            #[track_caller]
-            fn $method(self, rhs: &'a $r) -> $t { self $op *rhs }
-        }
-        impl<'a, 'b> $name<&'a $r> for &'b $t {
-            type Output = $t;
-            #[track_caller]
-            fn $method(self, rhs: &'a $r) -> $t { *self $op *rhs }
-        }
-        impl $assign<$r> for $t {
-            #[track_caller]
-            fn $assign_method(&mut self, rhs: $r) { *self $op_assign rhs; }
-        }
-        impl<'a> $assign<&'a $r> for $t {
-            #[track_caller]
-            fn $assign_method(&mut self, rhs: &'a $r) { *self $op_assign *rhs; }
-        }
-    )* };
-}
 macro_rules! bitwise {
     ($($t:ty)*) => { $(
         binary_impl! { BitAnd bitand BitAndAssign bitand_assign & &=: $t, $t; }

@@ -1,5 +1,7 @@
 //! Traits behind the operators.
 
+#[macro_use]
+mod binary;
 pub mod arith;
 pub mod bit;
 pub mod control_flow;
