@@ -1,22 +1,54 @@
 //! The tables behind [`Ty`], [`Const`] and [`List`]: equal contents, equal pointers.
 
-use std::any::{Any, TypeId};
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{LazyLock, RwLock};
+
+use hashbrown::HashTable;
 
 pub use crate::hash::{FastHash, FastMap, FastSet};
 
 use super::extent::Extent;
-use super::{Const, ConstKind, Flags, Ty, TyKind};
+use super::{Clause, Const, ConstKind, Flags, GenericArg, Ty, TyKind};
+use crate::hir::DefId;
 
-static TYPES: LazyLock<RwLock<FastMap<&'static TyKind, &'static TyData>>> = LazyLock::new(RwLock::default);
-static CONSTS: LazyLock<RwLock<FastMap<&'static ConstKind, &'static ConstData>>> =
-    LazyLock::new(RwLock::default);
-static LISTS: LazyLock<RwLock<FastMap<TypeId, Box<dyn Any + Send + Sync>>>> = LazyLock::new(RwLock::default);
+/// Everything of one sort that was interned.
+pub struct Interner<D: ?Sized + 'static>(RwLock<HashTable<&'static D>>);
+
+static TYPES: LazyLock<Interner<TyData>> = LazyLock::new(Interner::empty);
+static CONSTS: LazyLock<Interner<ConstData>> = LazyLock::new(Interner::empty);
 
 const POISON: &str = "an interner is never poisoned: nothing panics while it is held";
+
+impl<D: ?Sized> Interner<D> {
+    fn empty() -> Self {
+        Interner(RwLock::default())
+    }
+
+    /// The only datum with this key, which is made if there is none. Looking it up hashes the key once.
+    fn intern<K: Hash + Eq + ?Sized>(
+        &self,
+        key: &K,
+        key_of: fn(&D) -> &K,
+        make: impl FnOnce() -> Box<D>,
+    ) -> &'static D {
+        let hash = FastHash::default().hash_one(key);
+        let is_it = |datum: &&'static D| key_of(datum) == key;
+        if let Some(&found) = self.0.read().expect(POISON).find(hash, is_it) {
+            return found;
+        }
+        // Made before the lock is taken: it may intern what it consists of.
+        let made = make();
+        let mut table = self.0.write().expect(POISON);
+        if let Some(&found) = table.find(hash, is_it) {
+            return found;
+        }
+        let leaked: &'static D = Box::leak(made);
+        table.insert_unique(hash, leaked, |datum| FastHash::default().hash_one(key_of(datum)));
+        leaked
+    }
+}
 
 /// What a [`Ty`] points to.
 pub struct TyData {
@@ -33,70 +65,53 @@ pub struct ConstData {
 }
 
 pub(super) fn intern_ty(kind: TyKind) -> Ty {
-    if let Some(&found) = TYPES.read().expect(POISON).get(&kind) {
-        return Ty(found);
-    }
-    let mut table = TYPES.write().expect(POISON);
-    if let Some(&found) = table.get(&kind) {
-        return Ty(found);
-    }
-    let (flags, extent) = (Flags::of_kind(&kind), Extent::of_kind(&kind));
-    let leaked: &'static TyData = Box::leak(Box::new(TyData { kind, flags, extent }));
-    table.insert(&leaked.kind, leaked);
-    Ty(leaked)
+    let make = || {
+        let (flags, extent) = (Flags::of_kind(&kind), Extent::of_kind(&kind));
+        Box::new(TyData { kind, flags, extent })
+    };
+    Ty(TYPES.intern(&kind, |datum| &datum.kind, make))
 }
 
 pub(super) fn intern_const(kind: ConstKind) -> Const {
-    if let Some(&found) = CONSTS.read().expect(POISON).get(&kind) {
-        return Const(found);
-    }
-    let mut table = CONSTS.write().expect(POISON);
-    if let Some(&found) = table.get(&kind) {
-        return Const(found);
-    }
-    let (flags, extent) = (Flags::of_const(&kind), Extent::of_const(&kind));
-    let leaked: &'static ConstData = Box::leak(Box::new(ConstData { kind, flags, extent }));
-    table.insert(&leaked.kind, leaked);
-    Const(leaked)
+    let make = || {
+        let (flags, extent) = (Flags::of_const(&kind), Extent::of_const(&kind));
+        Box::new(ConstData { kind, flags, extent })
+    };
+    Const(CONSTS.intern(&kind, |datum| &datum.kind, make))
 }
+
+/// What lists are made of. Each sort has a table of its own.
+pub trait Element: Copy + Eq + Hash + Send + Sync + 'static {
+    /// The table of this sort of lists.
+    fn lists() -> &'static Interner<[Self]>;
+}
+
+macro_rules! elements {
+    ($($element:ty),*) => { $(
+        impl Element for $element {
+            fn lists() -> &'static Interner<[Self]> {
+                static LISTS: LazyLock<Interner<[$element]>> = LazyLock::new(Interner::empty);
+                &LISTS
+            }
+        }
+    )* };
+}
+elements!(Ty, GenericArg, Clause, (DefId, Ty));
 
 /// An interned slice: `Copy`, equal contents are the same pointer.
 pub struct List<T: 'static>(&'static [T]);
 
-impl<T: Copy + Eq + Hash + Send + Sync + 'static> List<T> {
+impl<T: Element> List<T> {
     /// Interns.
     pub fn new(elements: &[T]) -> Self {
         if elements.is_empty() {
             return List(&[]);
         }
-        let key = TypeId::of::<T>();
-        if let Some(found) =
-            LISTS.read().expect(POISON).get(&key).and_then(|t| set_of::<T>(&**t).get(elements).copied())
-        {
-            return List(found);
-        }
-        let mut lists = LISTS.write().expect(POISON);
-        let table = lists.entry(key).or_insert_with(|| Box::new(FastSet::<&'static [T]>::default()));
-        let Some(table) = table.downcast_mut::<FastSet<&'static [T]>>() else {
-            crate::bug!("the list table of a type holds lists of that type")
-        };
-        if let Some(&found) = table.get(elements) {
-            return List(found);
-        }
-        let leaked: &'static [T] = Box::leak(elements.to_vec().into_boxed_slice());
-        table.insert(leaked);
-        List(leaked)
+        List(T::lists().intern(elements, |list| list, || elements.into()))
     }
     /// The elements, with the lifetime of the table.
     pub fn as_slice(self) -> &'static [T] {
         self.0
-    }
-}
-
-fn set_of<T: 'static>(table: &(dyn Any + Send + Sync)) -> &FastSet<&'static [T]> {
-    match table.downcast_ref() {
-        Some(set) => set,
-        None => crate::bug!("the list table of a type holds lists of that type"),
     }
 }
 
@@ -131,7 +146,7 @@ impl<T: fmt::Debug> fmt::Debug for List<T> {
         f.debug_list().entries(self.0).finish()
     }
 }
-impl<T: Copy + Eq + Hash + Send + Sync + 'static> FromIterator<T> for List<T> {
+impl<T: Element> FromIterator<T> for List<T> {
     fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> Self {
         List::new(&iter.into_iter().collect::<Vec<_>>())
     }
