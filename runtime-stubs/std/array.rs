@@ -21,6 +21,10 @@ pub fn from_fn<T, const N: usize, F: FnMut(usize) -> T>(mut f: F) -> [T; N] {
     }
     take_array(v)
 }
+/// What `[const { e }; N]` is: `e` for each place, of a type that need not be `Copy`.
+pub fn __repeat<T, const N: usize, F: FnMut() -> T>(mut e: F, _places: [(); N]) -> [T; N] {
+    from_fn(|_| e())
+}
 fn take_array<T, const N: usize>(mut v: Vec<T>) -> [T; N] {
     unsafe {
         v.set_len(0);

@@ -1,5 +1,6 @@
 //! The arguments of the run, which are the input named `args`: one per line.
 
+use crate::ffi::OsString;
 use crate::prelude::v1::*;
 use crate::vec;
 
@@ -16,6 +17,29 @@ pub fn args() -> Args {
     }
     Args { inner: list.into_iter() }
 }
+#[derive(Debug)]
+pub struct ArgsOs {
+    inner: Args,
+}
+pub fn args_os() -> ArgsOs {
+    ArgsOs { inner: args() }
+}
+impl Iterator for ArgsOs {
+    type Item = OsString;
+    fn next(&mut self) -> Option<OsString> {
+        self.inner.next().map(OsString::from)
+    }
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.inner.size_hint()
+    }
+}
+impl DoubleEndedIterator for ArgsOs {
+    fn next_back(&mut self) -> Option<OsString> {
+        self.inner.next_back().map(OsString::from)
+    }
+}
+impl ExactSizeIterator for ArgsOs {}
+
 impl Iterator for Args {
     type Item = String;
     fn next(&mut self) -> Option<String> {

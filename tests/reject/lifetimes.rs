@@ -506,3 +506,39 @@ fn first<T: Names>(t: &T) -> Option<&String> {
 fn main() {
     first(&vec![String::new()]);
 }
+//# constant_that_drops
+struct D;
+impl Drop for D {
+    fn drop(&mut self) {}
+}
+const K: D = D;
+fn f() -> &'static D {
+    &K
+}
+fn main() {
+    f();
+}
+//# constant_with_cell
+const C: std::cell::Cell<i32> = std::cell::Cell::new(1);
+fn f() -> &'static std::cell::Cell<i32> {
+    &C
+}
+fn main() {
+    f();
+}
+//# value_of_if
+fn f() -> &'static i32 {
+    &if true { 1 } else { 2 }
+}
+fn main() {
+    f();
+}
+//# constants_for_ever ok
+const NONE: Option<String> = None;
+const TABLE: [i32; 3] = [1, 2, 3];
+fn f(i: usize) -> (&'static Option<String>, &'static i32, &'static i32) {
+    (&NONE, &TABLE[i], &(1 + 2 * 3))
+}
+fn main() {
+    f(1);
+}

@@ -22,7 +22,10 @@ trait Shape {
     }
 }
 struct Triangle([(f64, f64); 3]);
-struct Rect { w: f64, h: f64 }
+struct Rect {
+    w: f64,
+    h: f64,
+}
 impl Shape for Triangle {
     fn name(&self) -> impl Display {
         "triangle"
@@ -55,7 +58,10 @@ fn describe<S: Shape>(shape: &S) -> String {
 trait Container {
     type Key: Ord + Debug + Clone;
     fn keys(&self) -> impl Iterator<Item = &Self::Key>;
-    fn pairs<'a, V: Display + 'a>(&'a self, of: impl Fn(&Self::Key) -> V + 'a) -> impl Iterator<Item = (Self::Key, impl Display)> + 'a;
+    fn pairs<'a, V: Display + 'a>(
+        &'a self,
+        of: impl Fn(&Self::Key) -> V + 'a,
+    ) -> impl Iterator<Item = (Self::Key, impl Display)> + 'a;
     fn nested(&self) -> Option<impl Debug + Default>;
     fn make(n: usize) -> Box<impl Container<Key = Self::Key> + Debug>;
 }
@@ -66,7 +72,10 @@ impl Container for Names {
     fn keys(&self) -> impl Iterator<Item = &String> {
         self.0.keys()
     }
-    fn pairs<'a, V: Display + 'a>(&'a self, of: impl Fn(&String) -> V + 'a) -> impl Iterator<Item = (String, impl Display)> + 'a {
+    fn pairs<'a, V: Display + 'a>(
+        &'a self,
+        of: impl Fn(&String) -> V + 'a,
+    ) -> impl Iterator<Item = (String, impl Display)> + 'a {
         self.0.keys().map(move |k| (k.clone(), of(k)))
     }
     fn nested(&self) -> Option<impl Debug + Default> {
@@ -84,9 +93,15 @@ impl<T: Container> Container for Vec<T> {
     fn keys(&self) -> impl Iterator<Item = &T::Key> {
         self.iter().flat_map(|c| c.keys())
     }
-    fn pairs<'a, V: Display + 'a>(&'a self, of: impl Fn(&T::Key) -> V + 'a) -> impl Iterator<Item = (T::Key, impl Display)> + 'a {
+    fn pairs<'a, V: Display + 'a>(
+        &'a self,
+        of: impl Fn(&T::Key) -> V + 'a,
+    ) -> impl Iterator<Item = (T::Key, impl Display)> + 'a {
         let of = std::rc::Rc::new(of);
-        self.iter().flat_map(move |c| { let of = of.clone(); c.pairs(move |k| of(k)) })
+        self.iter().flat_map(move |c| {
+            let of = of.clone();
+            c.pairs(move |k| of(k))
+        })
     }
     fn nested(&self) -> Option<impl Debug + Default> {
         Some(self.iter().filter_map(|c| c.nested()).map(|d| format!("{d:?}")).collect::<Vec<_>>())

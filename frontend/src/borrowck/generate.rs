@@ -63,7 +63,7 @@ impl BorrowCx<'_, '_> {
                 let ty = tys.last().map_or(Ty::error(), |p| p.ty);
                 let plain: Vec<Ty> = tys.iter().map(|p| p.ty).collect();
                 self.reborrow(of, &plain, region);
-                let constant = *kind == BorrowKind::Shared && self.is_constant_temporary(of, 4);
+                let constant = self.cx.constant_temps.contains(&of.local) && !of.projection.contains(&Projection::Deref);
                 if !constant && !super::places::is_ignored(&plain, of) {
                     let holder = place.as_local();
                     // Borrowing again what is passed on is two-phase, as the borrow of a receiver is.
@@ -113,56 +113,6 @@ impl BorrowCx<'_, '_> {
             Rvalue::Aggregate(kind, operands) => self.aggregate(kind, operands, to, category),
             _ => {}
         }
-    }
-
-    /// Whether a place is a temporary that only ever holds a constant: rustc puts it into static memory.
-    fn is_constant_temporary(&self, place: &Place, depth: u32) -> bool {
-        let body = self.body;
-        let local = place.local;
-        if depth == 0
-            || body.locals[local].name.is_some()
-            || local.index() <= body.arg_count
-            || place.projection.contains(&Projection::Deref)
-        {
-            return false;
-        }
-        let constant = |o: &Operand| match o {
-            Operand::Constant(_) => true,
-            Operand::Copy(p) | Operand::Move(p) => self.is_constant_temporary(p, depth - 1),
-        };
-        let mut assigned = false;
-        for block in body.blocks.iter() {
-            for s in &block.statements {
-                let StatementKind::Assign(to, rvalue) = &s.kind else { continue };
-                if to.local != local {
-                    continue;
-                }
-                let fine = match rvalue {
-                    Rvalue::Use(o) | Rvalue::Cast(CastKind::Unsize, o, _) | Rvalue::Repeat(o, _) => {
-                        constant(o)
-                    }
-                    Rvalue::Aggregate(AggregateKind::Closure(..), _) => false,
-                    Rvalue::Aggregate(AggregateKind::Adt(def, ..), _)
-                        if super::places::has_drop_impl(&self.cx, *def) =>
-                    {
-                        false
-                    }
-                    Rvalue::Aggregate(_, operands) => operands.iter().all(constant),
-                    Rvalue::Ref(BorrowKind::Shared, p) => self.is_constant_temporary(p, depth - 1),
-                    _ => false,
-                };
-                if !fine {
-                    return false;
-                }
-                assigned = true;
-            }
-            if let TerminatorKind::Call { destination, .. } = &block.terminator.kind
-                && destination.local == local
-            {
-                return false;
-            }
-        }
-        assigned
     }
 
     /// `&'region place`: what is on the way must outlive the new reference.

@@ -20,7 +20,7 @@ pub mod thir;
 mod tests;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -28,7 +28,7 @@ use indexmap::IndexMap;
 use crate::borrowck::summary::ClosureSummary;
 use crate::diag::{Diagnostic, ErrorReported};
 use crate::hir::{self, ClosureKind, CrateId, DefId, DefKind, ExprKind};
-use crate::mir::{Body, Phase, Place};
+use crate::mir::{Body, Local, Phase, Place};
 use crate::source::Span;
 use crate::ty::tcx::{ParamEnv, Tcx};
 use crate::ty::{FnSig, Ty, TyKind};
@@ -73,6 +73,8 @@ struct BuiltBody {
     operand_spans: Vec<(Place, Span)>,
     /// The whole expressions of calls that stand at a method's name.
     call_spans: HashMap<Span, Span>,
+    /// Temporaries that hold what rustc promotes.
+    constant_temps: HashSet<Local>,
 }
 
 /// Lowers a definition and all closures in it.
@@ -182,13 +184,18 @@ impl<'a, 'h> Lowering<'a, 'h> {
         let source = Source { tcx: self.tcx, env: self.env, results: &results, hir: self.hir, thir };
         let mut built = build::build(source, &kind, name, self.promoted.len())?;
         for body in built.promoted.drain(..) {
-            let (operand_spans, call_spans) = (Vec::new(), HashMap::new());
-            let built = BuiltBody { body, kind: BodyKind::Const, operand_spans, call_spans };
+            let built = BuiltBody {
+                body,
+                kind: BodyKind::Const,
+                operand_spans: Vec::new(),
+                call_spans: HashMap::new(),
+                constant_temps: HashSet::new(),
+            };
             let (body, _) = self.own(built, &HashMap::new())?;
             self.promoted.push(Rc::new(body));
         }
-        let build::Built { body, operand_spans, call_spans, .. } = built;
-        Ok(BuiltBody { body, kind, operand_spans, call_spans })
+        let build::Built { body, operand_spans, call_spans, constant_temps, .. } = built;
+        Ok(BuiltBody { body, kind, operand_spans, call_spans, constant_temps })
     }
 
     fn own(
@@ -196,14 +203,21 @@ impl<'a, 'h> Lowering<'a, 'h> {
         built: BuiltBody,
         closures: &HashMap<DefId, ClosureSummary>,
     ) -> Result<(Body, ClosureSummary), ErrorReported> {
-        let BuiltBody { mut body, kind, operand_spans, call_spans } = built;
+        let BuiltBody { mut body, kind, operand_spans, call_spans, constant_temps } = built;
         let closure: Option<(&ClosureInfo, ClosureKind)> = match &kind {
             BodyKind::Closure(info, kind) => Some((info, *kind)),
             _ => None,
         };
         run_passes(&mut body, &[&RemoveUnreachableBlocks]);
-        let (operand_spans, call_spans) = (&operand_spans[..], &call_spans);
-        let cx = MoveCx { tcx: self.tcx, env: self.env, hir: self.hir, closure, operand_spans, call_spans };
+        let cx = MoveCx {
+            tcx: self.tcx,
+            env: self.env,
+            hir: self.hir,
+            closure,
+            operand_spans: &operand_spans,
+            call_spans: &call_spans,
+            constant_temps: &constant_temps,
+        };
         let summary = moves::own(cx, &mut body, self.trusted, closures)?;
         run_passes(&mut body, &[&SimplifyCfg]);
         body.phase = Phase::Owned;

@@ -7,6 +7,7 @@ use crate::ty::{Args, Mutability, Resolved, Ty, TyKind};
 
 use super::instantiate::Resolver;
 use super::shape::closure_kind;
+use super::type_name::type_name;
 use super::{Collector, Instance};
 
 impl Collector<'_, '_> {
@@ -214,7 +215,7 @@ impl Resolver<'_, '_, '_> {
                 Rvalue::Use(Operand::scalar(self.c.program.is_plain(ty) as u128, Ty::bool()))
             }
             "type_name" => {
-                let text = Symbol::intern(&print::TyText(ty).to_string());
+                let text = Symbol::intern(&type_name(self.c.tcx, ty));
                 let str_ref = Ty::reference(Ty::str(), Mutability::Not);
                 Rvalue::Use(Operand::Constant(Constant { kind: ConstantKind::Str(text), ty: str_ref }))
             }

@@ -16,6 +16,7 @@ mod name;
 mod plain;
 pub mod program;
 mod shape;
+mod type_name;
 mod virtuals;
 
 pub use collector::{Collector, collect};

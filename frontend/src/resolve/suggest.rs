@@ -10,7 +10,7 @@ use super::*;
 
 /// Parts of Rust's std that tasks cannot have, with what to do instead. Ours may gain some: the list is asked
 /// only for names that were not found.
-const UNSUPPORTED: [(&str, &str); 14] = [
+const UNSUPPORTED: [(&str, &str); 15] = [
     ("thread", "plain calls and loops become tasks by themselves: write the sequential program"),
     ("sync", "tasks share nothing: pass values in and return results; use `Rc` or `Cell` within a function"),
     ("net", "tasks have no sockets: declare an input of the program and read it"),
@@ -22,6 +22,7 @@ const UNSUPPORTED: [(&str, &str); 14] = [
     ("os", "tasks run on no particular system"),
     ("path", "tasks have no file system: use strings for names"),
     ("ffi", "only code of the program itself can be called"),
+    ("panic", "a panic ends the run and cannot be caught: return a `Result` where the caller goes on"),
     ("future", "there is no `async`: plain calls become tasks by themselves"),
     ("task", "there is no `async`: plain calls become tasks by themselves"),
     ("arch", "tasks run on several machines: write plain loops, which are vectorised"),

@@ -4,6 +4,7 @@ use super::literals::{is_negated, lit_token_span};
 use super::stmts::expr_attrs;
 use super::types::mutability;
 use crate::ast::cx::Cx;
+use crate::ast::expand::build::Build;
 use crate::ast::syntax::*;
 use crate::ast::unsupported;
 use crate::diag::Diagnostic;
@@ -117,9 +118,13 @@ impl Cx<'_> {
                 (ExprKind::Array(self.expr_list(&array.elems)), self.span(array.bracket_token.span.join()))
             }
             syn::Expr::Repeat(repeat) => {
+                let span = self.span(repeat.bracket_token.span.join());
                 let value = self.boxed(&repeat.expr);
                 let len = self.anon_const(&repeat.len);
-                (ExprKind::Repeat(value, len), self.span(repeat.bracket_token.span.join()))
+                if let ExprKind::ConstBlock(each) = value.kind {
+                    return self.repeated_const(*each.value, len, span);
+                }
+                (ExprKind::Repeat(value, len), span)
             }
             syn::Expr::Range(range) => {
                 let start = range.start.as_deref().map(|e| self.boxed(e));
@@ -300,6 +305,14 @@ impl Cx<'_> {
         let span = start.to(body.span);
         let closure = Closure { params, output, body, by_move: closure.capture.is_some() };
         Expr { kind: ExprKind::Closure(Box::new(closure)), span }
+    }
+
+    /// `[const { e }; N]`, which makes the value for each place.
+    fn repeated_const(&mut self, each: Expr, len: AnonConst, span: Span) -> Expr {
+        let build = Build { span, ctxt: self.new_mark(0, Span::NONE) };
+        let closure = Closure { params: Vec::new(), output: None, body: each, by_move: false };
+        let places = build.expr(ExprKind::Repeat(Box::new(build.tuple(Vec::new())), len));
+        build.call_std("array::__repeat", vec![build.expr(ExprKind::Closure(Box::new(closure))), places])
     }
 
     fn expr_control(&mut self, expr: &syn::Expr) -> Expr {

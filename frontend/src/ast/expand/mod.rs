@@ -5,7 +5,7 @@
 //! fresh [`mark`].
 
 mod assertions;
-mod build;
+pub(in crate::ast) mod build;
 mod builtin;
 mod derive;
 mod format;

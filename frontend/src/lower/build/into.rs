@@ -1,6 +1,7 @@
 //! Expressions into a destination.
 
 use super::*;
+use crate::lower::thir::promote::Promotion;
 use crate::lower::thir::{Block, ExprKind};
 
 impl Builder<'_, '_> {
@@ -67,7 +68,7 @@ impl Builder<'_, '_> {
                 self.call_into(dest, *function, args, expr.ty, span)
             }
             ExprKind::Use(of) => self.expr_into(dest, *of),
-            ExprKind::Borrow { kind, of, promote: true } => {
+            ExprKind::Borrow { kind, of, promote: Promotion::Static } => {
                 let number = self.promote(*of);
                 let owner = self.hir.owner;
                 let promoted = ConstantKind::Promoted(owner, number, self.tcx.identity_args(owner));

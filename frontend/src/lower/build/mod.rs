@@ -59,6 +59,8 @@ pub struct Built {
     pub operand_spans: Vec<(Place, Span)>,
     /// The whole expressions of calls that stand at a method's name.
     pub call_spans: HashMap<Span, Span>,
+    /// Temporaries that hold what rustc promotes: they may be borrowed for ever.
+    pub constant_temps: HashSet<Local>,
 }
 
 /// Builds a body. `first_promoted` is the number of the next promoted value of the owner.
@@ -103,6 +105,7 @@ pub(super) struct Builder<'a, 'h> {
     promoted: Vec<Body>,
     operand_spans: Vec<(Place, Span)>,
     call_spans: HashMap<Span, Span>,
+    constant_temps: HashSet<Local>,
     failed: Option<ErrorReported>,
     /// Whether arithmetic wraps instead of being checked.
     wraps: bool,
@@ -140,6 +143,7 @@ impl<'a, 'h> Builder<'a, 'h> {
             promoted: Vec::new(),
             operand_spans: Vec::new(),
             call_spans: HashMap::new(),
+            constant_temps: HashSet::new(),
             failed: None,
             wraps: wraps(tcx, hir.owner),
         };
@@ -161,6 +165,7 @@ impl<'a, 'h> Builder<'a, 'h> {
                 promoted: self.promoted,
                 operand_spans: self.operand_spans,
                 call_spans: self.call_spans,
+                constant_temps: self.constant_temps,
             }),
         }
     }

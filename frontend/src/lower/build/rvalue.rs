@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::lower::thir::ExprKind;
+use crate::lower::thir::promote::Promotion;
 use crate::ty::TyKind;
 
 impl Builder<'_, '_> {
@@ -58,8 +59,11 @@ impl Builder<'_, '_> {
                 _ => Rvalue::Aggregate(AggregateKind::Tuple, self.as_operands(es)),
             },
             ExprKind::Closure(info) => self.closure(info, expr.span),
-            ExprKind::Borrow { kind, of, promote: false } => {
+            ExprKind::Borrow { kind, of, promote: promote @ (Promotion::No | Promotion::Temporary) } => {
                 let place = self.as_place(*of);
+                if *promote == Promotion::Temporary {
+                    self.constant_temps.insert(place.local);
+                }
                 self.operand_spans.push((place.clone(), expr.span));
                 Rvalue::Ref(*kind, place)
             }

@@ -12,13 +12,13 @@ pub mod mutability;
 pub mod names;
 pub mod paths;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::borrowck::check_borrows;
 use crate::borrowck::summary::ClosureSummary;
 use crate::diag::ErrorReported;
 use crate::hir::{self, DefId};
-use crate::mir::{Body, Place};
+use crate::mir::{Body, Local, Place};
 use crate::source::Span;
 use crate::ty::tcx::{ParamEnv, Tcx};
 use crate::typeck::results::ClosureInfo;
@@ -38,6 +38,8 @@ pub struct MoveCx<'a, 'h> {
     pub operand_spans: &'a [(Place, Span)],
     /// The whole expressions of calls that stand at a method's name.
     pub call_spans: &'a HashMap<Span, Span>,
+    /// Temporaries that hold what rustc promotes: they may be borrowed for ever.
+    pub constant_temps: &'a HashSet<Local>,
 }
 
 impl MoveCx<'_, '_> {

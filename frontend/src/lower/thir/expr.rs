@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::promote::may_hold_reference;
+use super::promote::Promotion;
 use super::*;
 use crate::diag::{Diagnostic, ErrorReported};
 use crate::hir::{self, ExprId};
@@ -117,7 +117,7 @@ impl<'a, 'h> Cx<'a, 'h> {
         ScopeId(self.scopes)
     }
 
-    fn push(&mut self, kind: ExprKind, ty: Ty, span: Span, temp: Option<ScopeId>) -> ThirId {
+    pub(super) fn push(&mut self, kind: ExprKind, ty: Ty, span: Span, temp: Option<ScopeId>) -> ThirId {
         self.exprs.push(Expr { kind, ty, span, temp })
     }
 
@@ -168,7 +168,7 @@ impl<'a, 'h> Cx<'a, 'h> {
             AdjustKind::OverloadedDeref(mutability, def, args) => {
                 let of = self.exprs[e].ty;
                 let arg = self.push(
-                    ExprKind::Borrow { kind: borrow_kind(*mutability, false), of: e, promote: false },
+                    ExprKind::Borrow { kind: borrow_kind(*mutability, false), of: e, promote: Promotion::No },
                     Ty::reference(of, *mutability),
                     span,
                     temp,
@@ -184,7 +184,10 @@ impl<'a, 'h> Cx<'a, 'h> {
                 );
             }
             AdjustKind::Borrow { mutability, two_phase } => {
-                let promote = self.promotes(*mutability, e);
+                let promote = self.promotion(*mutability, e);
+                if *mutability == Mutability::Not {
+                    self.promote_indexed(e);
+                }
                 ExprKind::Borrow { kind: borrow_kind(*mutability, *two_phase), of: e, promote }
             }
             AdjustKind::BorrowToRaw(mutability) => {
@@ -241,8 +244,26 @@ impl<'a, 'h> Cx<'a, 'h> {
 
     /// Arguments of a call whose result has this type.
     fn operands(&mut self, es: impl IntoIterator<Item = ExprId>, result: Ty) -> Vec<ThirId> {
-        let escapes = self.escapes && may_hold_reference(result);
+        self.operands_of(None, es, result)
+    }
+
+    /// The same for a called value.
+    fn operands_of(
+        &mut self,
+        callee: Option<ThirId>,
+        es: impl IntoIterator<Item = ExprId>,
+        result: Ty,
+    ) -> Vec<ThirId> {
+        let es: Vec<ExprId> = es.into_iter().collect();
+        let kept = callee.is_some_and(|f| self.may_store_reference(self.exprs[f].ty))
+            || es.iter().any(|&e| self.adjusted_ty(e).is_some_and(|t| self.may_store_reference(t)));
+        let escapes = kept || (self.escapes && self.may_hold_reference(result));
         self.escaping(escapes, |cx| es.into_iter().map(|e| cx.expr(e)).collect())
+    }
+
+    fn adjusted_ty(&self, e: ExprId) -> Option<Ty> {
+        let steps = self.results.adjustments.get(&e).and_then(|steps| steps.last());
+        steps.map(|s| s.target).or_else(|| self.results.expr_ty.get(&e).copied())
     }
 
     fn unadjusted(&mut self, e: ExprId, temp: Option<ScopeId>) -> ThirId {
@@ -324,7 +345,13 @@ impl<'a, 'h> Cx<'a, 'h> {
                 // What the value of a constant borrows lives as long as the program.
                 let is_static = *mutability == Mutability::Not && self.extended.get(of) == Some(&None);
                 let of = self.expr(*of);
-                let promote = self.promotes(*mutability, of) || (is_static && !self.is_place(of));
+                if *mutability == Mutability::Not {
+                    self.promote_indexed(of);
+                }
+                let promote = match self.promotion(*mutability, of) {
+                    _ if is_static && !self.is_place(of) => Promotion::Static,
+                    promotion => promotion,
+                };
                 ExprKind::Borrow { kind: borrow_kind(*mutability, false), of, promote }
             }
             hir::ExprKind::RawRef(mutability, of) => ExprKind::RawBorrow(*mutability, self.expr(*of)),
@@ -600,7 +627,7 @@ impl<'a, 'h> Cx<'a, 'h> {
                     return self.lost(span, ty, "a called closure");
                 };
                 let this = self.expr(f);
-                let args = self.operands(args.iter().copied(), ty);
+                let args = self.operands_of(Some(this), args.iter().copied(), ty);
                 let tys: Vec<Ty> = args.iter().map(|&a| self.exprs[a].ty).collect();
                 let tuple = self.push(ExprKind::Tuple(args), Ty::tuple(&tys), span, temp);
                 let function = Function::Def(def, generic);

@@ -5,6 +5,7 @@
 //! statement, an arm, a condition) is an [`ExprKind::Scope`], and each expression knows the scope in which a
 //! temporary that holds it dies.
 
+pub mod escape;
 pub mod expr;
 pub mod pattern;
 pub mod promote;
@@ -113,14 +114,14 @@ pub enum ExprKind {
     },
     /// `-x`, `!x`
     Unary(UnOp, ThirId),
-    /// `&x`; `promote` if the value may be put into static memory and has to be.
+    /// `&x`
     Borrow {
         /// How.
         kind: BorrowKind,
         /// Of what.
         of: ThirId,
-        /// Whether static memory holds the value.
-        promote: bool,
+        /// Where the value lives.
+        promote: promote::Promotion,
     },
     /// `&raw x`
     RawBorrow(Mutability, ThirId),

@@ -5,19 +5,56 @@
 
 use super::expr::Cx;
 use super::*;
+use crate::hir;
 use crate::mir::ConstantKind;
-use crate::ty::{FnSig, GenericArg, TyKind};
+use crate::ty::TyKind;
+
+/// Where the value of a shared borrow lives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Promotion {
+    /// In a place, or in a temporary that dies.
+    No,
+    /// In a temporary, though rustc puts it into static memory: nobody can tell.
+    Temporary,
+    /// In static memory.
+    Static,
+}
 
 impl Cx<'_, '_> {
-    /// Whether `&e` must point to static memory: the value is constant, and the reference may leave the statement.
-    pub(super) fn promotes(&self, mutability: Mutability, e: ThirId) -> bool {
-        if !self.escapes {
-            return false;
-        }
-        match mutability {
+    /// Where the value of `&e` lives: in static memory if it is constant and the reference may leave the statement.
+    pub(super) fn promotion(&self, mutability: Mutability, e: ThirId) -> Promotion {
+        let constant = match mutability {
             Mutability::Not => !self.is_place(e) && self.is_promotable(e),
             // `&mut []` has nothing to share.
             Mutability::Mut => matches!(&self.exprs[e].kind, ExprKind::Array(es) if es.is_empty()),
+        };
+        match constant {
+            false => Promotion::No,
+            true if self.escapes => Promotion::Static,
+            true => Promotion::Temporary,
+        }
+    }
+
+    /// `&A[i]` of a constant array: the array lives in static memory.
+    pub(super) fn promote_indexed(&mut self, place: ThirId) {
+        let (mut root, mut indexed) = (place, false);
+        loop {
+            root = match self.exprs[root].kind {
+                ExprKind::Scope(_, inner) | ExprKind::Field(inner, _) => inner,
+                ExprKind::Index(of, _) => {
+                    indexed = true;
+                    of
+                }
+                _ => break,
+            };
+        }
+        if indexed && self.escapes && !self.is_place(root) && self.is_promotable(root) {
+            let Expr { ty, span, temp, .. } = self.exprs[root];
+            let kind = std::mem::replace(&mut self.exprs[root].kind, ExprKind::Deref(root));
+            let of = self.push(kind, ty, span, temp);
+            let borrow = ExprKind::Borrow { kind: BorrowKind::Shared, of, promote: Promotion::Static };
+            let reference = self.push(borrow, Ty::reference(ty, Mutability::Not), span, temp);
+            self.exprs[root].kind = ExprKind::Deref(reference);
         }
     }
 
@@ -33,41 +70,100 @@ impl Cx<'_, '_> {
 
     fn is_promotable(&self, e: ThirId) -> bool {
         let expr = &self.exprs[e];
-        let plain = |ty| !self.tcx.needs_drop(&self.env, ty) && self.is_freeze(ty);
+        let all = |es: &[ThirId]| es.iter().all(|&e| self.is_promotable(e));
         match &expr.kind {
             ExprKind::Constant(c) => match c.kind {
-                ConstantKind::Item(..) => plain(expr.ty),
-                _ => true,
+                ConstantKind::Item(def, _) => self.is_plain(expr.ty) || self.is_plain_const(def, 8),
+                _ => self.is_plain_itself(expr.ty),
             },
-            ExprKind::Tuple(es) | ExprKind::Array(es) => es.iter().all(|&e| self.is_promotable(e)),
+            ExprKind::Tuple(es) | ExprKind::Array(es) => all(es),
             ExprKind::Adt { fields, base: None, .. } => {
-                plain(expr.ty) && fields.iter().all(|&(_, e)| self.is_promotable(e))
+                self.is_plain_itself(expr.ty) && fields.iter().all(|&(_, e)| self.is_promotable(e))
             }
             ExprKind::Repeat(e, _) | ExprKind::Field(e, _) | ExprKind::Use(e) => self.is_promotable(*e),
-            ExprKind::Unary(UnOp::Not, e) => self.is_promotable(*e),
-            ExprKind::Unary(UnOp::Neg, e) => self.exprs[*e].ty.is_float() && self.is_promotable(*e),
+            ExprKind::Unary(_, e) => self.is_promotable(*e),
             ExprKind::Binary(op, l, r) => {
-                let total = !matches!(
-                    op,
-                    BinOp::Add | BinOp::Sub | BinOp::Mul | BinOp::Div | BinOp::Rem | BinOp::Shl | BinOp::Shr
-                ) || expr.ty.is_float();
-                total && self.is_promotable(*l) && self.is_promotable(*r)
+                let divides = matches!(op, BinOp::Div | BinOp::Rem) && !expr.ty.is_float();
+                all(&[*l, *r]) && (!divides || self.is_safe_divisor(*r))
             }
             ExprKind::Cast(CastKind::Prim(_) | CastKind::Unsize | CastKind::ReifyFn, e) => {
                 self.is_promotable(*e)
+            }
+            ExprKind::Call { function: Function::Def(def, _), args, .. } => {
+                self.is_promotable_fn(*def) && all(args)
             }
             ExprKind::Borrow { kind: BorrowKind::Shared, of, .. } => {
                 !self.is_place(*of) && self.is_promotable(*of)
                     || matches!(self.exprs[*of].kind, ExprKind::Deref(inner) if self.is_promotable(inner))
             }
             ExprKind::Closure(info) => info.captures.is_empty(),
+            ExprKind::Block(block) => block.stmts.is_empty() && block.value.is_some_and(|e| self.is_promotable(e)),
             ExprKind::Scope(_, inner) => self.is_promotable(*inner),
             _ => false,
         }
     }
 
+    /// Whether a division by this constant is always defined.
+    fn is_safe_divisor(&self, e: ThirId) -> bool {
+        match &self.exprs[e].kind {
+            ExprKind::Scope(_, inner) | ExprKind::Use(inner) => self.is_safe_divisor(*inner),
+            ExprKind::Constant(c) => matches!(c.kind, ConstantKind::Scalar(bits) if bits != 0),
+            _ => false,
+        }
+    }
+
+    /// The functions of std that rustc runs for a promoted value.
+    fn is_promotable_fn(&self, def: DefId) -> bool {
+        const PROMOTABLE: [&str; 8] =
+            ["size_of", "align_of", "min_value", "max_value", "from_secs", "from_millis", "from_micros", "from_nanos"];
+        self.tcx.is_std(def) && PROMOTABLE.contains(&def.name())
+    }
+
+    /// Whether values of the type need no drop and never change behind a shared reference.
+    fn is_plain(&self, ty: Ty) -> bool {
+        !self.tcx.needs_drop(&self.env, ty) && self.is_freeze(ty)
+    }
+
+    /// The same of the type alone, whatever its fields hold.
+    fn is_plain_itself(&self, ty: Ty) -> bool {
+        match *ty.kind() {
+            TyKind::Adt(def, _) => self.is_plain_adt(def),
+            _ => true,
+        }
+    }
+
+    fn is_plain_adt(&self, def: DefId) -> bool {
+        let is_cell = self.tcx.hir.def(def).attrs.lang.is_some_and(|l| l == "unsafe_cell");
+        !is_cell && self.tcx.drop_impl(def).is_none()
+    }
+
+    /// Whether a constant is written as a value without drop and cells, though its type may have some: `None`.
+    fn is_plain_const(&self, def: DefId, depth: u32) -> bool {
+        if depth == 0 || self.tcx.trait_of_item(def).is_some() {
+            return false;
+        }
+        self.tcx.body_of(def).is_some_and(|body| self.is_plain_value(body, body.value, depth))
+    }
+
+    fn is_plain_value(&self, body: &hir::Body, e: hir::ExprId, depth: u32) -> bool {
+        let all = |es: &[hir::ExprId]| es.iter().all(|&e| self.is_plain_value(body, e, depth));
+        match &body.exprs[e].kind {
+            hir::ExprKind::Lit(_) => true,
+            hir::ExprKind::Tuple(es) | hir::ExprKind::Array(es) => all(es),
+            hir::ExprKind::Call(f, args) => self.is_plain_value(body, *f, depth) && all(args),
+            hir::ExprKind::Path(path) => match path.res {
+                hir::Res::Ctor(def) => self.is_plain_adt(self.tcx.variant_of(def).0),
+                hir::Res::Def(def) if matches!(self.tcx.hir.def(def).kind, hir::DefKind::Const { .. }) => {
+                    self.is_plain_const(def, depth - 1)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Whether a value of the type can never change behind a shared reference.
-    fn is_freeze(&self, ty: Ty) -> bool {
+    pub(super) fn is_freeze(&self, ty: Ty) -> bool {
         match ty.kind() {
             TyKind::Adt(def, args) => {
                 if self.tcx.hir.def(*def).attrs.lang.is_some_and(|l| l == "unsafe_cell") {
@@ -83,27 +179,5 @@ impl Cx<'_, '_> {
             TyKind::Param(_) | TyKind::Projection(..) | TyKind::Opaque(..) | TyKind::Closure(..) => false,
             _ => true,
         }
-    }
-}
-
-/// Whether a value of the type may hold a reference that was passed to the call that made it.
-pub(super) fn may_hold_reference(ty: Ty) -> bool {
-    match ty.kind() {
-        TyKind::Bool
-        | TyKind::Char
-        | TyKind::Int(_)
-        | TyKind::Uint(_)
-        | TyKind::Float(_)
-        | TyKind::Str
-        | TyKind::Never => false,
-        TyKind::Tuple(ts) => ts.iter().any(|&t| may_hold_reference(t)),
-        TyKind::Array(t, _) | TyKind::Slice(t) => may_hold_reference(*t),
-        TyKind::Adt(_, args) => args.iter().any(|a| match a {
-            GenericArg::Region(_) => true,
-            GenericArg::Type(t) => may_hold_reference(*t),
-            GenericArg::Const(_) => false,
-        }),
-        TyKind::FnPtr(FnSig { .. }) | TyKind::FnDef(..) => false,
-        _ => true,
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn derive(subject: &Subject<'_>, build: Build) -> Derived {
         SubjectKind::Enum(variants) => {
             let mut steps = Vec::new();
             if variants.len() > 1 {
-                steps.push(hash(build.addr_of(discriminant(build, build.self_value()))));
+                steps.push(hash(build.addr_of(discriminant(subject, build, build.self_value()))));
             }
             if variants.iter().any(|v| !v.data.fields.is_empty()) {
                 let arms = variants.iter().map(|v| {

@@ -13,8 +13,11 @@ use super::build::Build;
 use crate::ast::cx::Cx;
 use crate::ast::syntax::*;
 use crate::diag::Diagnostic;
+use crate::hir::PrimTy;
 use crate::source::Span;
 use crate::symbol::Symbol;
+use crate::ty::IntTy;
+use crate::ty::lower_ty::prim_ty;
 
 /// What is derived from.
 struct Subject<'i> {
@@ -25,6 +28,8 @@ struct Subject<'i> {
     copy: bool,
     /// `#[default]` variant.
     default: Option<usize>,
+    /// The integer type of the discriminants.
+    repr: PrimTy,
 }
 
 enum SubjectKind<'i> {
@@ -103,7 +108,8 @@ impl Cx<'_> {
             _ => return Vec::new(),
         };
         let copy = traits.iter().any(|(name, _)| *name == "Copy");
-        let subject = Subject { ident: item.ident, generics, kind, copy, default };
+        let repr = item.attrs.repr_int.unwrap_or(PrimTy::Int(IntTy::Isize));
+        let subject = Subject { ident: item.ident, generics, kind, copy, default, repr };
         let mut out = Vec::new();
         for &(name, span) in traits {
             let build = Build { span, ctxt: self.new_mark(0, Span::NONE) };
@@ -285,10 +291,11 @@ fn std_ty(build: Build, path: &str) -> Ty {
     build.ty(TyKind::Path(None, build.std_path(path)))
 }
 
-/// The discriminant of a variable that refers to the value, signed as rustc's `isize`.
-fn discriminant(build: Build, of: Expr) -> Expr {
+/// The discriminant of a variable that refers to the value.
+fn discriminant(subject: &Subject<'_>, build: Build, of: Expr) -> Expr {
     let value = build.call_std("intrinsics::discriminant_value", vec![of]);
-    let ty = build.ty(TyKind::Path(None, build.path("isize")));
+    let name = prim_ty(subject.repr).to_string();
+    let ty = build.ty(TyKind::Path(None, build.path(&name)));
     build.expr(ExprKind::Cast(Box::new(value), ty))
 }
 

@@ -1,0 +1,79 @@
+//! Which references may outlive the call they are passed to.
+//!
+//! In: the types of a call's arguments and of its result. Asked where a borrowed constant is an argument: it needs static
+//! memory only if the callee can keep the reference, in its result or through another argument.
+
+use super::expr::Cx;
+use super::*;
+use crate::ty::{GenericArg, TyKind};
+
+impl Cx<'_, '_> {
+    /// Whether a value of the type may hold a reference that was passed to the call that made it.
+    pub(super) fn may_hold_reference(&self, ty: Ty) -> bool {
+        self.holds(ty, &mut Vec::new())
+    }
+
+    /// Whether a callee that is given a value of the type can put a reference where it outlives the call.
+    pub(super) fn may_store_reference(&self, ty: Ty) -> bool {
+        self.stores(ty, &mut Vec::new())
+    }
+
+    fn holds(&self, ty: Ty, seen: &mut Vec<DefId>) -> bool {
+        match *ty.kind() {
+            TyKind::Bool
+            | TyKind::Char
+            | TyKind::Int(_)
+            | TyKind::Uint(_)
+            | TyKind::Float(_)
+            | TyKind::Str
+            | TyKind::Never
+            | TyKind::FnPtr(_)
+            | TyKind::FnDef(..) => false,
+            TyKind::Tuple(ts) => ts.iter().any(|&t| self.holds(t, seen)),
+            TyKind::Array(t, _) | TyKind::Slice(t) => self.holds(t, seen),
+            TyKind::Adt(def, args) => {
+                let in_args = args.iter().any(|a| match *a {
+                    GenericArg::Region(_) => true,
+                    GenericArg::Type(t) => self.holds(t, seen),
+                    GenericArg::Const(_) => false,
+                });
+                in_args || self.any_field(def, args, seen, &mut |cx, t, seen| cx.holds(t, seen))
+            }
+            _ => true,
+        }
+    }
+
+    fn stores(&self, ty: Ty, seen: &mut Vec<DefId>) -> bool {
+        match *ty.kind() {
+            TyKind::Ref(_, t, Mutability::Mut) => self.may_hold_reference(t),
+            TyKind::Ref(_, t, Mutability::Not) => self.may_hold_reference(t) && !self.is_freeze(t),
+            TyKind::Tuple(ts) => ts.iter().any(|&t| self.stores(t, seen)),
+            TyKind::Array(t, _) | TyKind::Slice(t) => self.stores(t, seen),
+            TyKind::Adt(def, args) => {
+                let lends = args.iter().any(|a| matches!(a, GenericArg::Region(_)));
+                let in_args = args.iter().filter_map(|a| a.as_type()).any(|t| {
+                    self.stores(t, seen) || (self.may_hold_reference(t) && (lends || !self.is_freeze(t)))
+                });
+                in_args || self.any_field(def, args, seen, &mut |cx, t, seen| cx.stores(t, seen))
+            }
+            _ => self.holds(ty, seen),
+        }
+    }
+
+    /// Whether a field of a type of the program is so. What std's types hold, their arguments say.
+    fn any_field(
+        &self,
+        def: DefId,
+        args: Args,
+        seen: &mut Vec<DefId>,
+        is_so: &mut dyn FnMut(&Self, Ty, &mut Vec<DefId>) -> bool,
+    ) -> bool {
+        if self.tcx.is_std(def) || seen.contains(&def) {
+            return false;
+        }
+        seen.push(def);
+        self.tcx.variants(def).iter().enumerate().any(|(v, variant)| {
+            (0..variant.fields.len()).any(|f| is_so(self, self.field_ty(def, v, f, args), seen))
+        })
+    }
+}
