@@ -196,12 +196,10 @@ fn outer_names() {
 #[test]
 fn misplaced_syntax() {
     check_errors(
-        "struct S { a: u8, f: impl Iterator } trait T { fn f() -> impl Iterator; }
+        "struct S { a: u8, f: impl Iterator } trait T { type U: Iterator; }
          fn f(t: (u8, u8)) { _ + 1; let (.., ..) = t; (1, 2) += t; let x: impl Iterator; let [a, .., ..] = t; }",
         r#"
         1:22 E0562 `impl Trait` is not allowed in field types
-        1:58 C0011 not supported: `impl Trait` as the result of a trait's method
-            declare an associated type: `type Output: Trait;`
         2:30  in expressions, `_` can only be used on the left-hand side of an assignment
         2:46  `..` can only be used once per pattern
         2:75 E0562 `impl Trait` is not allowed in the type of variable bindings and expressions
