@@ -63,7 +63,8 @@ impl BorrowCx<'_, '_> {
                 let ty = tys.last().map_or(Ty::error(), |p| p.ty);
                 let plain: Vec<Ty> = tys.iter().map(|p| p.ty).collect();
                 self.reborrow(of, &plain, region);
-                let constant = self.cx.constant_temps.contains(&of.local) && !of.projection.contains(&Projection::Deref);
+                let constant =
+                    self.cx.constant_temps.contains(&of.local) && !of.projection.contains(&Projection::Deref);
                 if !constant && !super::places::is_ignored(&plain, of) {
                     let holder = place.as_local();
                     // Borrowing again what is passed on is two-phase, as the borrow of a receiver is.

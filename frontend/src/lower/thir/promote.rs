@@ -97,7 +97,9 @@ impl Cx<'_, '_> {
                     || matches!(self.exprs[*of].kind, ExprKind::Deref(inner) if self.is_promotable(inner))
             }
             ExprKind::Closure(info) => info.captures.is_empty(),
-            ExprKind::Block(block) => block.stmts.is_empty() && block.value.is_some_and(|e| self.is_promotable(e)),
+            ExprKind::Block(block) => {
+                block.stmts.is_empty() && block.value.is_some_and(|e| self.is_promotable(e))
+            }
             ExprKind::Scope(_, inner) => self.is_promotable(*inner),
             _ => false,
         }
@@ -114,8 +116,16 @@ impl Cx<'_, '_> {
 
     /// The functions of std that rustc runs for a promoted value.
     fn is_promotable_fn(&self, def: DefId) -> bool {
-        const PROMOTABLE: [&str; 8] =
-            ["size_of", "align_of", "min_value", "max_value", "from_secs", "from_millis", "from_micros", "from_nanos"];
+        const PROMOTABLE: [&str; 8] = [
+            "size_of",
+            "align_of",
+            "min_value",
+            "max_value",
+            "from_secs",
+            "from_millis",
+            "from_micros",
+            "from_nanos",
+        ];
         self.tcx.is_std(def) && PROMOTABLE.contains(&def.name())
     }
 

@@ -31,8 +31,10 @@ pub(super) fn derive_eq(subject: &Subject<'_>, build: Build) -> Derived {
         SubjectKind::Enum(variants) => {
             let mut tests = Vec::new();
             if variants.len() > 1 {
-                let (a, b) =
-                    (discriminant(subject, build, build.self_value()), discriminant(subject, build, build.local("other")));
+                let (a, b) = (
+                    discriminant(subject, build, build.self_value()),
+                    discriminant(subject, build, build.local("other")),
+                );
                 tests.push(build.binary(BinOp::Eq, a, b));
             }
             let same = |v: &Variant| {
@@ -76,7 +78,10 @@ pub(super) fn derive_ord(subject: &Subject<'_>, build: Build, order: Order) -> D
         SubjectKind::Enum([]) => match_nothing(build),
         SubjectKind::Enum(variants) => {
             let mut comparisons = Vec::new();
-            let (a, b) = (discriminant(subject, build, build.self_value()), discriminant(subject, build, build.local("other")));
+            let (a, b) = (
+                discriminant(subject, build, build.self_value()),
+                discriminant(subject, build, build.local("other")),
+            );
             if variants.len() > 1 {
                 comparisons.push(compare(build.addr_of(a), build.addr_of(b)));
             }
