@@ -1,4 +1,5 @@
-//! Compiles and times the programs, prints a table, and writes it to `docs/performance.md`.
+//! Compiles and times the programs, prints a table, and writes it to `docs/performance.md`; with `tasks`, measures what tasks
+//! cost and bring, for `docs/inference.md`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,13 +8,14 @@ use clap::Parser;
 use cloudc_benches::by_hand;
 use cloudc_benches::measure::{median, peak_memory, run};
 use cloudc_benches::program::PROGRAMS;
+use cloudc_benches::scaling;
 use cloudc_benches::table::{Cell, Row, render, replace};
 use cloudc_benches::variant::{AS_CLOUDC, Prepared, VARIANTS, prepare};
 
 /// Times classic programs under rustc and cloudc.
 #[derive(Parser)]
 struct Args {
-    /// Only programs whose names contain one of these
+    /// Only programs whose names contain one of these; `tasks` alone measures one core against two
     filters: Vec<String>,
     /// Runs of each program under each variant
     #[arg(long, default_value_t = 7)]
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let result = match &args.by_hand {
         Some(name) => by_hand::find(name).map(|program| program()).ok_or_else(|| format!("no `{name}`")),
+        None if args.filters == ["tasks"] => measure_tasks(&args),
         None => measure_all(&args),
     };
     match result {
@@ -57,10 +60,21 @@ fn measure_all(args: &Args) -> Result<(), String> {
     if args.dry || !args.filters.is_empty() {
         return Ok(());
     }
-    let document: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "docs", "performance.md"].iter().collect();
+    write_to("performance.md", &text)
+}
+
+fn measure_tasks(args: &Args) -> Result<(), String> {
+    let text = scaling::measure(args.runs)?;
+    print!("{text}");
+    if args.dry { Ok(()) } else { write_to("inference.md", &text) }
+}
+
+/// Puts a table where the marks are in a document.
+fn write_to(document: &str, text: &str) -> Result<(), String> {
+    let document: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "docs", document].iter().collect();
     let shown = document.display();
     let old = std::fs::read_to_string(&document).map_err(|e| format!("{shown}: {e}"))?;
-    let new = replace(&old, &text).ok_or_else(|| format!("{shown} has no marks for the table"))?;
+    let new = replace(&old, text).ok_or_else(|| format!("{shown} has no marks for the table"))?;
     std::fs::write(&document, new).map_err(|e| format!("{shown}: {e}"))
 }
 

@@ -1,4 +1,4 @@
-//! The table in `docs/performance.md`.
+//! The tables in `docs/`.
 
 use crate::variant::{VARIANTS, Variant};
 
@@ -25,7 +25,7 @@ pub struct Row {
     pub cells: Vec<Option<Cell>>,
 }
 
-/// Between these lines stands the table.
+/// Between these lines stands a table.
 const MARKS: (&str, &str) = ("<!-- benches -->\n", "<!-- /benches -->\n");
 
 impl Row {

@@ -91,6 +91,9 @@ pub struct TaskArgs {
     /// Scale of the work in one chunk of a parallel loop
     #[arg(long, default_value_t = 1.0)]
     pub grain: f64,
+    /// Measured costs, from `cloudc run --save-profile`, in place of estimates
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
     /// Use exactly this many chunks in every parallel loop
     #[arg(long, hide = true)]
     pub chunks: Option<u64>,
@@ -264,6 +267,9 @@ pub struct RunArgs {
     /// Stop after this many seconds
     #[arg(long, value_name = "SECONDS")]
     pub deadline: Option<f64>,
+    /// Write what the tasks took, for `--profile`
+    #[arg(long, value_name = "FILE")]
+    pub save_profile: Option<PathBuf>,
     /// Run ready tasks in a random legal order
     #[arg(long, hide = true)]
     pub shuffle: Option<u64>,

@@ -8,6 +8,7 @@ use std::time::Duration;
 use cloudc_abi::FailureCode;
 use cloudc_analysis::interp;
 use cloudc_analysis::layout::Layouts;
+use cloudc_analysis::tasks::Profile;
 use cloudc_analysis::tasks::{Inferred, TaskId};
 use cloudc_frontend::ast::{self, ParseOptions};
 use cloudc_frontend::diag::{DiagSink, Diagnostic, Severity};
@@ -145,7 +146,7 @@ fn through_inference(
         let tcx = Tcx::new(&hir, &diag);
         front::check_bodies(&tcx);
         if diag.has_errors().is_ok() {
-            match front::collect(&tcx, Some(&arguments(tasks)), &mut Timings::start()) {
+            match front::collect(&tcx, Some(&arguments(tasks)), &Profile::default(), &mut Timings::start()) {
                 Ok(both) => done = Some(both),
                 Err(Stop::World(message) | Stop::Usage(message)) => {
                     diag.emit_error(Diagnostic::error("", Span::NONE, message));
@@ -167,7 +168,7 @@ fn arguments(tasks: Tasks) -> TaskArgs {
         Tasks::Auto => (TaskMode::Auto, None),
         Tasks::Always(chunks) => (TaskMode::Always, Some(chunks)),
     };
-    TaskArgs { tasks, grain: 1.0, chunks }
+    TaskArgs { tasks, grain: 1.0, chunks, profile: None }
 }
 
 impl Compiled {

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use cloudc_analysis::tasks::{self, EntryRequest, Inferred, boundary};
+use cloudc_analysis::tasks::{self, EntryRequest, Inferred, Profile, boundary};
 use cloudc_analysis::transform::{self, Instruments, Policy};
 use cloudc_frontend::ast::{self, ParseOptions};
 use cloudc_frontend::diag::{DiagSink, Diagnostic, Severity};
@@ -22,6 +22,7 @@ use cloudc_frontend::ty::{Args, Tcx, Ty, TyKind};
 use cloudc_frontend::typeck::{self, entry};
 
 use crate::args::{TaskArgs, TaskMode};
+use crate::profile;
 use crate::render::{self, Style};
 use crate::sources;
 use crate::stop::Stop;
@@ -69,13 +70,17 @@ pub fn compile(
 ) -> Result<(Front, Option<String>), Stop> {
     let mut started = Started::parse(sources::find(path).map_err(Stop::usage)?, false, style, timings)?;
     let hir = std::mem::take(&mut started.hir);
+    let profile = match wanted.tasks.and_then(|t| t.profile.as_deref()) {
+        Some(path) => profile::load(path, &started.sources)?,
+        None => Profile::default(),
+    };
     let dump = wanted.hir.then(|| cloudc_frontend::hir::print::print_crate(&hir, CrateId::new(1)));
     let (program, inferred) = {
         let tcx = Tcx::new(&hir, &started.diag);
         check_bodies(&tcx);
         timings.stage("check");
         started.stop_on_errors()?;
-        started.unless_refused(collect(&tcx, wanted.tasks, timings))?
+        started.unless_refused(collect(&tcx, wanted.tasks, &profile, timings))?
     };
     started.report(false);
     Ok((Front { source: started.source, sources: started.sources, program, inferred }, dump))
@@ -216,9 +221,10 @@ fn entries(tcx: &Tcx<'_>) -> Vec<Root> {
 pub(crate) fn collect(
     tcx: &Tcx<'_>,
     tasks: Option<&TaskArgs>,
+    profile: &Profile,
     timings: &mut Timings,
 ) -> Result<(Program, Inferred), Stop> {
-    infer(tcx, &entries(tcx), &task_options(tasks), Policy::Code, timings)
+    infer(tcx, &entries(tcx), &task_options(tasks), profile, Policy::Code, timings)
 }
 
 /// Collects what the roots reach and cuts it into tasks.
@@ -229,6 +235,7 @@ pub fn infer(
     tcx: &Tcx<'_>,
     roots: &[Root],
     options: &tasks::Options,
+    profile: &Profile,
     policy: Policy,
     timings: &mut Timings,
 ) -> Result<(Program, Inferred), Stop> {
@@ -257,7 +264,7 @@ pub fn infer(
         tcx.diag.emit_error(d);
         return Err(Stop::Reported);
     }
-    let inferred = tasks::infer(&mut collector, &requests, options);
+    let inferred = tasks::infer(&mut collector, &requests, options, profile);
     let inferred = inferred.map_err(|e| Stop::world(format!("cannot infer the tasks: {e}")))?;
     collector.run().map_err(|_| Stop::Reported)?;
     timings.stage("infer");

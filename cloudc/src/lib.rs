@@ -15,6 +15,7 @@ mod graph;
 mod inspect;
 mod link;
 mod oracle;
+mod profile;
 mod program;
 mod render;
 mod run;

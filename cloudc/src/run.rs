@@ -16,6 +16,7 @@ use cloudc_host::{Failure, Host, HostOptions, RunResult};
 use crate::args::{HostKind, RunArgs, TaskArgs, TaskMode};
 use crate::back::{self, Built, Code};
 use crate::front::{self, Front, Wanted};
+use crate::profile;
 use crate::program;
 use crate::render::Style;
 use crate::stop::{Stop, print};
@@ -47,7 +48,10 @@ pub fn run(args: &RunArgs, style: Style, quiet: bool) -> Result<(), Stop> {
     if args.timings {
         timings.print();
     }
-    let result = execute(&built, entry, &objects, args, quiet, false)?;
+    let result = execute(&built, entry, &objects, args, quiet, args.save_profile.is_some())?;
+    if let Some(path) = &args.save_profile {
+        profile::save(path, &front, &built, &result.trace)?;
+    }
     if args.stats {
         let s = &result.stats;
         eprintln!(

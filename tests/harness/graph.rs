@@ -1,4 +1,4 @@
-//! What `cloudc graph` draws and `cloudc explain` demands, as files and exit codes.
+//! What `cloudc graph` draws, what `cloudc explain` says and demands, and what profiles change.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::Output;
 use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 
-use crate::command::{cloudc, ensure, texts};
+use crate::command::{cloudc, ensure, tests, texts};
 
 type Test = fn(&Path) -> Result<(), Failed>;
 
@@ -23,13 +23,16 @@ const SERIAL: &str = "fn next(x: u64) -> u64 {\n    x.wrapping_mul(31) ^ 7\n}\n\
 
 /// One test a form.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 6] = [
+    let tests: [(&str, Test); 9] = [
         ("html_holds_drawing_and_source", html_holds_drawing_and_source),
         ("svg_needs_no_other_program", svg_needs_no_other_program),
         ("trace_is_one_execution", trace_is_one_execution),
         ("demand_that_is_met", demand_that_is_met),
         ("demand_that_is_not_met", demand_that_is_not_met),
         ("nothing_in_parallel", nothing_in_parallel),
+        ("explained_page_is_current", explained_page_is_current),
+        ("profile_replaces_estimates", profile_replaces_estimates),
+        ("profile_that_is_none", profile_that_is_none),
     ];
     let one = |(name, test): (&str, Test)| {
         Trial::test(format!("graph/{name}"), move || test(tempfile::tempdir()?.path()))
@@ -142,4 +145,57 @@ fn nothing_in_parallel(dir: &Path) -> Result<(), Failed> {
     ensure(run.stderr.is_empty(), "run says nothing", &run)?;
     let output = explain(dir, PROGRAM, &["--tasks", "always"])?;
     ensure(!texts(&output).1.contains(warning), "there are tasks", &output)
+}
+
+/// `docs/explained.md` holds what is said today; `BLESS=1` rewrites it.
+fn explained_page_is_current(_dir: &Path) -> Result<(), Failed> {
+    let root = tests().join("..");
+    let output = cloudc(&root, &["explain", "samples/weather"]);
+    ensure(output.status.success(), "explain fails", &output)?;
+    let said = format!("<!-- explain -->\n```text\n{}```\n<!-- /explain -->", texts(&output).0);
+    let page = root.join("docs/explained.md");
+    let text = fs::read_to_string(&page)?;
+    let shown = text.split_once("<!-- explain -->").map(|(_, rest)| format!("<!-- explain -->{rest}"));
+    let shown =
+        shown.and_then(|s| Some(s.split_once("<!-- /explain -->")?.0.to_string() + "<!-- /explain -->"));
+    let Some(shown) = shown else { return Err("the page has no marks".into()) };
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&page, text.replace(&shown, &said))?;
+        return Ok(());
+    }
+    ensure(shown == said, "the page shows something else", &output)
+}
+
+/// A loop whose rounds are thought to be long, and are short.
+const SHORT_ROUNDS: &str = "fn steps(mut n: u64) -> u64 {\n    let mut k = 0;\n    while n > 1 && n % 2 == 0 {\n        \
+    n = n / 2 + n % 2;\n        k += 1;\n    }\n    k\n}\n\
+    fn main() {\n    let all: Vec<u64> = (0..40_000).map(steps).collect();\n    println!(\"{}\", all.len());\n}\n";
+
+/// What was measured is used where the source is the same, and the program prints the same with it.
+fn profile_replaces_estimates(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("p.rs"), SHORT_ROUNDS)?;
+    let run = cloudc(dir, &["run", "p.rs", "--no-cache", "--save-profile", "p.json"]);
+    ensure(run.status.success() && run.stdout == b"40000\n", "the run fails", &run)?;
+    let saved: Value = serde_json::from_slice(&fs::read(dir.join("p.json"))?)?;
+    ensure(saved["regions"][0]["count"] == 40_000, "the loop was measured whole", &run)?;
+    let explained = cloudc(dir, &["explain", "p.rs", "--profile", "p.json"]);
+    ensure(texts(&explained).0.contains("as measured"), "the estimate is what was measured", &explained)?;
+    let again = cloudc(dir, &["explain", "p.rs", "--profile", "p.json"]);
+    ensure(again.stdout == explained.stdout, "the same file gives the same tasks", &again)?;
+    let run = cloudc(dir, &["run", "p.rs", "--no-cache", "--profile", "p.json"]);
+    ensure(run.stdout == b"40000\n", "the output is the same", &run)?;
+    fs::write(dir.join("p.rs"), format!("// One line more.\n{SHORT_ROUNDS}"))?;
+    let explained = cloudc(dir, &["explain", "p.rs", "--profile", "p.json"]);
+    ensure(!texts(&explained).0.contains("as measured"), "the loop is somewhere else now", &explained)
+}
+
+fn profile_that_is_none(dir: &Path) -> Result<(), Failed> {
+    fs::write(dir.join("p.rs"), SHORT_ROUNDS)?;
+    fs::write(dir.join("p.json"), "{}")?;
+    for (file, told) in [("p.json", "is no profile"), ("q.json", "cannot read `q.json`")] {
+        let output = cloudc(dir, &["build", "p.rs", "--profile", file]);
+        let is_refused = output.status.code() == Some(2) && texts(&output).1.contains(told);
+        ensure(is_refused, told, &output)?;
+    }
+    Ok(())
 }

@@ -10,7 +10,7 @@
 //! - [`tasks`]: `tests/tasks/*.rs`, the verdict on each annotated line.
 //! - [`testing`]: `cloudc test`, compared with `rustc --test`.
 //! - [`cli`]: files, inputs, caches and exit codes.
-//! - [`graph`]: what `cloudc graph` draws and `cloudc explain` demands.
+//! - [`graph`]: what `cloudc graph` draws, what `cloudc explain` says and demands, and what profiles change.
 //!
 //! With the feature `llvm` only [`run`], with images made by LLVM.
 

@@ -41,9 +41,11 @@ pub const BACKEND: &str = if cfg!(feature = "llvm") { "--opt=llvm" } else { "--o
 
 /// Bytes of a sample's largest image. LLVM inlines and unrolls more.
 const LARGEST_IMAGE: u64 = if cfg!(feature = "llvm") { 96 << 10 } else { 64 << 10 };
+/// The same of the one sample of several files, whose `main` holds twenty loops also as they stand.
+const LARGEST_OF_WEATHER: u64 = 160 << 10;
 
 /// The folders of `samples/`.
-const SAMPLE_NAMES: [&str; 15] = [
+const SAMPLE_NAMES: [&str; 16] = [
     "wordcount",
     "kmeans",
     "mandelbrot",
@@ -59,6 +61,7 @@ const SAMPLE_NAMES: [&str; 15] = [
     "editdistance",
     "raytracer",
     "smithwaterman",
+    "weather",
 ];
 
 static PROGRAMS: AtomicUsize = AtomicUsize::new(0);
@@ -161,7 +164,8 @@ fn sample(name: &str) -> Result<(), Failed> {
     )?;
     for image in std::fs::read_dir(folder.path().join("out/images"))?.flatten() {
         let bytes = image.metadata()?.len();
-        ensure(bytes < LARGEST_IMAGE, &format!("{:?} has {bytes} bytes", image.file_name()), &inspected)?;
+        let most = if name == "weather" { LARGEST_OF_WEATHER } else { LARGEST_IMAGE };
+        ensure(bytes < most, &format!("{:?} has {bytes} bytes", image.file_name()), &inspected)?;
     }
     let verified = cloudc(folder.path(), &["verify", BACKEND, path]);
     ensure(verified.status.success(), "is not reproducible", &verified)?;

@@ -115,4 +115,35 @@ fn main() {
     println!("{:?}", root.add(".", 1));
     root.print(0);
     println!("{}", root.size());
+    sent_to_other_tasks();
+}
+
+/// A part that ends in a slice and is nothing else, as a path is a text.
+struct Row<T: ?Sized> {
+    cells: T,
+}
+
+/// Paths by reference and owned, alone and in collections, read and made in the rounds of loops that may be divided.
+fn sent_to_other_tasks() {
+    let root = Path::new("/srv/data");
+    let paths: Vec<PathBuf> = (0..40).map(|n| root.join(format!("d{}/f{n}.txt", n % 7))).collect();
+    let parts: Vec<&Path> = paths.iter().map(|p| p.parent().unwrap_or(root)).collect();
+    let relative: Vec<String> = parts
+        .iter()
+        .zip(&paths)
+        .map(|(dir, path)| {
+            let inside = dir.strip_prefix(root).map(Path::display).map(|d| d.to_string());
+            format!("{}:{}", inside.unwrap_or_default(), path.file_name().map_or(0, OsStr::len))
+        })
+        .collect();
+    println!("{}", relative.join(" "));
+    let packed: Vec<PathBuf> = paths.iter().map(|p| p.with_extension("gz")).collect();
+    let mut lengths = 0;
+    for path in &packed {
+        lengths += path.as_os_str().len() + path.components().count();
+    }
+    println!("{lengths}");
+    let rows: [&Row<[u32]>; 2] = [&Row { cells: [1, 2, 3] }, &Row { cells: [4, 5] }];
+    let sums: Vec<u32> = (0..20).map(|n| rows[n % 2].cells.iter().sum::<u32>() + n as u32).collect();
+    println!("{sums:?}");
 }

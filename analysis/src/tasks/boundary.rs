@@ -10,6 +10,8 @@ pub struct Obstacle {
     pub path: Vec<Ty>,
     /// What is wrong with the last one.
     pub why: &'static str,
+    /// What to write instead, where that is known.
+    pub instead: Option<&'static str>,
 }
 
 /// Structs of our std that own memory through a raw pointer in a form `freeze` knows.
@@ -29,7 +31,7 @@ fn visit(program: &Program, ty: Ty, path: &mut Vec<Ty>) -> Result<(), Obstacle> 
         return Ok(());
     }
     path.push(ty);
-    let no = |why| Err(Obstacle { path: path.clone(), why });
+    let no = |why| Err(Obstacle { path: path.clone(), why, instead: None });
     let result = match ty.kind() {
         TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) => Ok(()),
         TyKind::Str | TyKind::Never | TyKind::FnDef(..) => Ok(()),
@@ -48,11 +50,19 @@ fn visit(program: &Program, ty: Ty, path: &mut Vec<Ty>) -> Result<(), Obstacle> 
             match adt.lang.map(|l| l.as_str()) {
                 Some("unsafe_cell") => no("a cell can change behind a shared reference"),
                 Some("Rc" | "Arc") => no("a reference count is shared with the values that stay"),
-                Some("vec_into_iter" | "array_into_iter") => {
-                    no("an iterator that owns its items has given some away")
-                }
+                Some("vec_into_iter" | "array_into_iter") => Err(Obstacle {
+                    instead: Some(
+                        "go through the items by reference (`.iter()`) if the work on each is worth a task",
+                    ),
+                    path: path.clone(),
+                    why: "an iterator that owns its items gives them away one after the other",
+                }),
                 Some(lang) if OWNERS.contains(&lang) => {
-                    args.iter().filter_map(|a| a.as_type()).try_for_each(|t| visit(program, t, path))
+                    if args.iter().filter_map(|a| a.as_type()).any(|t| ends_unsized(program, t)) {
+                        no("the size of its end is not known")
+                    } else {
+                        args.iter().filter_map(|a| a.as_type()).try_for_each(|t| visit(program, t, path))
+                    }
                 }
                 _ => fields(program, ty, path),
             }
@@ -136,9 +146,13 @@ pub fn is_pointer_free(program: &Program, ty: Ty) -> bool {
     }
 }
 
-/// Whether a type is a struct that ends in a slice, a text or a trait object, as `Path` does.
+/// Whether a type is a struct that ends in a slice, a text or a trait object after other fields. One that is nothing else, as
+/// `Path` is a text, crosses as that.
 fn ends_unsized(program: &Program, ty: Ty) -> bool {
     let TyKind::Adt(..) = ty.kind() else { return false };
+    if program.unsized_content(ty).is_some() {
+        return false;
+    }
     let last = program.adts.get(&ty).and_then(|adt| adt.variants.first()?.fields.last().map(|f| f.1));
     last.is_some_and(|t| {
         matches!(t.kind(), TyKind::Str | TyKind::Slice(_) | TyKind::Dynamic(..)) || ends_unsized(program, t)

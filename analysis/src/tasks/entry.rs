@@ -17,7 +17,9 @@ use super::emit::{Emit, empty_body};
 use super::explain::{Decision, Refusal, Subject, Verdict};
 use super::range::lang;
 use super::recursion::Cycles;
-use super::{Form, Inferred, Instances, Mode, Options, Port, Spawn, Task, TaskId, TaskKind, boundary};
+use super::{
+    Form, Inferred, Instances, Mode, Options, Port, Profile, Spawn, Task, TaskId, TaskKind, boundary,
+};
 
 /// An entry asked for.
 #[derive(Clone, Debug)]
@@ -44,6 +46,7 @@ pub fn infer(
     instances: &mut dyn Instances,
     entries: &[EntryRequest],
     options: &Options,
+    profile: &Profile,
 ) -> Result<Inferred, String> {
     let mut options = *options;
     if effects::sees_memory(instances.program()) {
@@ -55,6 +58,7 @@ pub fn infer(
         cycles: Cycles::of(instances.program()),
         instances,
         options,
+        profile,
         costs,
         inferred: Inferred::default(),
         cut: HashMap::new(),
@@ -82,6 +86,7 @@ pub(super) struct Infer<'a> {
     pub effects: IndexVec<FuncId, Effects>,
     pub cycles: Cycles,
     pub options: Options,
+    pub profile: &'a Profile,
     pub costs: Costs,
     pub inferred: Inferred,
     /// The version with spawns of each function and budget.

@@ -51,9 +51,11 @@ pub struct Verdict {
 impl Verdict {
     /// As a remark.
     pub fn diagnostic(&self) -> Diagnostic {
+        // The types a function was made for are long and seldom the point.
+        let name = self.name.split("::<").next().unwrap_or_default();
         let subject = match self.subject {
-            Subject::Loop => format!("loop in `{}`", self.name),
-            Subject::Call => format!("call of `{}`", self.name),
+            Subject::Loop => format!("loop in `{name}`"),
+            Subject::Call => format!("call of `{name}`"),
         };
         let decided = match self.decision {
             Decision::Task(task) => format!("task {task}, {}", self.shape),
@@ -65,7 +67,7 @@ impl Verdict {
             d = d.label(*span, text);
         }
         if !self.work.is_empty() {
-            d = d.note(format!("estimated work: {} units of 0.4 ns", self.work));
+            d = d.note(format!("estimated work: {}", self.work));
         }
         if let Some(hint) = &self.hint {
             d = d.help(hint);
@@ -106,14 +108,20 @@ impl Refusal {
 
 /// T101: not enough work.
 pub fn too_small(work: &str, threshold: u64) -> Refusal {
-    Refusal::new("T101", format!("too small: about {work} units of work, a boundary pays from {threshold}"))
+    let least = super::cost::time(threshold as f64);
+    let work = work.trim_start_matches('~');
+    Refusal::new("T101", format!("too small: about {work} of work, a task pays from {least} on"))
 }
 
 /// T102: a value cannot cross.
 pub fn cannot_cross(name: &str, obstacle: &super::boundary::Obstacle) -> Refusal {
     let path: Vec<String> = obstacle.path.iter().map(ToString::to_string).collect();
-    Refusal::new("T102", format!("`{name}` cannot go to another task: {}", obstacle.why))
-        .hint(format!("the type is reached through {}", path.join(" → ")))
+    let refusal = Refusal::new("T102", format!("`{name}` cannot go to another task: {}", obstacle.why));
+    match obstacle.instead {
+        Some(instead) => refusal.hint(instead),
+        None if path.len() < 2 => refusal,
+        None => refusal.hint(format!("the type is reached through {}", path.join(" → "))),
+    }
 }
 
 /// T104: an iteration needs what the one before it made.

@@ -6,7 +6,7 @@
 //! prove that the answer stays the same, or a check at run time falls back to the sequential loop.
 //!
 //! Reading order: [`boundary`] (what may cross), [`effects`] (what code does besides computing), [`cost`] (what it is
-//! worth), [`recursion`] (functions that call themselves),
+//! worth), [`profile`] (what it was measured to be worth), [`recursion`] (functions that call themselves),
 //! `counting` (`while` loops that are `for` loops), [`iteration`] (which loops step through something that can be split), [`roles`] (what a loop does with the
 //! variables around it), then the cut itself: [`range`] (the loop's body as a task), [`coordinate`] (the loop's place in its
 //! function), [`calls`] (independent calls), `sharing` (what is frozen once for
@@ -25,6 +25,7 @@ pub mod flow;
 pub mod graph;
 pub mod iteration;
 pub mod names;
+pub mod profile;
 pub mod range;
 pub mod recursion;
 pub mod roles;
@@ -39,6 +40,7 @@ use cloudc_frontend::ty::{GenericArg, Ty};
 
 pub use entry::{EntryRequest, infer};
 pub use explain::{Decision, Verdict};
+pub use profile::Profile;
 
 cloudc_frontend::newtype_index!(
     /// A task of a program.

@@ -12,7 +12,7 @@ use cloudc_frontend::mono::{Function, Instance, Program};
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::Ty;
 
-use super::cost::{Sizes, Work, known_before};
+use super::cost::{Sizes, Work, known_before, time};
 use super::effects::Effects;
 use super::emit::{Emit, empty_body};
 use super::entry::{Infer, unique, value_form};
@@ -76,7 +76,7 @@ impl Infer<'_> {
                 let guard = format!(
                     "{} ≥ {}",
                     cut.work.show(self.instances.program(), &original.body),
-                    self.options.threshold()
+                    time(self.options.threshold() as f64)
                 );
                 for task in [Some(cut.task), cut.nested].into_iter().flatten() {
                     spawns.push(Spawn {
@@ -103,7 +103,7 @@ impl Infer<'_> {
                         format!(
                             "{} ≥ {}",
                             candidate.work.show(self.instances.program(), &original.body),
-                            self.options.threshold()
+                            time(self.options.threshold() as f64)
                         )
                     }),
                     fan_out: "1".to_string(),
@@ -220,7 +220,13 @@ impl Infer<'_> {
         let used = roles.as_ref().map(|r| r.keys().copied().collect()).unwrap_or_default();
         let mut known = known_before(body, natural.header, &used);
         known.insert(iteration.iterator);
-        let (work, shown) = self.round(body, &definitions, natural, &known);
+        let (estimate, mut shown) = self.round(body, &definitions, natural, &known);
+        let measured = self.profile.work(span);
+        if let Some(measured) = &measured {
+            shown = measured.show(self.instances.program(), body);
+        }
+        let source = if measured.is_some() { ", as measured" } else { "" };
+        let work = measured.unwrap_or(estimate);
         let roles = roles.map_err(|r| (r, shown.clone()))?;
         let effects = self.region_effects(body, &iteration);
         if effects.ingress {
@@ -260,6 +266,7 @@ impl Infer<'_> {
         let nested = self.nested(func, &flat, budget);
         let task = self.inferred.tasks.push(flat);
         let nested = nested.map(|n| self.inferred.tasks.push(n));
+        let least = time(self.options.threshold() as f64);
         self.verdict(Verdict {
             subject: Subject::Loop,
             name: name.to_string(),
@@ -278,7 +285,7 @@ impl Infer<'_> {
             },
             labels: vec![],
             hint: None,
-            work: format!("{shown} for each item; chunks from {} units on", self.options.threshold()),
+            work: format!("{shown} for each item{source}; divided if all take {least} or more"),
         });
         Ok(CutLoop { iteration, range, task, nested, work, span })
     }
@@ -343,14 +350,22 @@ impl Infer<'_> {
                 continue;
             };
             let function = &self.instances.program().functions[*func];
-            if function.is_std || inside_cut_loops.contains(&block) {
+            let is_constant = matches!(
+                function.instance,
+                Instance::ConstItem(..) | Instance::ConstRef(_) | Instance::Promoted(..)
+            );
+            if function.is_std || is_constant || inside_cut_loops.contains(&block) {
                 continue;
             }
             let name = function.name.clone();
             let found =
                 calls::candidate(self.instances, body, &definitions, &self.effects, &mut self.costs, block);
             match found {
-                Ok(candidate) => candidates.push(candidate),
+                Ok(mut candidate) => {
+                    let measured = self.profile.work(self.instances.program().functions[*func].span);
+                    candidate.work = measured.unwrap_or(candidate.work);
+                    candidates.push(candidate);
+                }
                 Err(refusal) => {
                     let work = self.costs.function(self.instances.program(), *func);
                     let shown =

@@ -39,7 +39,7 @@ enum Status {
 
 /// Runs both and compares.
 pub fn compare(args: &CheckArgs, style: Style) -> Result<(), Stop> {
-    let tasks = TaskArgs { tasks: TaskMode::Auto, grain: 1.0, chunks: None };
+    let tasks = TaskArgs { tasks: TaskMode::Auto, grain: 1.0, ..TaskArgs::default() };
     let wanted = Wanted { tasks: Some(&tasks), hir: false };
     let (front, _) = front::compile(&args.source.path, wanted, style, &mut Timings::start())?;
     let folder = tempfile::tempdir().map_err(|e| Stop::world(format!("cannot make a folder: {e}")))?;

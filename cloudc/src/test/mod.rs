@@ -13,7 +13,7 @@ mod outcome;
 mod report;
 
 use clap::Parser;
-use cloudc_analysis::tasks::TaskId;
+use cloudc_analysis::tasks::{Profile, TaskId};
 use cloudc_analysis::transform::Policy;
 use cloudc_codegen::Target;
 use cloudc_frontend::index::IndexVec;
@@ -151,7 +151,7 @@ fn compile(
     let options = front::task_options(Some(&cut));
     let (mut program, inferred) = started.unless_refused({
         // Which tests are chosen must not show in their images.
-        front::infer(tcx, roots, &options, Policy::Independent, timings)
+        front::infer(tcx, roots, &options, &Profile::default(), Policy::Independent, timings)
     })?;
     let built = back::build(&mut program, &inferred, code, None).map_err(Stop::world)?;
     timings.stage("code");

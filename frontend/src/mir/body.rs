@@ -216,6 +216,17 @@ impl Program {
             _ => Vec::new(),
         }
     }
+    /// The text or slice that a type is: itself, or through structs of one field, as `Path` is a text.
+    pub fn unsized_content(&self, ty: Ty) -> Option<Ty> {
+        match ty.kind() {
+            TyKind::Str | TyKind::Slice(_) => Some(ty),
+            TyKind::Adt(..) => match &self.adts.get(&ty)?.variants[..] {
+                [variant] if variant.fields.len() == 1 => self.unsized_content(variant.fields[0].1),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
     /// The function with this name.
     pub fn function_named(&self, name: &str) -> Option<FuncId> {
         self.functions.iter_enumerated().find(|(_, f)| f.name == name).map(|(id, _)| id)

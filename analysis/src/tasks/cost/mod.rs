@@ -25,7 +25,7 @@ use super::flow::Definitions;
 use super::recursion::{self, Shape};
 pub use measured::has_length;
 pub use sizes::Sizes;
-pub use work::{Path, Size, Step, Term, Work};
+pub use work::{Path, Size, Step, Term, Work, time};
 
 /// Rounds assumed of a loop whose trip count is not known.
 pub const UNKNOWN_TRIPS: f64 = 100.0;

@@ -212,7 +212,7 @@ impl Work {
     pub fn show(&self, program: &Program, body: &Body) -> String {
         let mut terms: Vec<String> = Vec::new();
         for term in &self.combined().terms {
-            let mut text = rounded(term.coefficient);
+            let mut text = time(term.coefficient);
             let is_divisor = |f: &&Size| matches!(f, Size::Per(_));
             let (under, over): (Vec<&Size>, Vec<&Size>) = term.factors.iter().partition(is_divisor);
             for factor in over.into_iter().chain(under) {
@@ -231,7 +231,11 @@ impl Work {
             terms.push(text);
         }
         terms.sort_by_key(|t| std::cmp::Reverse(t.matches('·').count()));
-        format!("{}{}", if self.guessed { "~" } else { "" }, terms.join(" + "))
+        format!(
+            "{}{}",
+            if self.guessed { "~" } else { "" },
+            if terms.is_empty() { time(0.0) } else { terms.join(" + ") }
+        )
     }
 }
 
@@ -256,12 +260,18 @@ fn cancel(factors: &mut Vec<Size>) {
     }
 }
 
-/// A number of units with as many digits as it deserves.
-fn rounded(units: f64) -> String {
-    match units.max(1.0) {
-        n if n < 1e4 => format!("{n:.0}"),
-        n if n < 1e6 => format!("{:.0} thousand", n / 1e3),
-        n if n < 1e9 => format!("{:.0} million", n / 1e6),
-        n => format!("{:.0} billion", n / 1e9),
+/// The time that a number of units takes, with as many digits as an estimate deserves.
+pub fn time(units: f64) -> String {
+    let nanoseconds = units * 1e3 / super::super::UNITS_PER_MICROSECOND as f64;
+    let (value, unit) = match nanoseconds {
+        n if n < 1e3 => (n, "ns"),
+        n if n < 1e6 => (n / 1e3, "µs"),
+        n if n < 1e9 => (n / 1e6, "ms"),
+        n => (n / 1e9, "s"),
+    };
+    match value {
+        v if v > 0.0 && v < 0.1 => format!("0.1 {unit}"),
+        v if v < 10.0 && (v - v.round()).abs() >= 0.05 => format!("{v:.1} {unit}"),
+        v => format!("{v:.0} {unit}"),
     }
 }

@@ -178,9 +178,10 @@ impl Collector<'_, '_> {
     /// What a box or reference points to.
     fn freeze_box(&mut self, b: &mut BodyBuilder, cx: &Freeze, place: Place, inside: Ty, at: Operand) {
         let content = place.deref();
-        match *inside.kind() {
-            TyKind::Slice(_) | TyKind::Str => {
-                let element = if let TyKind::Slice(t) = *inside.kind() { t } else { Ty::u8() };
+        self.describe(inside);
+        match self.program.unsized_content(inside) {
+            Some(content_ty) => {
+                let element = if let TyKind::Slice(t) = *content_ty.kind() { t } else { Ty::u8() };
                 let thin = Ty::raw_ptr(element, Mutability::Not);
                 let fat = b.temp(
                     Ty::raw_ptr(inside, Mutability::Not),
@@ -197,7 +198,7 @@ impl Collector<'_, '_> {
                 let at = add(b, at, Operand::usize(8));
                 self.freeze_plain(b, cx, len, Ty::usize(), at);
             }
-            _ => {
+            None => {
                 let thin = Ty::raw_ptr(inside, Mutability::Not);
                 let pointer = b.temp(thin, Rvalue::RawRef(Mutability::Not, content));
                 let one = b.temp(Ty::usize(), Rvalue::Use(Operand::usize(1)));
