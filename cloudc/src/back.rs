@@ -126,8 +126,12 @@ pub fn build(
         let shared = &*program;
         let done: Result<Vec<Built>, String> =
             ready.par_iter().map(|id| compile(shared, &inferred.tasks[*id], code, debug)).collect();
-        for (id, task) in ready.into_iter().zip(done?) {
-            tasks::set_image_name(program, id, task.name.0);
+        let done = done?;
+        let names: Vec<_> = ready.iter().zip(&done).map(|(id, task)| (*id, task.name.0)).collect();
+        if !later.is_empty() {
+            tasks::set_image_names(program, &names);
+        }
+        for (id, task) in ready.into_iter().zip(done) {
             built[id.index()] = Some(task);
         }
         waiting = later;

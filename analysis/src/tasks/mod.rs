@@ -32,6 +32,8 @@ pub mod roles;
 mod sharing;
 pub mod versions;
 
+use std::collections::HashMap;
+
 use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::FuncId;
 use cloudc_frontend::mono::Program;
@@ -211,21 +213,21 @@ pub fn placeholder(task: TaskId) -> [u8; 32] {
     bytes
 }
 
-/// Puts the name of a linked image where code names its task.
-pub fn set_image_name(program: &mut Program, task: TaskId, name: [u8; 32]) {
+/// Puts the names of linked images where code names their tasks.
+pub fn set_image_names(program: &mut Program, names: &[(TaskId, [u8; 32])]) {
     use cloudc_frontend::mir::visit::VisitorMut;
     use cloudc_frontend::mir::{Constant, ConstantKind, Location};
-    struct Replace([u8; 32], [u8; 32]);
+    struct Replace(HashMap<[u8; 32], [u8; 32]>);
     impl VisitorMut for Replace {
         fn visit_constant(&mut self, constant: &mut Constant, _at: Location) {
             if let ConstantKind::Data(bytes) = &mut constant.kind
-                && bytes[..] == self.0
+                && let Some(name) = self.0.get(&bytes[..])
             {
-                *bytes = self.1.into();
+                *bytes = (*name).into();
             }
         }
     }
-    let mut replace = Replace(placeholder(task), name);
+    let mut replace = Replace(names.iter().map(|(task, name)| (placeholder(*task), *name)).collect());
     for function in program.functions.iter_mut() {
         replace.visit_body(&mut function.body);
     }

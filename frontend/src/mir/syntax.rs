@@ -383,7 +383,7 @@ impl Place {
     }
     /// Whether the path goes through a pointer.
     pub fn is_indirect(&self) -> bool {
-        self.projection.contains(&Projection::Deref)
+        self.projection.iter().any(|step| matches!(step, Projection::Deref))
     }
 }
 
