@@ -393,3 +393,32 @@ fn main() {
     let y = *p;
     *r += y;
 }
+//# object_lent_in_a_loop ok
+fn visit(n: u32, f: &mut dyn FnMut(u32)) {
+    f(n);
+    for i in 0..n {
+        visit(i, f);
+    }
+    visit(0, f);
+}
+fn main() {
+    visit(2, &mut |_| {});
+}
+//# object_lent_twice_at_once
+fn both(f: &mut dyn FnMut(), g: &mut dyn FnMut()) {
+    f();
+    g();
+}
+fn twice(f: &mut dyn FnMut()) {
+    both(f, f);
+}
+fn main() {
+    twice(&mut || {});
+}
+//# object_that_lives_too_short
+fn keep<'a>(kept: &mut Vec<&'a mut (dyn FnMut() + 'static)>, f: &'a mut (dyn FnMut() + 'a)) {
+    kept.push(f);
+}
+fn main() {
+    keep(&mut Vec::new(), &mut || {});
+}

@@ -29,7 +29,9 @@ impl BorrowCx<'_, '_> {
         match (*a.kind(), *b.kind()) {
             (TyKind::Ref(r, x, m), TyKind::Ref(s, y, _)) => {
                 self.relate_regions(r, s, how);
-                let inner = if m == Mutability::Mut { Variance::In } else { Variance::Co };
+                // Nothing can be written over a trait object, so that it may be coerced to one that lives shorter.
+                let is_object = matches!((x.kind(), y.kind()), (TyKind::Dynamic(..), TyKind::Dynamic(..)));
+                let inner = if m == Mutability::Mut && !is_object { Variance::In } else { Variance::Co };
                 self.relate(x, y, how.then(inner));
             }
             (TyKind::Adt(d, x), TyKind::Adt(e, y)) if d == e => {
