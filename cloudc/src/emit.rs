@@ -15,6 +15,7 @@ use crate::front::{self, Front, Wanted};
 use crate::render::Style;
 use crate::stop::Stop;
 use crate::timing::Timings;
+use crate::write::write;
 
 /// Builds a program.
 pub fn build(args: &BuildArgs, style: Style, quiet: bool) -> Result<(), Stop> {
@@ -107,9 +108,7 @@ struct Out<'a>(&'a Path);
 
 impl Out<'_> {
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
-        let path = self.0.join(name);
-        let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
-        made.map_err(|e| Stop::world(format!("cannot write `{}`: {e}", path.display())))
+        write(&self.0.join(name), bytes)
     }
     fn write_program(&self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
         self.write(name, bytes)?;

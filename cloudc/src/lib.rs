@@ -26,6 +26,7 @@ mod test;
 mod timing;
 mod values;
 mod verify;
+mod write;
 
 use std::process::ExitCode;
 

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::back::Built;
 use crate::front::Front;
 use crate::stop::Stop;
+use crate::write::write;
 
 /// The form of the file.
 const VERSION: u32 = 1;
@@ -106,8 +107,7 @@ pub fn save(
     });
     let saved = Saved { version: VERSION, regions: regions.collect() };
     let text = serde_json::to_string_pretty(&saved).map_err(Stop::world)?;
-    std::fs::write(path, text + "\n")
-        .map_err(|e| Stop::world(format!("cannot write `{}`: {e}", path.display())))
+    write(path, text + "\n")
 }
 
 /// How many positions a chunk had: the literal with its bounds.

@@ -1,6 +1,7 @@
 //! `cloudc run`: compiles a program and runs it.
 
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use crate::stop::{Stop, print};
 use crate::timing::Timings;
 use crate::values::encode::{self, Form};
 use crate::values::{decode, input};
+use crate::write::cannot_write;
 
 /// Exit code of a program that failed.
 const FAILED: u8 = 1;
@@ -190,7 +192,7 @@ fn show(front: &Front, task: &Task, outputs: &[Option<&[u8]>], args: &RunArgs) -
         let file = args.outputs.iter().find_map(|o| o.split_once('=').filter(|(n, _)| *n == port.name));
         if let Some((_, file)) = file {
             let content = file_content(&layouts, value, file).map_err(Stop::world)?;
-            fs::write(file, content).map_err(|e| Stop::world(format!("cannot write `{file}`: {e}")))?;
+            fs::write(file, content).map_err(|e| cannot_write(Path::new(file), &e))?;
         } else if task.text_output == Some(i as u32) {
             print(bytes)?;
         } else {

@@ -1,10 +1,8 @@
 //! `cloudc new`: a project that builds, with a sample input and a test.
 
-use std::fs;
-use std::path::Path;
-
 use crate::args::NewArgs;
 use crate::stop::Stop;
+use crate::write::write;
 
 const MAIN: &str = r#"use std::collections::HashMap;
 
@@ -56,9 +54,4 @@ pub fn new(args: &NewArgs, quiet: bool) -> Result<(), Stop> {
         eprintln!("made `{shown}`; try:\n    cloudc run {shown} --input text=@{shown}/input.txt");
     }
     Ok(())
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Stop> {
-    let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
-    made.map_err(|e| Stop::world(format!("cannot write `{}`: {e}", path.display())))
 }

@@ -1,8 +1,5 @@
 //! `cloudc verify`: builds twice, in two places, and compares every byte.
 
-use std::fs;
-use std::path::Path;
-
 use cloudc_codegen::Target;
 use cloudc_linker::verify_image;
 
@@ -12,6 +9,7 @@ use crate::front::{self, Wanted};
 use crate::render::Style;
 use crate::stop::{Stop, print};
 use crate::timing::Timings;
+use crate::write::write;
 
 /// Builds here and in a copy of the sources elsewhere.
 pub fn verify(args: &VerifyArgs, style: Style, quiet: bool) -> Result<(), Stop> {
@@ -22,7 +20,7 @@ pub fn verify(args: &VerifyArgs, style: Style, quiet: bool) -> Result<(), Stop> 
     // Deeper, and with another length of path, so that a path in an image shows.
     let copy = folder.path().join("some/where/else");
     for file in first.sources.files.iter().filter(|f| !f.is_std) {
-        write(&copy.join(first.source.unshown(&file.path)), &file.text)?;
+        write(&copy.join(first.source.unshown(&file.path)), file.text.as_bytes())?;
     }
     write(
         &copy.join("Cargo.toml"),
@@ -64,9 +62,4 @@ pub fn verify(args: &VerifyArgs, style: Style, quiet: bool) -> Result<(), Stop> 
         eprintln!("error: {line}");
     }
     Err(Stop::Reported)
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Stop> {
-    let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
-    made.map_err(|e| Stop::world(format!("cannot write `{}`: {e}", path.display())))
 }

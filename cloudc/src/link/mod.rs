@@ -16,6 +16,7 @@ use cloudc_linker::{Archive, Input, Linked, Options};
 
 use crate::args::LinkArgs;
 use crate::stop::Stop;
+use crate::write::cannot_write;
 
 /// Links the files of the command line.
 pub fn link(args: &LinkArgs) -> Result<(), Stop> {
@@ -97,8 +98,4 @@ impl OutputFile<'_> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
     fs::write(path, bytes).map_err(|e| cannot_write(path, &e))
-}
-
-fn cannot_write(path: &Path, error: &io::Error) -> Stop {
-    Stop::world(format!("cannot write `{}`: {error}", path.display()))
 }

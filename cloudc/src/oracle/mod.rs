@@ -20,6 +20,7 @@ use crate::render::Style;
 use crate::stop::{Stop, print};
 use crate::timing::Timings;
 use crate::values::input;
+use crate::write::write;
 
 /// How a run ended, as far as both sides must agree.
 #[derive(Debug, PartialEq)]
@@ -122,10 +123,6 @@ fn ours(args: &CheckArgs, front: &Front, entry: &Task) -> Result<Ended, Stop> {
 }
 
 fn theirs(args: &CheckArgs, front: &Front, entry: &Task, dir: &Path) -> Result<Ended, Stop> {
-    let write = |path: &Path, bytes: &[u8]| {
-        let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, bytes));
-        made.map_err(|e| Stop::world(format!("cannot write `{}`: {e}", path.display())))
-    };
     let mut root_text = String::new();
     for file in front.sources.files.iter().filter(|f| !f.is_std) {
         let name = front.source.unshown(&file.path);
