@@ -166,14 +166,14 @@ fn explained_page_is_current(_dir: &Path) -> Result<(), Failed> {
     ensure(shown == said, "the page shows something else", &output)
 }
 
-/// A loop whose rounds are thought to be long, and are short.
-const SHORT_ROUNDS: &str = "fn steps(mut n: u64) -> u64 {\n    let mut k = 0;\n    while n > 1 && n % 2 == 0 {\n        \
-    n = n / 2 + n % 2;\n        k += 1;\n    }\n    k\n}\n\
-    fn main() {\n    let all: Vec<u64> = (0..40_000).map(steps).collect();\n    println!(\"{}\", all.len());\n}\n";
+/// A loop whose rounds have loops of a length that nothing tells.
+const COLLATZ: &str = "fn steps(mut n: u64) -> u64 {\n    let mut k = 0;\n    while n != 1 {\n        \
+    n = if n % 2 == 0 { n / 2 } else { 3 * n + 1 };\n        k += 1;\n    }\n    k\n}\n\
+    fn main() {\n    let all: Vec<u64> = (1..40_001).map(steps).collect();\n    println!(\"{}\", all.len());\n}\n";
 
 /// What was measured is used where the source is the same, and the program prints the same with it.
 fn profile_replaces_estimates(dir: &Path) -> Result<(), Failed> {
-    fs::write(dir.join("p.rs"), SHORT_ROUNDS)?;
+    fs::write(dir.join("p.rs"), COLLATZ)?;
     let run = cloudc(dir, &["run", "p.rs", "--no-cache", "--save-profile", "p.json"]);
     ensure(run.status.success() && run.stdout == b"40000\n", "the run fails", &run)?;
     let saved: Value = serde_json::from_slice(&fs::read(dir.join("p.json"))?)?;
@@ -184,13 +184,13 @@ fn profile_replaces_estimates(dir: &Path) -> Result<(), Failed> {
     ensure(again.stdout == explained.stdout, "the same file gives the same tasks", &again)?;
     let run = cloudc(dir, &["run", "p.rs", "--no-cache", "--profile", "p.json"]);
     ensure(run.stdout == b"40000\n", "the output is the same", &run)?;
-    fs::write(dir.join("p.rs"), format!("// One line more.\n{SHORT_ROUNDS}"))?;
+    fs::write(dir.join("p.rs"), format!("// One line more.\n{COLLATZ}"))?;
     let explained = cloudc(dir, &["explain", "p.rs", "--profile", "p.json"]);
     ensure(!texts(&explained).0.contains("as measured"), "the loop is somewhere else now", &explained)
 }
 
 fn profile_that_is_none(dir: &Path) -> Result<(), Failed> {
-    fs::write(dir.join("p.rs"), SHORT_ROUNDS)?;
+    fs::write(dir.join("p.rs"), COLLATZ)?;
     fs::write(dir.join("p.json"), "{}")?;
     for (file, told) in [("p.json", "is no profile"), ("q.json", "cannot read `q.json`")] {
         let output = cloudc(dir, &["build", "p.rs", "--profile", file]);

@@ -28,6 +28,7 @@ pub fn insert(
     task: TaskId,
     nested: Option<TaskId>,
     work: &Work,
+    handing: f64,
     options: &Options,
     span: Span,
 ) -> Option<()> {
@@ -41,10 +42,11 @@ pub fn insert(
     let chunk_fn = lang(instances, "task_chunk", &[])?;
     let args = vec![
         Operand::Copy(items.into()),
-        units,
+        units.clone(),
         u64_constant(options.threshold()),
         u64_constant(options.chunk_work()),
         u64_constant(options.forced_chunks()),
+        u64_constant(handing as u64),
     ];
     let chunk = e.call(chunk_fn, Ty::usize(), args);
     let none = Rvalue::Binary(BinOp::Eq, Operand::Copy(chunk.into()), Operand::usize(0));
@@ -52,7 +54,8 @@ pub fn insert(
     let parallel = e.new_block();
     e.branch(sequential, header, parallel);
     e.block = parallel;
-    spawn_and_join(instances, &mut e, iteration, range, task, nested, items, chunk)?;
+    let estimate = if options.forced_chunks() > 0 { u64_constant(0) } else { units };
+    spawn_and_join(instances, &mut e, iteration, range, task, nested, items, chunk, estimate)?;
     // Everything that came from outside the loop now comes through the guard.
     for block in 0..old_blocks {
         let block = BlockId(block as u32);
@@ -80,6 +83,7 @@ fn spawn_and_join(
     nested: Option<TaskId>,
     items: Local,
     chunk: Local,
+    work: Operand,
 ) -> Option<()> {
     let TyKind::Tuple(env_tys) = range.env.kind() else { return None };
     let TyKind::Tuple(result_tys) = range.result.kind() else { return None };
@@ -151,6 +155,7 @@ fn spawn_and_join(
         site(e.span),
         e.borrow_mut(total, total_ty),
         u64_constant(how),
+        work,
     ];
     let reached = e.call(run, Ty::usize(), args);
     // Joined or not, the accumulators are where they were taken from.

@@ -113,6 +113,12 @@ pub fn too_small(work: &str, threshold: u64) -> Refusal {
     Refusal::new("T101", format!("too small: about {work} of work, a task pays from {least} on"))
 }
 
+/// T101: the results are as much work as the loop.
+pub fn dear_to_hand_over(units: f64) -> Refusal {
+    let time = super::cost::time(units);
+    Refusal::new("T101", format!("handing over what a round gives takes {time}, longer than the round"))
+}
+
 /// T102: a value cannot cross.
 pub fn cannot_cross(name: &str, obstacle: &super::boundary::Obstacle) -> Refusal {
     let path: Vec<String> = obstacle.path.iter().map(ToString::to_string).collect();

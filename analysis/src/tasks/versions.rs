@@ -12,7 +12,7 @@ use cloudc_frontend::mono::{Function, Instance, Program};
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::Ty;
 
-use super::cost::{Sizes, Work, known_before, time};
+use super::cost::{Sizes, Work, handing, known_before, time};
 use super::effects::Effects;
 use super::emit::{Emit, empty_body};
 use super::entry::{Infer, unique, value_form};
@@ -37,6 +37,8 @@ struct CutLoop {
     /// The same whose runs may ask for runs.
     nested: Option<TaskId>,
     work: Work,
+    /// What handing over the results of a round takes.
+    handing: f64,
     span: Span,
 }
 
@@ -69,6 +71,7 @@ impl Infer<'_> {
                 cut.task,
                 cut.nested,
                 &cut.work,
+                cut.handing,
                 &self.options,
                 cut.span,
             );
@@ -238,6 +241,13 @@ impl Infer<'_> {
         {
             return Err((Refusal::new("T101", "it has no result"), shown));
         }
+        let handing = handing::of_results(program, &roles);
+        if self.options.mode == Mode::Auto
+            && self.options.chunks.is_none()
+            && work.as_constant().is_some_and(|units| units <= handing)
+        {
+            return Err((explain::dear_to_hand_over(handing), shown));
+        }
         self.ordinal += 1;
         let made =
             range::outline(self.instances, body, &iteration, &roles, func, self.ordinal, effects.emits, span);
@@ -287,7 +297,7 @@ impl Infer<'_> {
             hint: None,
             work: format!("{shown} for each item{source}; divided if all take {least} or more"),
         });
-        Ok(CutLoop { iteration, range, task, nested, work, span })
+        Ok(CutLoop { iteration, range, task, nested, work, handing, span })
     }
 
     /// The work of one round of a loop over what is known before it, and as people read it.

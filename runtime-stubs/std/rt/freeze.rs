@@ -239,6 +239,10 @@ impl Record {
     pub fn len(&self) -> usize {
         self.plan.total
     }
+    /// What thawing copies.
+    pub fn copied(&self) -> usize {
+        self.plan.p_len
+    }
     /// Joins the parts at `start`, where there is room for all of them.
     pub unsafe fn write(&self, start: *mut u8) {
         unsafe { self.parts.write(&self.plan, self.root, start) }

@@ -115,13 +115,13 @@ fn commit(buf: &Buf, len: usize) -> Name {
     name
 }
 
-/// Commits the record form of a value.
+/// Commits the record form of a value; also gives how many bytes whoever uses it copies.
 #[inline(never)]
-pub fn put_record(root: Root, shares: *mut Shares) -> Name {
+pub fn put_record(root: Root, shares: *mut Shares) -> (Name, usize) {
     let record = record(root, shares);
     let mut buf = Buf::empty();
     unsafe { record.write(object_room(&mut buf, record.len())) };
-    commit(&buf, record.len())
+    (commit(&buf, record.len()), record.copied())
 }
 
 #[lang = "rt_put"]
@@ -129,7 +129,7 @@ pub fn put<T>(value: &T) -> Name {
     if unsafe { i::is_plain::<T>() } {
         return put_bytes(bytes_of(value));
     }
-    put_record(Root::of(value), 0 as *mut Shares)
+    put_record(Root::of(value), 0 as *mut Shares).0
 }
 
 /// The bytes of an object, in place; waits until it exists.

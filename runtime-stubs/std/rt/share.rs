@@ -22,9 +22,9 @@ const NUMBER: u32 = 40;
 pub struct Region {
     start: usize,
     end: usize,
-    /// The object they are, once something referred to them.
-    name: Option<Name>,
-    make: fn(usize, usize) -> Name,
+    /// The object they are, once something referred to them, and how much of it is copied where it is used.
+    name: Option<(Name, usize)>,
+    make: fn(usize, usize) -> (Name, usize),
 }
 
 /// Promises that elements do not change. `slot` is what the last promise about them gave, 0 if there is none.
@@ -35,7 +35,7 @@ pub fn share_slice<T>(slot: usize, elements: &[T]) -> usize {
 }
 
 #[inline(never)]
-fn share_bytes(slot: usize, start: usize, size: usize, make: fn(usize, usize) -> Name) -> usize {
+fn share_bytes(slot: usize, start: usize, size: usize, make: fn(usize, usize) -> (Name, usize)) -> usize {
     if slot != 0 || size < WORTH_SHARING {
         return slot;
     }
@@ -68,26 +68,32 @@ pub fn share_end(slot: usize) {
     }
 }
 
-fn make<T>(start: usize, end: usize) -> Name {
+fn make<T>(start: usize, end: usize) -> (Name, usize) {
     let len = (end - start) / crate::mem::size_of::<T>();
     let elements: &[T] = unsafe { i::slice_from_raw_parts(start as *const T, len) };
-    object::put(&elements)
+    object::put_record(Root::of(&elements), 0 as *mut Shares)
 }
 
 /// Objects that the values frozen for one run refer to, in the order of their first mention.
 #[lang = "shares"]
 pub struct Shares {
     names: Vec<Name>,
+    /// Bytes that each run copies before it can use them.
+    copied: usize,
 }
 
 #[lang = "shares_none"]
 pub fn none() -> Shares {
-    Shares { names: Vec::new() }
+    Shares { names: Vec::new(), copied: 0 }
 }
 
 impl Shares {
     pub fn names(&self) -> &[Name] {
         self.names.as_slice()
+    }
+    /// Bytes that each run copies before it can use what it is given.
+    pub fn copied(&self) -> usize {
+        self.copied
     }
     /// What stands for an address in a record, if the bytes there are part of a shared object.
     pub fn find(&mut self, address: usize, len: usize) -> Option<usize> {
@@ -96,21 +102,21 @@ impl Shares {
         while k < regions.len() {
             let (start, end) = (regions[k].start, regions[k].end);
             if address >= start && address + len <= end {
-                let name = match regions[k].name {
-                    Some(name) => name,
+                let (name, copied) = match regions[k].name {
+                    Some(made) => made,
                     None => {
                         let made = (regions[k].make)(start, end);
                         regions[k].name = Some(made);
                         made
                     }
                 };
-                return Some((SHARED as usize) | self.number(name) << NUMBER | (address - start));
+                return Some((SHARED as usize) | self.number(name, copied) << NUMBER | (address - start));
             }
             k += 1;
         }
         None
     }
-    fn number(&mut self, name: Name) -> usize {
+    fn number(&mut self, name: Name, copied: usize) -> usize {
         let mut k = 0;
         while k < self.names.len() {
             if self.names[k] == name {
@@ -119,6 +125,7 @@ impl Shares {
             k += 1;
         }
         self.names.push(name);
+        self.copied += copied;
         k
     }
 }
@@ -129,7 +136,9 @@ pub fn put<T>(value: &T, shares: &mut Shares) -> Name {
     if unsafe { i::is_plain::<T>() } {
         return object::put(value);
     }
-    object::put_record(Root::of(value), shares as *mut Shares)
+    let (name, copied) = object::put_record(Root::of(value), shares as *mut Shares);
+    shares.copied += copied;
+    name
 }
 
 /// Where the elements of the shared object that is input `k` are.

@@ -88,15 +88,22 @@ const INPUT_FAILED: u32 = 32;
 
 /// How many items of a loop go into one run; 0 if the loop is not worth splitting. `work` is the estimate for one
 /// item, `threshold` the least work worth a boundary, `target` the work wanted in one run, `forced` the exact number
-/// of runs for tests.
+/// of runs for tests, `handing` the work of handing over what one item gives.
 #[lang = "task_chunk"]
-pub fn chunk_len(items: usize, work: u64, threshold: u64, target: u64, forced: u64) -> usize {
+pub fn chunk_len(
+    items: usize,
+    work: u64,
+    threshold: u64,
+    target: u64,
+    forced: u64,
+    handing: u64,
+) -> usize {
     if forced > 0 {
         let runs = forced as usize;
         return if items == 0 { 0 } else { (items - 1) / runs + 1 };
     }
     let work = if work == 0 { 1 } else { work };
-    if items < 2 || work.saturating_mul(items as u64) < threshold {
+    if items < 2 || work <= handing || (work - handing).saturating_mul(items as u64) < threshold {
         return 0;
     }
     let mut len = 1usize;
@@ -115,7 +122,8 @@ pub fn chunk_len(items: usize, work: u64, threshold: u64, target: u64, forced: u
 /// Runs a loop over `items` positions as chunks and joins their results in order into `total`. Gives the position
 /// up to which that was done: `items`, or the first position of a chunk that failed, left the loop or cannot be joined
 /// exactly; the caller goes on there by itself. `nested` is the task that may ask for runs in turn. `how`: 1 the loop may end
-/// early, 2 its chunks print.
+/// early, 2 its chunks print. `work` is the estimate for one item, 0 if the number of chunks is given: where each run would have
+/// to copy much before it begins, chunks are made longer, or the loop is left as it is.
 #[lang = "task_range"]
 pub fn range<E, W: Windows, R: Join>(
     image: &[u8; 32],
@@ -127,13 +135,21 @@ pub fn range<E, W: Windows, R: Join>(
     site: u32,
     total: &mut R,
     how: u64,
+    work: u64,
 ) -> usize {
     let mut shares = share::none();
     let env = share::put(env, &mut shares);
-    // Few chunks may be of very different length: those may then divide their own work further.
-    let image = if (items - 1) / chunk < 64 { Name(*nested) } else { Name(*image) };
     let mut parts = Split { windows, total };
-    run_chunks(&image, env, shares.names(), items, chunk, site, &mut parts, how)
+    run_chunks(image, nested, env, &shares, items, chunk, site, &mut parts, how, work)
+}
+
+/// A chunk length with at least four times the work of copying so many bytes: a nanosecond for each word.
+fn worth_copying(chunk: usize, work: u64, copied: usize) -> usize {
+    if work == 0 {
+        return chunk;
+    }
+    let least = (copied as u64 / 8).saturating_mul(10) / work;
+    if (chunk as u64) < least { least as usize } else { chunk }
 }
 
 /// What differs from loop to loop when its chunks are run: kept apart so that a coordinator has `run_chunks` once.
@@ -165,15 +181,23 @@ impl<W: Windows, R: Join> Parts for Split<'_, W, R> {
 
 #[inline(never)]
 fn run_chunks(
-    image: &Name,
+    image: &[u8; 32],
+    nested: &[u8; 32],
     env: Name,
-    shared: &[Name],
+    shares: &Shares,
     items: usize,
     chunk: usize,
     site: u32,
     parts: &mut dyn Parts,
     how: u64,
+    work: u64,
 ) -> usize {
+    let chunk = worth_copying(chunk, work, shares.copied());
+    if work != 0 && chunk.saturating_mul(2) > items {
+        return 0;
+    }
+    // Few chunks may be of very different length: those may then divide their own work further.
+    let image = Name(if (items - 1) / chunk < 64 { *nested } else { *image });
     let outputs = if how & 2 != 0 { 2 } else { 1 };
     let mut results: Vec<Name> = Vec::new();
     let mut asked = 0;
@@ -191,8 +215,8 @@ fn run_chunks(
             inputs.push(env);
             inputs.push(bounds_name(lo, hi));
             parts.put_windows(lo, hi, &mut inputs);
-            inputs.extend_from_slice(shared);
-            let mut names = object::spawn(image, inputs.as_slice(), outputs, site);
+            inputs.extend_from_slice(shares.names());
+            let mut names = object::spawn(&image, inputs.as_slice(), outputs, site);
             results.append(&mut names);
             asked += 1;
         }
@@ -320,18 +344,21 @@ pub fn work_sample<T: Measured>(elements: &[T]) -> u64 {
 
 /// What a chunk gets: the values the loop reads. Shared objects begin with input `shared`.
 #[lang = "range_env"]
+#[inline(never)]
 pub fn range_env<E>(shared: usize) -> E {
     object::input_sharing::<E>(0, shared)
 }
 
 /// The same, if the loop owns a part of it and may change that.
 #[lang = "range_env_owned"]
+#[inline(never)]
 pub fn range_env_owned<E>(shared: usize) -> E {
     object::input_owned_sharing::<E>(0, shared)
 }
 
 /// What a chunk gets: its positions.
 #[lang = "range_bounds"]
+#[inline(never)]
 pub fn range_bounds() -> (usize, usize) {
     let ptr = unsafe { i::slice_ptr(object::input_bytes(1) as *const [u8]) } as *const u64;
     unsafe { (i::read(ptr) as usize, i::read(i::offset(ptr, 1)) as usize) }
@@ -339,6 +366,7 @@ pub fn range_bounds() -> (usize, usize) {
 
 /// What a chunk gives.
 #[lang = "range_done"]
+#[inline(never)]
 pub fn range_done<R>(result: &R) {
     object::set_output::<R>(0, result)
 }

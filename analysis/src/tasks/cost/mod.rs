@@ -5,6 +5,7 @@
 //! as the same. What std does itself is trusted less than what it calls: closures of the user count in full. An estimate
 //! may be wrong by ten times; that costs time, never an answer.
 
+pub mod handing;
 mod items;
 pub mod measured;
 pub mod sizes;
@@ -27,6 +28,8 @@ pub use measured::has_length;
 pub use sizes::Sizes;
 pub use work::{Path, Size, Step, Term, Work, time};
 
+/// Units of an operation of the middle representation: optimised code does several at once, and leaves many out.
+const OPERATION: f64 = 0.5;
 /// Rounds assumed of a loop whose trip count is not known.
 pub const UNKNOWN_TRIPS: f64 = 100.0;
 /// Rounds assumed of a loop that halves a number, or takes its digits.
@@ -172,7 +175,7 @@ impl Costs {
             TerminatorKind::Call { target: None, .. } => {}
             TerminatorKind::Call { callee: Callee::Func(func), args, .. } => {
                 let callee = self.function(program, *func);
-                work.add(&Work::constant(2.0));
+                work.add(&Work::constant(OPERATION));
                 let body = &program.functions[*func].body;
                 let params: Vec<Local> = body.args().collect();
                 let callee = sorting(program, *func).unwrap_or(callee);
@@ -185,12 +188,14 @@ impl Costs {
                         count.unwrap_or_else(|| Work::guess(8.0)).scaled(0.1)
                     }
                     "fsqrt" => Work::constant(8.0),
-                    _ => Work::constant(1.0),
+                    _ => Work::constant(OPERATION),
                 };
                 work.add(&units);
             }
             TerminatorKind::Call { .. } => work.add(&Work::guess(UNKNOWN_TRIPS)),
-            TerminatorKind::Assert { .. } | TerminatorKind::Switch { .. } => work.add(&Work::constant(1.0)),
+            TerminatorKind::Assert { .. } | TerminatorKind::Switch { .. } => {
+                work.add(&Work::constant(OPERATION));
+            }
             _ => {}
         }
         work
@@ -219,9 +224,10 @@ fn sorting(program: &Program, func: FuncId) -> Option<Work> {
 fn statement_units(statement: &Statement) -> f64 {
     match &statement.kind {
         StatementKind::Assign(_, rvalue) => match rvalue {
-            Rvalue::Use(_) | Rvalue::Ref(..) | Rvalue::RawRef(..) | Rvalue::Cast(..) => 0.5,
-            Rvalue::Binary(cloudc_frontend::mir::BinOp::Div | cloudc_frontend::mir::BinOp::Rem, ..) => 10.0,
-            _ => 1.0,
+            // Most of these are gone when code is made.
+            Rvalue::Use(_) | Rvalue::Ref(..) | Rvalue::RawRef(..) | Rvalue::Cast(..) => 0.2,
+            Rvalue::Binary(cloudc_frontend::mir::BinOp::Div | cloudc_frontend::mir::BinOp::Rem, ..) => 8.0,
+            _ => OPERATION,
         },
         _ => 0.0,
     }

@@ -150,10 +150,11 @@ impl Work {
         self.terms.iter_mut().for_each(|t| t.coefficient *= by);
         self
     }
-    /// With guesses about std's own code cut to a limit.
+    /// With guesses about std's own code cut to a limit, a tenth of it for each element of something.
     pub fn trusted(mut self, limit: f64) -> Work {
         if self.guessed {
             for term in self.terms.iter_mut().filter(|t| !t.is_users) {
+                let limit = if term.factors.is_empty() { limit } else { limit / 10.0 };
                 term.coefficient = term.coefficient.min(limit);
             }
         }
