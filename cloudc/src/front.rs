@@ -135,11 +135,13 @@ impl Started {
         let options = ParseOptions { cfg_test, edition: source.edition, library, ..ParseOptions::default() };
         // A binary of a package with a library gives up the name to it.
         let name = if source.library.is_some() { "main" } else { source.name.as_str() };
-        let mut crates = vec![ast::parse_crate(&mut sources, &source, &source.root, name, options, &diag)];
-        if let Some((name, root)) = &source.library {
-            let options = ParseOptions { cfg_test: false, library: None, ..options };
-            crates.push(ast::parse_crate(&mut sources, &source, root, name, options, &diag));
-        }
+        let crates = match &source.library {
+            None => vec![ast::parse_crate(&mut sources, &source, &source.root, name, options, &diag)],
+            Some((library, root)) => {
+                let (library, root) = ((root.as_str(), library.as_str()), (source.root.as_str(), name));
+                ast::parse_with_library(&mut sources, &source, library, root, options, &diag)
+            }
+        };
         for file in sources.files.iter_mut().filter(|f| !f.is_std) {
             file.path = source.shown(&file.path);
         }

@@ -101,17 +101,18 @@ fn binary_beside_its_library(dir: &Path) -> Result<(), Failed> {
     fs::create_dir_all(dir.join("src"))?;
     fs::write(dir.join("Cargo.toml"), "[package]\nname = \"word-tools\"\nedition = \"2021\"\n")?;
     let library = "pub mod words;\npub struct Text { pub(crate) text: String }
+#[macro_export] macro_rules! text { ($($word:expr),*) => { $crate::Text::new(&[$($word),*].join(\" \")) }; }
 impl Text { pub fn new(text: &str) -> Text { Text { text: text.to_string() } } }
 #[cfg(test)]\nmod tests { #[test] fn counts() { assert_eq!(crate::words::count(&crate::Text::new(\"a b\")), 2) } }\n";
     fs::write(dir.join("src/lib.rs"), library)?;
     let words = "use crate::Text;\npub fn count(text: &Text) -> usize { text.text.split(' ').count() }\n";
     fs::write(dir.join("src/words.rs"), words)?;
-    let root = "use word_tools::{words, Text};\nfn main() { println!(\"{} words\", words::count(&Text::new(\"to be or\"))) }\n";
+    let root = "use word_tools::{text, words, Text};\nfn main() { println!(\"{} words\", words::count(&Text::new(\"to\")) + words::count(&text!(\"be\", \"or\"))) }\n";
     fs::write(dir.join("src/main.rs"), root)?;
     says(&cloudc(dir, &["run", "."]), 0, &["3 words"])?;
     says(&cloudc(dir, &["check", "--oracle", "."]), 0, &["equal"])?;
     fs::create_dir_all(dir.join("tests"))?;
-    let test = "extern crate word_tools as tools;\n#[test] fn from_outside() { assert_eq!(tools::words::count(&tools::Text::new(\"a\")), 1) }\n";
+    let test = "extern crate word_tools as tools;\n#[test] fn from_outside() { assert_eq!(tools::words::count(&word_tools::text!(\"a\")), 1) }\n";
     fs::write(dir.join("tests/whole.rs"), test)?;
     let tested = ["test tests::counts ... ok", "test from_outside ... ok"];
     says(&cloudc(dir, &["test", "."]), 0, &tested)?;

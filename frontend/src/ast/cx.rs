@@ -20,6 +20,9 @@ pub const RECURSION_LIMIT: usize = 128;
 /// How many expansions a crate may have: a macro that doubles itself stops here.
 pub const EXPANSION_LIMIT: usize = 500_000;
 
+/// Macros by name, the last of a name counts.
+pub type NamedMacros = Vec<(Symbol, Rc<MacroRules>)>;
+
 /// Parsing one crate.
 pub(super) struct Cx<'a> {
     pub sources: &'a mut SourceMap,
@@ -35,9 +38,11 @@ pub(super) struct Cx<'a> {
     /// Whether that file has one byte for each character.
     ascii: bool,
     /// Macros defined before, in textual order; leaving a scope truncates.
-    pub macros: Vec<(Symbol, Rc<MacroRules>)>,
+    pub macros: NamedMacros,
     /// Macros that paths reach: `#[macro_export]` and `use name`.
-    pub path_macros: Vec<(Symbol, Rc<MacroRules>)>,
+    pub path_macros: NamedMacros,
+    /// What the library of the package exports.
+    pub library_macros: NamedMacros,
     pub marks: Vec<Mark>,
     /// Outermost macro call, for what has no place of its own.
     pub call_span: Option<Span>,
@@ -69,6 +74,7 @@ impl<'a> Cx<'a> {
             ascii: true,
             macros: Vec::new(),
             path_macros: Vec::new(),
+            library_macros: Vec::new(),
             marks: vec![Mark { parent: 0, definition: Span::NONE }],
             call_span: None,
             expansion_depth: 0,

@@ -49,17 +49,36 @@ pub fn parse_crate(
     options: ParseOptions,
     diag: &DiagSink,
 ) -> Crate {
-    let mut cx = cx::Cx::new(sources, tree, crate_name, options, diag);
-    let (items, span) = cx.root_module(root_path);
-    let krate = Crate {
-        name: cx.crate_name,
-        is_std: options.is_std,
-        edition: options.edition,
-        items,
-        marks: cx.marks,
-        span,
-    };
+    let krate = parse_one(cx::Cx::new(sources, tree, crate_name, options, diag), root_path).0;
     // Tokens are dropped by now; their positions would otherwise stay until the thread ends.
     proc_macro2::extra::invalidate_current_thread_spans();
     krate
+}
+
+/// Parses the library of a package, given by its root file and name, and then a crate that may name it and use the macros
+/// it exports. The crate comes first in the result.
+pub fn parse_with_library(
+    sources: &mut SourceMap,
+    tree: &dyn SourceTree,
+    library: (&str, &str),
+    (root_path, crate_name): (&str, &str),
+    options: ParseOptions,
+    diag: &DiagSink,
+) -> Vec<Crate> {
+    let (library_root, name) = library;
+    let own = ParseOptions { cfg_test: false, library: None, ..options };
+    let (library, exported) = parse_one(cx::Cx::new(sources, tree, name, own, diag), library_root);
+    let mut cx = cx::Cx::new(sources, tree, crate_name, options, diag);
+    cx.library_macros = exported;
+    let (krate, _) = parse_one(cx, root_path);
+    proc_macro2::extra::invalidate_current_thread_spans();
+    vec![krate, library]
+}
+
+/// A crate, and the macros that paths reach in it.
+fn parse_one(mut cx: cx::Cx<'_>, root_path: &str) -> (Crate, cx::NamedMacros) {
+    let (items, span) = cx.root_module(root_path);
+    let (is_std, edition) = (cx.options.is_std, cx.options.edition);
+    let krate = Crate { name: cx.crate_name, is_std, edition, items, marks: cx.marks, span };
+    (krate, cx.path_macros)
 }

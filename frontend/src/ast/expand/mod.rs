@@ -158,7 +158,14 @@ impl Cx<'_> {
         let path: Vec<Symbol> =
             path.iter().copied().chain(tree.prefix.segments.iter().map(|s| s.ident.name)).collect();
         match &mut tree.kind {
-            UseKind::Glob => Some(tree),
+            UseKind::Glob => {
+                if let [root] = *path.as_slice()
+                    && self.options.library == Some(root)
+                {
+                    self.path_macros.extend_from_slice(&self.library_macros);
+                }
+                Some(tree)
+            }
             UseKind::Nested(trees) => {
                 let before = trees.len();
                 let all = std::mem::take(trees).into_iter();
@@ -178,8 +185,9 @@ impl Cx<'_> {
                 let known = |list: &[(Symbol, Rc<MacroRules>)]| {
                     list.iter().rev().find(|(n, _)| *n == name).map(|(_, rules)| rules.clone())
                 };
-                let in_scope = match path.len() {
-                    1 => known(&self.macros),
+                let in_scope = match *path.as_slice() {
+                    [_] => known(&self.macros),
+                    [root, _] if self.options.library == Some(root) => known(&self.library_macros),
                     _ => None,
                 };
                 let Some(rules) = in_scope.or_else(|| known(&self.path_macros)) else { return Some(tree) };
@@ -208,6 +216,8 @@ impl Cx<'_> {
         let rules = match names.len() {
             1 => found(&self.macros).or_else(|| found(&self.path_macros)),
             _ if from_std => None,
+            _ if self.options.library.is_some_and(|l| names[0] == l.as_str()) => found(&self.library_macros),
+            _ if names[0] == "$crate" => found(&self.path_macros).or_else(|| found(&self.library_macros)),
             _ => found(&self.path_macros),
         };
         if let Some(rules) = rules {
