@@ -1,4 +1,4 @@
-// When values are dropped: locals, temporaries, fields, parameters, moved parts, loops.
+// When values are dropped: locals, temporaries, fields, parameters, moved parts, loops, guards.
 struct D(&'static str);
 impl Drop for D {
     fn drop(&mut self) {
@@ -51,7 +51,34 @@ enum E {
     A(D, D),
     B { x: D },
 }
+fn made(s: &'static str, some: bool) -> Option<D> {
+    some.then(|| D(s))
+}
+/// What guards bind is dropped before what the pattern binds.
+fn guarded(a: Option<D>, b: Option<D>, k: i32) -> i32 {
+    match (a, b) {
+        (Some(x), _)
+            if let Some(_y) = made("guard", k > 0)
+                && k < 5 =>
+        {
+            println!("first {}", x.0);
+            1
+        }
+        (Some(x), Some(z))
+            if x.0 == "a"
+                && let Some(w) = made("second guard", k > 7) =>
+        {
+            println!("second {} {} {}", x.0, z.0, w.0);
+            drop(x);
+            2
+        }
+        (p, q) => p.is_some() as i32 + q.is_some() as i32,
+    }
+}
 fn main() {
+    for k in [0, 1, 6, 8] {
+        println!("{}", guarded(made("a", true), made("b", k != 6), k));
+    }
     {
         let _x = D("1");
         let _y = D("2");

@@ -96,6 +96,10 @@ impl Builder<'_, '_> {
             let reference = self.new_temp(Ty::reference(binding.ty, Mutability::Not), binding.span);
             self.assign(reference, Rvalue::Ref(BorrowKind::Shared, place), binding.span);
             self.in_guard.insert(binding.var, reference);
+            // What the guard binds is dropped before what the pattern does.
+            if let Some(&local) = self.vars.get(&binding.var) {
+                self.schedule_ends(Some(arm.scope), local);
+            }
             later.push(binding);
         }
         let ((), failed) = self.in_if_then_outside(1, |b| b.then_else_break(guard));

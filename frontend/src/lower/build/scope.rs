@@ -94,6 +94,12 @@ impl Builder<'_, '_> {
         self.schedule(scope, local, DropKind::Storage);
     }
 
+    /// Ends a local with the scope whose storage begins later.
+    pub(super) fn schedule_ends(&mut self, scope: Option<ScopeId>, local: Local) {
+        self.schedule(scope, local, DropKind::Storage);
+        self.schedule_value_drop(scope, local);
+    }
+
     /// Drops the local at the end of the scope if its type needs it.
     pub(super) fn schedule_value_drop(&mut self, scope: Option<ScopeId>, local: Local) {
         if self.needs_drop(self.body.locals[local].ty) {
