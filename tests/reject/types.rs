@@ -343,3 +343,39 @@ trait Items {
 }
 fn f(_: &dyn Items) {}
 fn main() {}
+//# rest_of_a_struct_with_private_fields
+mod parts {
+    #[derive(Default)]
+    pub struct Part {
+        pub size: u8,
+        weight: u8,
+    }
+    impl Part {
+        pub fn weight(&self) -> u8 {
+            self.weight
+        }
+    }
+}
+fn main() {
+    let part = parts::Part { size: 1, ..parts::Part::default() };
+    part.weight();
+}
+//# rest_of_a_struct_in_its_module ok
+mod parts {
+    #[derive(Default)]
+    pub struct Part {
+        pub size: u8,
+        weight: u8,
+    }
+    pub fn part(size: u8) -> Part {
+        Part { size, ..Part::default() }
+    }
+    impl Part {
+        pub fn weight(&self) -> u8 {
+            self.weight
+        }
+    }
+}
+fn main() {
+    parts::part(parts::part(1).size).weight();
+}

@@ -385,6 +385,11 @@ impl FnCtxt<'_, '_> {
                     ));
                 } else {
                     self.check_expr_has_type(base, ty);
+                    for (field, _) in def.fields.iter().zip(&seen).filter(|(_, s)| s.is_none()) {
+                        if !self.is_accessible(field.vis) {
+                            diags::fields::private_in_expr(self, self.span(base), field.name, adt);
+                        }
+                    }
                 }
             }
             None => {
