@@ -177,11 +177,10 @@ impl<A: Analysis> Cursor<'_, A> {
             p.block == at.block
                 && if forward { p.statement <= at.statement } else { p.statement >= at.statement }
         });
-        if !usable {
-            self.state = Some((self.results.states[at.block].clone(), start));
-        }
+        let known = self.state.take().filter(|_| usable);
+        let (state, point) =
+            self.state.insert(known.unwrap_or_else(|| (self.results.states[at.block].clone(), start)));
         let data = &self.body.blocks[at.block];
-        let Some((state, point)) = &mut self.state else { unreachable!() };
         while point.statement != at.statement {
             let index = if forward { point.statement } else { point.statement - 1 };
             let here = Location { block: at.block, statement: index };

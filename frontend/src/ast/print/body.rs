@@ -3,28 +3,6 @@
 use super::Printer;
 use crate::ast::syntax::*;
 
-/// What a binary operator is written as.
-fn symbol(op: BinOp) -> &'static str {
-    match op {
-        BinOp::Add => "+",
-        BinOp::Sub => "-",
-        BinOp::Mul => "*",
-        BinOp::Div => "/",
-        BinOp::Rem => "%",
-        BinOp::BitAnd => "&",
-        BinOp::BitOr => "|",
-        BinOp::BitXor => "^",
-        BinOp::Shl => "<<",
-        BinOp::Shr => ">>",
-        BinOp::Eq => "==",
-        BinOp::Ne => "!=",
-        BinOp::Lt => "<",
-        BinOp::Le => "<=",
-        BinOp::Gt => ">",
-        BinOp::Ge => ">=",
-    }
-}
-
 impl Printer {
     pub(super) fn block(&mut self, block: &Block) {
         if block.stmts.is_empty() && block.value.is_none() {
@@ -137,7 +115,7 @@ impl Printer {
                 self.expr(index);
                 self.put("]");
             }
-            ExprKind::Binary(op, left, right) => self.infix(left, symbol(*op), right),
+            ExprKind::Binary(op, left, right) => self.infix(left, op.symbol(), right),
             ExprKind::And(left, right) => self.infix(left, "&&", right),
             ExprKind::Or(left, right) => self.infix(left, "||", right),
             ExprKind::Unary(op, inner) => {
@@ -162,7 +140,7 @@ impl Printer {
                 self.ty(ty);
             }
             ExprKind::Assign(left, right) => self.infix(left, "=", right),
-            ExprKind::AssignOp(op, left, right) => self.infix(left, &format!("{}=", symbol(*op)), right),
+            ExprKind::AssignOp(op, left, right) => self.infix(left, &format!("{}=", op.symbol()), right),
             ExprKind::Struct { qself, path, fields, rest } => {
                 self.qualified(qself.as_ref(), path);
                 self.put(" { ");

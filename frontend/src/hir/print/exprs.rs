@@ -1,6 +1,6 @@
 //! Expressions, statements and patterns as text.
 
-use super::text::{args_text, bin_op_text, lit_text, local_text, mut_text};
+use super::text::{args_text, lit_text, local_text, mut_text};
 use super::*;
 use crate::ty::Mutability;
 
@@ -55,13 +55,13 @@ impl Printer<'_> {
                 self.expr(body, *index);
                 self.put("]");
             }
-            ExprKind::Binary(op, lhs, rhs) => self.infix(body, *lhs, bin_op_text(*op), *rhs),
+            ExprKind::Binary(op, lhs, rhs) => self.infix(body, *lhs, op.symbol(), *rhs),
             ExprKind::Lazy { is_or, lhs, rhs } => {
                 self.infix(body, *lhs, if *is_or { "||" } else { "&&" }, *rhs);
             }
             ExprKind::Assign(lhs, rhs) => self.infix(body, *lhs, "=", *rhs),
             ExprKind::AssignOp(op, lhs, rhs) => {
-                self.infix(body, *lhs, &format!("{}=", bin_op_text(*op)), *rhs);
+                self.infix(body, *lhs, &format!("{}=", op.symbol()), *rhs);
             }
             ExprKind::Unary(op, of) => {
                 self.put(match op {

@@ -105,8 +105,7 @@ fn what_is_lent_cannot_be_taken() {
     );
     check_errors(
         "fn f(v: Vec<String>) -> String {\n    v[0]\n}",
-        // FIXME: rustc points at `v[0]`; the position of the index operator is at its bracket.
-        "2:6 E0507 cannot move out of index of `Vec<String>`",
+        "2:5 E0507 cannot move out of index of `Vec<String>`",
     );
 }
 

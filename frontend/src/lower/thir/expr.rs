@@ -180,6 +180,7 @@ impl<'a, 'h> Cx<'a, 'h> {
                     adjustment.target,
                     *mutability,
                     span,
+                    span,
                     temp,
                 );
             }
@@ -205,7 +206,7 @@ impl<'a, 'h> Cx<'a, 'h> {
         self.push(kind, adjustment.target, span, temp)
     }
 
-    /// `*f(args)` where `f` returns a reference to `target`.
+    /// `*f(args)` where `f` returns a reference to `target`. A panic in `f` is reported at `call_span`.
     fn overloaded_place(
         &mut self,
         def: DefId,
@@ -214,6 +215,7 @@ impl<'a, 'h> Cx<'a, 'h> {
         target: Ty,
         mutability: Mutability,
         span: Span,
+        call_span: Span,
         temp: Option<ScopeId>,
     ) -> ThirId {
         let call = self.push(
@@ -224,7 +226,7 @@ impl<'a, 'h> Cx<'a, 'h> {
                 whole: span,
             },
             Ty::reference(target, mutability),
-            span,
+            call_span,
             temp,
         );
         self.push(ExprKind::Deref(call), target, span, temp)
@@ -317,6 +319,7 @@ impl<'a, 'h> Cx<'a, 'h> {
                         vec![of, index],
                         ty,
                         mutability,
+                        span,
                         brackets,
                         temp,
                     );
@@ -538,7 +541,7 @@ impl<'a, 'h> Cx<'a, 'h> {
             if op == hir::UnOp::Deref {
                 let of = self.expr(of);
                 let mutability = self.ref_mutability(of);
-                return self.overloaded_place(def, generic, vec![of], ty, mutability, span, temp);
+                return self.overloaded_place(def, generic, vec![of], ty, mutability, span, span, temp);
             }
             let args = self.operands([of], ty);
             let function = Function::Def(def, generic);

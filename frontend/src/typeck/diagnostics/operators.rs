@@ -5,7 +5,6 @@ use crate::hir::{BinOp, ExprId, UnOp};
 use crate::ty::{Ty, TyKind};
 
 use super::super::fn_ctxt::FnCtxt;
-use super::traits::symbol;
 
 /// E0067: `1 += 2`.
 pub fn bad_assign_target(cx: &FnCtxt<'_, '_>, lhs: ExprId) {
@@ -31,7 +30,7 @@ pub fn not_applicable(
         return;
     }
     let (l, r) = (cx.show(lhs_ty), cx.show(rhs_ty));
-    let op_text = symbol(op);
+    let op_text = op.symbol();
     let mut d = if assign {
         Diagnostic::error(
             "E0368",

@@ -349,28 +349,6 @@ pub fn binary_words(op: BinOp) -> (&'static str, &'static str) {
     }
 }
 
-/// The operator as written.
-pub fn symbol(op: BinOp) -> &'static str {
-    match op {
-        BinOp::Add => "+",
-        BinOp::Sub => "-",
-        BinOp::Mul => "*",
-        BinOp::Div => "/",
-        BinOp::Rem => "%",
-        BinOp::BitAnd => "&",
-        BinOp::BitOr => "|",
-        BinOp::BitXor => "^",
-        BinOp::Shl => "<<",
-        BinOp::Shr => ">>",
-        BinOp::Eq => "==",
-        BinOp::Ne => "!=",
-        BinOp::Lt => "<",
-        BinOp::Le => "<=",
-        BinOp::Gt => ">",
-        BinOp::Ge => ">=",
-    }
-}
-
 fn noun(cx: &FnCtxt<'_, '_>, ty: Ty) -> String {
     match ty.kind() {
         TyKind::Infer(InferTy::Int(_)) => "{integer}".to_string(),
@@ -392,10 +370,10 @@ fn binary(cx: &FnCtxt<'_, '_>, span: crate::source::Span, op: BinOp, tr: TraitRe
         BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge => {
             format!("can't compare `{l}` with `{r}`")
         }
-        _ => format!("no implementation for `{l} {} {r}`", symbol(op)),
+        _ => format!("no implementation for `{l} {} {r}`", op.symbol()),
     };
     Diagnostic::error("E0277", span, message)
-        .primary(format!("no implementation for `{l} {} {r}`", symbol(op)))
+        .primary(format!("no implementation for `{l} {} {r}`", op.symbol()))
         .note(format!("the trait `{}` is not implemented for `{l}`", show_trait(cx, tr)))
 }
 
