@@ -1,20 +1,29 @@
 //! Methods of `str`.
 
+mod decode;
+mod fail;
 pub mod iter;
 pub mod lossy;
 pub mod pattern;
+pub mod split;
 pub mod traits;
+pub mod utf16;
 pub mod validate;
+pub mod words;
 
+pub(crate) use self::decode::{char_after, char_before};
+pub(crate) use self::fail::slice_failed;
 pub use self::iter::*;
 pub use self::lossy::{Utf8Chunk, Utf8Chunks};
 pub use self::pattern::Pattern;
+pub use self::split::*;
 pub use self::traits::{FromStr, ParseBoolError};
+pub use self::utf16::EncodeUtf16;
 pub use self::validate::{Utf8Error, from_utf8, from_utf8_mut};
+pub use self::words::*;
 
 use self::pattern::Matcher;
 use crate::intrinsics as i;
-use crate::panicking::panic_fmt;
 use crate::prelude::v1::*;
 use crate::slice::SliceIndex;
 
@@ -28,94 +37,6 @@ pub unsafe fn from_utf8_unchecked_mut(v: &mut [u8]) -> &mut str {
 /// The part `[lo, hi)`, whose ends the caller knows to be boundaries.
 pub(crate) unsafe fn sub(s: &str, lo: usize, hi: usize) -> &str {
     unsafe { from_utf8_unchecked(crate::slice::index::sub(s.as_bytes(), lo, hi)) }
-}
-
-/// The character at `at` and the position after it; `None` at the end.
-pub(crate) fn char_after(s: &str, at: usize) -> Option<(char, usize)> {
-    let b = s.as_bytes();
-    if at >= b.len() {
-        return None;
-    }
-    unsafe {
-        let p = b.as_ptr().add(at);
-        let x = *p as u32;
-        if x < 0x80 {
-            return Some((char::from_u32_unchecked(x), at + 1));
-        }
-        let y = (*p.add(1) & 0x3f) as u32;
-        if x < 0xe0 {
-            return Some((char::from_u32_unchecked((x & 0x1f) << 6 | y), at + 2));
-        }
-        let z = (*p.add(2) & 0x3f) as u32;
-        if x < 0xf0 {
-            return Some((char::from_u32_unchecked((x & 0xf) << 12 | y << 6 | z), at + 3));
-        }
-        let w = (*p.add(3) & 0x3f) as u32;
-        Some((char::from_u32_unchecked((x & 7) << 18 | y << 12 | z << 6 | w), at + 4))
-    }
-}
-/// The character that ends at `at` and where it starts; `None` at the start.
-pub(crate) fn char_before(s: &str, at: usize) -> Option<(char, usize)> {
-    if at == 0 {
-        return None;
-    }
-    let b = s.as_bytes();
-    let mut k = at - 1;
-    while !b[k].is_utf8_char_boundary() {
-        k -= 1;
-    }
-    match char_after(s, k) {
-        Some((c, _)) => Some((c, k)),
-        None => None,
-    }
-}
-
-/// The failure of cutting `s` at `lo..hi`.
-#[track_caller]
-pub(crate) fn slice_failed(s: &str, lo: usize, hi: usize) -> ! {
-    use crate::fmt::num::push_usize;
-    let mut out = String::new();
-    if lo > s.len() || hi > s.len() {
-        out.push_str(if lo > s.len() { "start byte index " } else { "end byte index " });
-        push_usize(&mut out, if lo > s.len() { lo } else { hi });
-        out.push_str(" is out of bounds of `");
-        fail_showing(out, s);
-    }
-    if lo > hi {
-        out.push_str("begin > end (");
-        push_usize(&mut out, lo);
-        out.push_str(" > ");
-        push_usize(&mut out, hi);
-        out.push_str(") when slicing `");
-        fail_showing(out, s);
-    }
-    let (what, index) = if s.is_char_boundary(lo) { ("end byte index ", hi) } else { ("start byte index ", lo) };
-    let start = s.floor_char_boundary(index);
-    let next = match char_after(s, start) {
-        Some((_, next)) => next,
-        None => index,
-    };
-    out.push_str(what);
-    push_usize(&mut out, index);
-    out.push_str(" is not a char boundary; it is inside '");
-    // As it is, and not escaped by `Debug`: the tables of what can be printed would be in every image that cuts text.
-    out.push_str(unsafe { sub(s, start, next) });
-    out.push_str("' (bytes ");
-    push_usize(&mut out, start);
-    out.push_str("..");
-    push_usize(&mut out, next);
-    out.push_str(") of `");
-    fail_showing(out, s)
-}
-
-/// Ends with a message and the beginning of the text it is about.
-#[track_caller]
-fn fail_showing(message: String, s: &str) -> ! {
-    let mut out = message;
-    let shown = if s.len() > 256 { s.floor_char_boundary(256) } else { s.len() };
-    out.push_str(unsafe { sub(s, 0, shown) });
-    out.push_str(if shown < s.len() { "`[...]" } else { "`" });
-    panic_fmt(out)
 }
 
 impl str {
@@ -231,7 +152,7 @@ impl str {
         Lines::new(self)
     }
     pub fn encode_utf16(&self) -> EncodeUtf16<'_> {
-        EncodeUtf16 { chars: self.chars(), extra: 0 }
+        EncodeUtf16::new(self)
     }
     pub fn contains<P: Pattern>(&self, pat: P) -> bool {
         self.find(pat).is_some()
@@ -490,30 +411,5 @@ impl str {
     }
     pub fn escape_unicode(&self) -> EscapeUnicode<'_> {
         EscapeUnicode::new(self)
-    }
-}
-
-#[derive(Clone)]
-pub struct EncodeUtf16<'a> {
-    chars: Chars<'a>,
-    extra: u16,
-}
-impl Iterator for EncodeUtf16<'_> {
-    type Item = u16;
-    fn next(&mut self) -> Option<u16> {
-        if self.extra != 0 {
-            return Some(crate::mem::take(&mut self.extra));
-        }
-        match self.chars.next() {
-            Some(c) => {
-                let x = c as u32;
-                if x < 0x10000 {
-                    return Some(x as u16);
-                }
-                self.extra = 0xdc00 | ((x - 0x10000) & 0x3ff) as u16;
-                Some(0xd800 | ((x - 0x10000) >> 10) as u16)
-            }
-            None => None,
-        }
     }
 }
