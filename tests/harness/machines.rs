@@ -4,38 +4,38 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 use libtest_mimic::Failed;
 
 use crate::command::{cloudc, ensure, texts};
-use crate::run::{BACKEND, Ended};
+use crate::run::{Backend, Ended};
 
 /// Targets, and what runs their programs here.
 const MACHINES: [(&str, Option<&str>); 3] =
     [("x86_64", None), ("aarch64", Some("qemu-aarch64")), ("riscv64", Some("qemu-riscv64"))];
 
-static RUN: [AtomicUsize; 3] = [const { AtomicUsize::new(0) }; 3];
-
 /// What was run where.
-pub fn summary() -> String {
+pub fn summary(backend: &Backend) -> String {
     let counts: Vec<String> = MACHINES
         .iter()
-        .zip(&RUN)
+        .zip(&backend.machines)
         .map(|((target, emulator), count)| match (emulator, count.load(Ordering::Relaxed)) {
             (Some(emulator), 0) => format!("none for {target} (that takes {emulator})"),
             (_, count) => format!("{count} for {target}"),
         })
         .collect();
-    format!("compared with rustc as images of one task: {}", counts.join(", "))
+    format!("as images of one task {}", counts.join(", "))
 }
 
 /// Builds a program for every machine and compares what its image does where it can be run.
-pub fn compare(file: &Path, folder: &Path, expected: &Ended) -> Result<(), Failed> {
+pub fn compare(file: &Path, folder: &Path, backend: &Backend, expected: &Ended) -> Result<(), Failed> {
     let file = file.to_str().ok_or("the path is not UTF-8")?;
-    for ((target, emulator), count) in MACHINES.iter().zip(&RUN) {
-        let arguments = ["build", BACKEND, "--tasks", "never", "--emit", "runner", "--target", target];
-        let built = cloudc(folder, &[&arguments[..], &["--out", target, file]].concat());
+    let folder = folder.join(backend.name());
+    std::fs::create_dir_all(&folder)?;
+    for ((target, emulator), count) in MACHINES.iter().zip(&backend.machines) {
+        let arguments = ["build", backend.option, "--tasks", "never", "--emit", "runner", "--target", target];
+        let built = cloudc(&folder, &[&arguments[..], &["--out", target, file]].concat());
         ensure(built.status.success(), &format!("does not build for {target}"), &built)?;
         let out = folder.join(target);
         let image = std::fs::read_dir(out.join("images"))?.next().ok_or("no image")??.path();

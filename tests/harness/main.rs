@@ -12,7 +12,7 @@
 //! - [`cli`]: files, inputs, caches and exit codes.
 //! - [`graph`]: what `cloudc graph` draws, what `cloudc explain` says and demands, and what profiles change.
 //!
-//! With the feature `llvm` only [`run`], with images made by LLVM.
+//! With the feature `llvm`, [`run`] and [`machines`] also compare images made by LLVM.
 
 mod cli;
 mod command;
@@ -32,23 +32,19 @@ use libtest_mimic::{Arguments, Trial};
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = run::trials();
-    // Nothing else depends on the back end, and all of it was run with the other one.
-    if !cfg!(feature = "llvm") {
-        trials.extend(ui::trials());
-        trials.extend(reject::trials());
-        trials.extend(language::trials());
-        trials.extend(tasks::trials());
-        trials.extend(cli::trials());
-        trials.extend(graph::trials());
-        trials.extend(testing::trials());
-        trials.extend(debugger::trials());
-        trials.extend(link::trials());
-    }
+    trials.extend(ui::trials());
+    trials.extend(reject::trials());
+    trials.extend(language::trials());
+    trials.extend(tasks::trials());
+    trials.extend(cli::trials());
+    trials.extend(graph::trials());
+    trials.extend(testing::trials());
+    trials.extend(debugger::trials());
+    trials.extend(link::trials());
     let is_listing = arguments.list;
     let conclusion = libtest_mimic::run(&arguments, trials);
     if !is_listing {
-        println!("{}", run::summary());
-        println!("{}", machines::summary());
+        print!("{}", run::summary());
     }
     conclusion.exit();
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use libtest_mimic::{Failed, Trial};
 
-use crate::command::{cloudc, ensure, sources, stem, tests};
+use crate::command::{cloudc, ensure, sources, stem, tests, texts};
 use crate::machines;
 
 /// Ways to run a program; all must give the same bytes.
@@ -22,26 +22,61 @@ const MODES: [(&str, &[&str]); 9] = [
     ("512 chunks", &["--tasks", "always", "--chunks", "512", "--jobs", "2"]),
 ];
 
-/// The same with LLVM, which a run of the tests with the feature `llvm` is for.
+/// The same with LLVM.
+#[cfg(feature = "llvm")]
 const LLVM_MODES: [(&str, &[&str]); 2] = [
-    ("LLVM, one task", &["--opt", "llvm", "--tasks", "never", "--jobs", "1"]),
+    ("LLVM, one task", &["--tasks", "never", "--jobs", "1"]),
     (
         "LLVM for this processor, 3 chunks",
-        &["--opt", "llvm", "--cpu", "native", "--tasks", "always", "--chunks", "3", "--jobs", "2"],
+        &["--cpu", "native", "--tasks", "always", "--chunks", "3", "--jobs", "2"],
     ),
 ];
 
-/// The ways to run a program in this run of the tests.
-fn modes() -> &'static [(&'static str, &'static [&'static str])] {
-    if cfg!(feature = "llvm") { &LLVM_MODES } else { &MODES }
+/// What is compared of one back end.
+pub struct Backend {
+    /// How a command asks for it.
+    pub option: &'static str,
+    modes: &'static [(&'static str, &'static [&'static str])],
+    /// Bytes of a sample's largest image.
+    largest_image: u64,
+    programs: AtomicUsize,
+    samples: AtomicUsize,
+    /// Programs as images for each machine.
+    pub machines: [AtomicUsize; 3],
 }
 
-/// The back end of the commands that do not run a program in [`modes`].
-pub const BACKEND: &str = if cfg!(feature = "llvm") { "--opt=llvm" } else { "--opt=clif" };
+impl Backend {
+    const fn new(
+        option: &'static str,
+        modes: &'static [(&'static str, &'static [&'static str])],
+        largest_image: u64,
+    ) -> Backend {
+        let [programs, samples] = [const { AtomicUsize::new(0) }; 2];
+        Backend {
+            option,
+            modes,
+            largest_image,
+            programs,
+            samples,
+            machines: [const { AtomicUsize::new(0) }; 3],
+        }
+    }
 
-/// Bytes of a sample's largest image. LLVM inlines and unrolls more.
-const LARGEST_IMAGE: u64 = if cfg!(feature = "llvm") { 96 << 10 } else { 64 << 10 };
-/// The same of the one sample of several files, whose `main` holds twenty loops also as they stand.
+    /// What folders of its images are called.
+    pub fn name(&self) -> &'static str {
+        self.option.trim_start_matches("--opt=")
+    }
+}
+
+/// The back ends that are built in.
+pub static BACKENDS: [Backend; 1 + cfg!(feature = "llvm") as usize] = [
+    Backend::new("--opt=clif", &MODES, 64 << 10),
+    // LLVM inlines and unrolls more.
+    #[cfg(feature = "llvm")]
+    Backend::new("--opt=llvm", &LLVM_MODES, 96 << 10),
+];
+
+/// Bytes of the largest image of the one sample of several files, whose `main` holds twenty loops also as they stand.
 const LARGEST_OF_WEATHER: u64 = 160 << 10;
 
 /// The folders of `samples/`.
@@ -64,17 +99,19 @@ const SAMPLE_NAMES: [&str; 16] = [
     "weather",
 ];
 
-static PROGRAMS: AtomicUsize = AtomicUsize::new(0);
-static SAMPLES: AtomicUsize = AtomicUsize::new(0);
-
 /// What was compared.
 pub fn summary() -> String {
-    format!(
-        "compared with rustc ({BACKEND}): {} programs in {} modes each, {} samples",
-        PROGRAMS.load(Ordering::Relaxed),
-        modes().len(),
-        SAMPLES.load(Ordering::Relaxed)
-    )
+    let of = |backend: &Backend| {
+        format!(
+            "compared with rustc ({}): {} programs in {} modes each, {} samples; {}\n",
+            backend.option,
+            backend.programs.load(Ordering::Relaxed),
+            backend.modes.len(),
+            backend.samples.load(Ordering::Relaxed),
+            machines::summary(backend)
+        )
+    };
+    BACKENDS.iter().map(of).collect()
 }
 
 /// One test a program, one a sample.
@@ -100,19 +137,23 @@ pub struct Ended {
 fn program(file: &Path) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let expected = under_rustc(file, folder.path())?;
-    for (name, arguments) in modes() {
-        let mut all = vec!["run", file.to_str().ok_or("the path is not UTF-8")?, "--no-cache"];
-        all.extend(*arguments);
-        let output = cloudc(folder.path(), &all);
-        let code = output.status.code().unwrap_or(-1);
-        let panic = panic_text(&String::from_utf8_lossy(&output.stderr));
-        // A program that panicked has exit code 1 here and 101 there.
-        let code = if panic.is_some() && code == 1 { 101 } else { code };
-        let got = Ended { stdout: String::from_utf8_lossy(&output.stdout).into_owned(), code, panic };
-        ensure(got == expected, &format!("{name}: expected {expected:#?}"), &output)?;
+    for backend in &BACKENDS {
+        for (name, arguments) in backend.modes {
+            let mut all = vec!["run", file.to_str().ok_or("the path is not UTF-8")?, "--no-cache"];
+            all.push(backend.option);
+            all.extend(*arguments);
+            let output = cloudc(folder.path(), &all);
+            let code = output.status.code().unwrap_or(-1);
+            let panic = panic_text(&String::from_utf8_lossy(&output.stderr));
+            // A program that panicked has exit code 1 here and 101 there.
+            let code = if panic.is_some() && code == 1 { 101 } else { code };
+            let got = Ended { stdout: String::from_utf8_lossy(&output.stdout).into_owned(), code, panic };
+            ensure(got == expected, &format!("{name}: expected {expected:#?}"), &output)?;
+        }
+        backend.programs.fetch_add(1, Ordering::Relaxed);
+        machines::compare(file, folder.path(), backend, &expected)?;
     }
-    PROGRAMS.fetch_add(1, Ordering::Relaxed);
-    machines::compare(file, folder.path(), &expected)
+    Ok(())
 }
 
 fn under_rustc(file: &Path, folder: &Path) -> Result<Ended, Failed> {
@@ -147,28 +188,9 @@ fn sample(name: &str) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let path = tests().join("../samples").join(name);
     let path = path.to_str().ok_or("the path is not UTF-8")?;
-    let checked = cloudc(folder.path(), &["check", "--oracle", BACKEND, path]);
-    ensure(
-        checked.status.success() && crate::command::texts(&checked).0.contains("equal"),
-        "not equal",
-        &checked,
-    )?;
-    let built = cloudc(folder.path(), &["build", BACKEND, path, "--out", "out"]);
-    ensure(built.status.success(), "does not build", &built)?;
-    let inspected = cloudc(folder.path(), &["inspect", "out"]);
-    let text = crate::command::texts(&inspected).0;
-    ensure(
-        inspected.status.success() && text.contains("relocations: 0, undefined symbols: 0"),
-        "inspect",
-        &inspected,
-    )?;
-    for image in std::fs::read_dir(folder.path().join("out/images"))?.flatten() {
-        let bytes = image.metadata()?.len();
-        let most = if name == "weather" { LARGEST_OF_WEATHER } else { LARGEST_IMAGE };
-        ensure(bytes < most, &format!("{:?} has {bytes} bytes", image.file_name()), &inspected)?;
+    for backend in &BACKENDS {
+        as_images(backend, folder.path(), path)?;
     }
-    let verified = cloudc(folder.path(), &["verify", BACKEND, path]);
-    ensure(verified.status.success(), "is not reproducible", &verified)?;
     let explained = cloudc(folder.path(), &["explain", path]);
     ensure(explained.status.success() && !explained.stdout.is_empty(), "has no verdicts", &explained)?;
     let drawn = cloudc(folder.path(), &["graph", "--format", "dot", path]);
@@ -177,7 +199,31 @@ fn sample(name: &str) -> Result<(), Failed> {
         let drawn = cloudc(folder.path(), &["graph", "--format", "svg", path]);
         ensure(drawn.status.success(), "Graphviz does not take the graph", &drawn)?;
     }
-    SAMPLES.fetch_add(1, Ordering::Relaxed);
+    Ok(())
+}
+
+/// What a sample does and what its images are.
+fn as_images(backend: &Backend, folder: &Path, path: &str) -> Result<(), Failed> {
+    let checked = cloudc(folder, &["check", "--oracle", backend.option, path]);
+    ensure(checked.status.success() && texts(&checked).0.contains("equal"), "not equal", &checked)?;
+    let out = folder.join(backend.name());
+    let out = out.to_str().ok_or("the path is not UTF-8")?;
+    let built = cloudc(folder, &["build", backend.option, path, "--out", out]);
+    ensure(built.status.success(), "does not build", &built)?;
+    let inspected = cloudc(folder, &["inspect", out]);
+    ensure(
+        inspected.status.success() && texts(&inspected).0.contains("relocations: 0, undefined symbols: 0"),
+        "inspect",
+        &inspected,
+    )?;
+    for image in std::fs::read_dir(Path::new(out).join("images"))?.flatten() {
+        let bytes = image.metadata()?.len();
+        let most = if path.ends_with("weather") { LARGEST_OF_WEATHER } else { backend.largest_image };
+        ensure(bytes < most, &format!("{:?} has {bytes} bytes", image.file_name()), &inspected)?;
+    }
+    let verified = cloudc(folder, &["verify", backend.option, path]);
+    ensure(verified.status.success(), "is not reproducible", &verified)?;
+    backend.samples.fetch_add(1, Ordering::Relaxed);
     Ok(())
 }
 
