@@ -24,7 +24,7 @@ pub fn verify(args: &VerifyArgs, style: Style, quiet: bool) -> Result<(), Stop> 
     }
     write(
         &copy.join("Cargo.toml"),
-        &format!(
+        format!(
             "[package]\nname = \"{}\"\nedition = \"{}\"\n",
             first.source.name,
             first.source.edition.year()
