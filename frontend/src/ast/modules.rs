@@ -203,6 +203,16 @@ impl Cx<'_> {
             self.error(unsupported::too_deep(span));
             return None;
         }
+        let text_at = |span| {
+            let Span { lo, hi, .. } = self.span(span);
+            source.get(lo as usize..hi as usize).unwrap_or_default()
+        };
+        if nesting::has_long_word(source)
+            && let Some(long) = nesting::too_many_digits(&tokens, &text_at)
+        {
+            self.error(unsupported::too_large(self.span(long)));
+            return None;
+        }
         match syn::parse2(tokens) {
             Ok(file) => Some(file),
             Err(error) => {

@@ -1,4 +1,4 @@
-//! Refuses input nested so deeply that parsing it would exhaust the stack.
+//! Refuses input nested so deeply that parsing it would exhaust the stack, and numbers so long that it would not end.
 //!
 //! In: tokens before they are parsed. `syn` recurses on brackets, prefix operators, `else if`, `<`, and so on. We bound
 //! the sum, over the groups around a token, of the operators before it in the same statement or list element.
@@ -66,6 +66,38 @@ pub fn too_deep(tokens: &TokenStream) -> Option<Span> {
         }
         if top.outer + top.operators > OPERATORS {
             return Some(token.span());
+        }
+    }
+    None
+}
+
+/// Digits of an integer that are not read: far more than any type has, and syn takes time with their square.
+const DIGITS: usize = 4096;
+
+/// Whether [`too_many_digits`] may find something in this text.
+pub fn has_long_word(text: &str) -> bool {
+    text.as_bytes().split(|b| !is_digit(*b)).any(|word| word.len() > DIGITS)
+}
+
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The first number with so many digits that it is not worth reading, given the text between two places of the source.
+pub fn too_many_digits<'a>(tokens: &TokenStream, text_at: &dyn Fn(Span) -> &'a str) -> Option<Span> {
+    let mut stack = vec![tokens.clone().into_iter()];
+    while let Some(top) = stack.last_mut() {
+        match top.next() {
+            None => drop(stack.pop()),
+            Some(TokenTree::Group(group)) => stack.push(group.stream().into_iter()),
+            Some(TokenTree::Literal(literal)) => {
+                let text = text_at(literal.span());
+                let is_integer = || text.bytes().all(is_digit);
+                if text.len() > DIGITS && text.starts_with(|c: char| c.is_ascii_digit()) && is_integer() {
+                    return Some(literal.span());
+                }
+            }
+            Some(TokenTree::Ident(_) | TokenTree::Punct(_)) => {}
         }
     }
     None

@@ -142,6 +142,12 @@ pub fn too_deep(span: Span) -> Diagnostic {
         .help("give parts of it names with `let` or functions")
 }
 
+/// An integer that no type has.
+pub fn too_large(span: Span) -> Diagnostic {
+    Diagnostic::error("", span, "integer literal is too large")
+        .note("value exceeds limit of `340282366920938463463374607431768211455`")
+}
+
 /// C0014: `c"…"`.
 pub fn c_string(span: Span) -> Diagnostic {
     refuse(

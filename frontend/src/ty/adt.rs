@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::diag::Diagnostic;
 use crate::hir::{DefKind, PrimTy, VariantDef};
 
+use super::tcx::Cache;
 use super::*;
 
 impl<'h> Tcx<'h> {
@@ -171,7 +172,9 @@ impl<'h> Tcx<'h> {
                 false
             }
             TyKind::Array(t, _) => self.is_copy(env, t),
-            TyKind::Tuple(ts) => ts.iter().all(|t| self.is_copy(env, *t)),
+            TyKind::Tuple(ts) => {
+                remember_large(&self.caches.is_copy, env, ty, || ts.iter().all(|t| self.is_copy(env, *t)))
+            }
             _ => match self.lang.copy {
                 Some(copy) => self.implements(env, copy, List::new(&[GenericArg::Type(ty)])),
                 None => false,
@@ -204,7 +207,9 @@ impl<'h> Tcx<'h> {
             TyKind::Dynamic(..) => true,
             TyKind::Array(_, n) if n.as_u64() == Some(0) => false,
             TyKind::Array(t, _) | TyKind::Slice(t) => self.needs_drop(env, t),
-            TyKind::Tuple(ts) => ts.iter().any(|t| self.needs_drop(env, *t)),
+            TyKind::Tuple(ts) => remember_large(&self.caches.needs_drop, env, ty, || {
+                ts.iter().any(|t| self.needs_drop(env, *t))
+            }),
             TyKind::Closure(_, args) => self.needs_drop(env, solve::builtin::closure_upvars(args)),
             TyKind::Param(_) => !self.is_copy(env, ty),
             TyKind::Projection(..) | TyKind::Opaque(..) => {
@@ -240,4 +245,23 @@ impl<'h> Tcx<'h> {
         let drop = self.lang.drop?;
         self.impls().of_trait.get(&drop)?.by_type.get(&impls::SimpleType::Adt(adt))?.first().copied()
     }
+}
+
+/// What is found out about a type. One in which the same parts may stand many times is asked about once.
+fn remember_large(
+    cache: &Cache<(ParamEnv, Ty), bool>,
+    env: &ParamEnv,
+    ty: Ty,
+    find_out: impl FnOnce() -> bool,
+) -> bool {
+    const LARGE: u32 = 32;
+    if ty.extent().nodes < LARGE {
+        return find_out();
+    }
+    let known = cache.borrow().get(&(*env, ty)).copied();
+    known.unwrap_or_else(|| {
+        let found = find_out();
+        cache.borrow_mut().insert((*env, ty), found);
+        found
+    })
 }

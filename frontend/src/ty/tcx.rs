@@ -63,6 +63,7 @@ pub(crate) struct Caches<'h> {
     pub lowest_cycle: LowestCycle,
     pub sized_constraint: Cache<DefId, Option<Ty>>,
     pub needs_drop: Cache<(ParamEnv, Ty), bool>,
+    pub is_copy: Cache<(ParamEnv, Ty), bool>,
     pub discriminants: Cache<DefId, Rc<[u128]>>,
     pub typeck: Cache<DefId, Option<Rc<TypeckResults>>>,
     pub closures: Cache<DefId, ClosureInfo>,

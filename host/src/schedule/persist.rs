@@ -37,12 +37,17 @@ pub(crate) fn is_worth_storing(run: &Run, now: Duration, cheap: &AtomicU64) -> b
         return true;
     }
     let state = run.state();
-    let bytes: u64 = state.outs.iter().map(size_of_result).sum();
+    let bytes = state.outs.iter().map(size_of_result).sum();
     let took = now.saturating_sub(state.start.unwrap_or_default());
-    if u128::from(bytes) * 1_000_000_000 <= took.as_nanos() * u128::from(STORED_PER_SECOND) {
-        return true;
-    }
-    let fits = cheap.load(Ordering::Relaxed) + bytes <= CHEAP_PER_JOB;
+    takes_longer_than_storing(took, bytes) || fits_among_cheap(bytes, cheap)
+}
+
+fn takes_longer_than_storing(took: Duration, bytes: u64) -> bool {
+    u128::from(bytes) * 1_000_000_000 <= took.as_nanos() * u128::from(STORED_PER_SECOND)
+}
+
+fn fits_among_cheap(bytes: u64, cheap: &AtomicU64) -> bool {
+    let fits = cheap.load(Ordering::Relaxed).saturating_add(bytes) <= CHEAP_PER_JOB;
     if fits {
         cheap.fetch_add(bytes, Ordering::Relaxed);
     }
@@ -136,5 +141,21 @@ fn store_run(store: &Store, run: &Run) {
         if let Some(canonical) = &canonical {
             store.put(&canonical[seq], object);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cheap_is_stored_while_it_is_little() {
+        assert!(takes_longer_than_storing(Duration::from_secs(1), STORED_PER_SECOND));
+        assert!(!takes_longer_than_storing(Duration::from_secs(1), STORED_PER_SECOND + 1));
+        let cheap = AtomicU64::new(0);
+        assert!(fits_among_cheap(CHEAP_PER_JOB - 5, &cheap));
+        assert!(!fits_among_cheap(6, &cheap));
+        assert!(fits_among_cheap(5, &cheap));
+        assert!(!fits_among_cheap(1, &cheap));
     }
 }

@@ -89,10 +89,7 @@ impl Cx<'_> {
             return self.float_literal(digits, suffix, span);
         }
         let Ok(value) = digits.parse() else {
-            self.error(
-                Diagnostic::error("", span, "integer literal is too large")
-                    .note("value exceeds limit of `340282366920938463463374607431768211455`"),
-            );
+            self.error(unsupported::too_large(span));
             return None;
         };
         let ty = int_suffix(suffix);

@@ -83,6 +83,13 @@ fn literals_are_checked() {
     );
 }
 
+// The time that reading digits takes grows with their square.
+#[test]
+fn a_number_of_many_digits_is_not_read() {
+    let source = format!("fn f() {{ 1; {}; }}", "9".repeat(100_000));
+    check_errors(&source, &["1:13: integer literal is too large"]);
+}
+
 #[test]
 fn let_stands_only_in_conditions() {
     check_errors(

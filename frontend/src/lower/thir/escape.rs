@@ -5,20 +5,33 @@
 
 use super::expr::Cx;
 use super::*;
+use crate::hash::FastSet;
 use crate::ty::{GenericArg, TyKind};
+
+/// What a walk over the parts of a type has met: a part that stands in many places is looked at once.
+#[derive(Default)]
+struct Seen {
+    types: FastSet<Ty>,
+    /// Types of the program whose fields have been looked at.
+    with_fields: FastSet<DefId>,
+}
 
 impl Cx<'_, '_> {
     /// Whether a value of the type may hold a reference that was passed to the call that made it.
     pub(super) fn may_hold_reference(&self, ty: Ty) -> bool {
-        self.holds(ty, &mut Vec::new())
+        self.holds(ty, &mut Seen::default())
     }
 
     /// Whether a callee that is given a value of the type can put a reference where it outlives the call.
     pub(super) fn may_store_reference(&self, ty: Ty) -> bool {
-        self.stores(ty, &mut Vec::new())
+        self.stores(ty, &mut Seen::default())
     }
 
-    fn holds(&self, ty: Ty, seen: &mut Vec<DefId>) -> bool {
+    fn holds(&self, ty: Ty, seen: &mut Seen) -> bool {
+        seen.types.insert(ty) && self.holds_at_all(ty, seen)
+    }
+
+    fn holds_at_all(&self, ty: Ty, seen: &mut Seen) -> bool {
         match *ty.kind() {
             TyKind::Bool
             | TyKind::Char
@@ -43,7 +56,10 @@ impl Cx<'_, '_> {
         }
     }
 
-    fn stores(&self, ty: Ty, seen: &mut Vec<DefId>) -> bool {
+    fn stores(&self, ty: Ty, seen: &mut Seen) -> bool {
+        if !seen.types.insert(ty) {
+            return false;
+        }
         match *ty.kind() {
             TyKind::Ref(_, t, Mutability::Mut) => self.may_hold_reference(t),
             TyKind::Ref(_, t, Mutability::Not) => self.may_hold_reference(t) && !self.is_freeze(t),
@@ -56,7 +72,7 @@ impl Cx<'_, '_> {
                 });
                 in_args || self.any_field(def, args, seen, &mut |cx, t, seen| cx.stores(t, seen))
             }
-            _ => self.holds(ty, seen),
+            _ => self.holds_at_all(ty, seen),
         }
     }
 
@@ -65,13 +81,12 @@ impl Cx<'_, '_> {
         &self,
         def: DefId,
         args: Args,
-        seen: &mut Vec<DefId>,
-        is_so: &mut dyn FnMut(&Self, Ty, &mut Vec<DefId>) -> bool,
+        seen: &mut Seen,
+        is_so: &mut dyn FnMut(&Self, Ty, &mut Seen) -> bool,
     ) -> bool {
-        if self.tcx.is_std(def) || seen.contains(&def) {
+        if self.tcx.is_std(def) || !seen.with_fields.insert(def) {
             return false;
         }
-        seen.push(def);
         self.tcx.variants(def).iter().enumerate().any(|(v, variant)| {
             (0..variant.fields.len()).any(|f| is_so(self, self.field_ty(def, v, f, args), seen))
         })
