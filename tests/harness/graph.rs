@@ -150,7 +150,7 @@ fn nothing_in_parallel(dir: &Path) -> Result<(), Failed> {
 /// `docs/explained.md` holds what is said today; `BLESS=1` rewrites it.
 fn explained_page_is_current(_dir: &Path) -> Result<(), Failed> {
     let root = tests().join("..");
-    let output = cloudc(&root, &["explain", "samples/weather"]);
+    let output = cloudc(&root, &["explain", "docs/weather"]);
     ensure(output.status.success(), "explain fails", &output)?;
     let said = format!("<!-- explain -->\n```text\n{}```\n<!-- /explain -->", texts(&output).0);
     let page = root.join("docs/explained.md");
