@@ -329,6 +329,19 @@ impl Ty {
     pub fn is_unit(self) -> bool {
         matches!(self.kind(), TyKind::Tuple(l) if l.is_empty())
     }
+    /// Whether it is a type of the language without parts: `bool`, `char`, a number, `str` or `!`.
+    pub fn is_primitive(self) -> bool {
+        matches!(
+            self.kind(),
+            TyKind::Bool
+                | TyKind::Char
+                | TyKind::Int(_)
+                | TyKind::Uint(_)
+                | TyKind::Float(_)
+                | TyKind::Str
+                | TyKind::Never
+        )
+    }
     /// Whether it is `!`.
     pub fn is_never(self) -> bool {
         matches!(self.kind(), TyKind::Never)

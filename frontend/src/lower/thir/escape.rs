@@ -8,13 +8,8 @@ use super::*;
 use crate::hash::FastSet;
 use crate::ty::{GenericArg, TyKind};
 
-/// What a walk over the parts of a type has met: a part that stands in many places is looked at once.
-#[derive(Default)]
-struct Seen {
-    types: FastSet<Ty>,
-    /// Types of the program whose fields have been looked at.
-    with_fields: FastSet<DefId>,
-}
+/// The types a walk over the parts of a type has met: a part that stands in many places is looked at once.
+type Seen = FastSet<Ty>;
 
 impl Cx<'_, '_> {
     /// Whether a value of the type may hold a reference that was passed to the call that made it.
@@ -28,20 +23,12 @@ impl Cx<'_, '_> {
     }
 
     fn holds(&self, ty: Ty, seen: &mut Seen) -> bool {
-        seen.types.insert(ty) && self.holds_at_all(ty, seen)
+        seen.insert(ty) && self.holds_at_all(ty, seen)
     }
 
     fn holds_at_all(&self, ty: Ty, seen: &mut Seen) -> bool {
         match *ty.kind() {
-            TyKind::Bool
-            | TyKind::Char
-            | TyKind::Int(_)
-            | TyKind::Uint(_)
-            | TyKind::Float(_)
-            | TyKind::Str
-            | TyKind::Never
-            | TyKind::FnPtr(_)
-            | TyKind::FnDef(..) => false,
+            TyKind::FnPtr(_) | TyKind::FnDef(..) => false,
             TyKind::Tuple(ts) => ts.iter().any(|&t| self.holds(t, seen)),
             TyKind::Array(t, _) | TyKind::Slice(t) => self.holds(t, seen),
             TyKind::Adt(def, args) => {
@@ -52,12 +39,12 @@ impl Cx<'_, '_> {
                 });
                 in_args || self.any_field(def, args, seen, &mut |cx, t, seen| cx.holds(t, seen))
             }
-            _ => true,
+            _ => !ty.is_primitive(),
         }
     }
 
     fn stores(&self, ty: Ty, seen: &mut Seen) -> bool {
-        if !seen.types.insert(ty) {
+        if !seen.insert(ty) {
             return false;
         }
         match *ty.kind() {
@@ -84,11 +71,15 @@ impl Cx<'_, '_> {
         seen: &mut Seen,
         is_so: &mut dyn FnMut(&Self, Ty, &mut Seen) -> bool,
     ) -> bool {
-        if self.tcx.is_std(def) || !seen.with_fields.insert(def) {
+        if self.tcx.is_std(def) {
             return false;
         }
         self.tcx.variants(def).iter().enumerate().any(|(v, variant)| {
-            (0..variant.fields.len()).any(|f| is_so(self, self.field_ty(def, v, f, args), seen))
+            (0..variant.fields.len()).any(|f| {
+                let field = self.field_ty(def, v, f, args);
+                // A type that holds ever larger ones is taken to hold a reference too.
+                field.extent().is_over_limit() || is_so(self, field, seen)
+            })
         })
     }
 }

@@ -50,17 +50,9 @@ fn base(cx: &FnCtxt<'_, '_>, span: Span, expected: Ty, found: Ty) -> Diagnostic 
     };
     let d = Diagnostic::error("E0308", span, "mismatched types").primary(label);
     let simple = |t: Ty| {
-        matches!(
-            t.kind(),
-            TyKind::Bool
-                | TyKind::Char
-                | TyKind::Int(_)
-                | TyKind::Uint(_)
-                | TyKind::Float(_)
-                | TyKind::Str
-                | TyKind::Never
-                | TyKind::Infer(_)
-        ) || matches!(t.kind(), TyKind::Adt(_, a) if a.is_empty())
+        t.is_primitive()
+            || matches!(t.kind(), TyKind::Infer(_))
+            || matches!(t.kind(), TyKind::Adt(_, a) if a.is_empty())
             || matches!(t.kind(), TyKind::Ref(_, inner, _) if matches!(inner.kind(), TyKind::Str))
             || t.is_unit()
     };
