@@ -542,3 +542,34 @@ fn f(i: usize) -> (&'static Option<String>, &'static i32, &'static i32) {
 fn main() {
     f(1);
 }
+//# hidden_lifetime_not_captured
+use std::fmt::Debug;
+fn either<'a, 'b>(a: &'a str, b: &'b str) -> impl Debug + use<'a> {
+    if a.len() > 3 { a } else { b }
+}
+fn main() {
+    println!("{:?}", either("a", "b"));
+}
+//# hidden_lifetime_captured ok
+use std::fmt::Debug;
+fn either<'a>(a: &'a str, b: &'a str) -> impl Debug + use<'a> {
+    if a.len() > 3 { a } else { b }
+}
+fn main() {
+    println!("{:?}", either("a", "b"));
+}
+//# nothing_captured
+fn counts(text: &str) -> impl Fn() -> usize + use<> {
+    move || text.len()
+}
+fn main() {
+    println!("{}", counts("abc")());
+}
+//# nothing_to_capture ok
+fn counts(text: &str) -> impl Fn() -> usize + use<> {
+    let n = text.len();
+    move || n
+}
+fn main() {
+    println!("{}", counts("abc")());
+}

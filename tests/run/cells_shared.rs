@@ -103,5 +103,11 @@ fn main() {
     println!("{a:?} {b:?} {}", a > b);
     let shared = RefCell::new(5);
     let old = shared.replace_with(|n| *n * 2);
+    let lent = shared.borrow();
+    println!("{}", shared.try_borrow_mut().map(|_| ()).unwrap_err());
+    drop(lent);
+    let lent = shared.borrow_mut();
+    println!("{}", shared.try_borrow().map(|_| ()).unwrap_err());
+    drop(lent);
     println!("{old} {shared:?} {:?}", shared.try_borrow_mut().map(|mut n| std::mem::take(&mut *n)));
 }

@@ -172,6 +172,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut t = String::new();
     chained.read_to_string(&mut t)?;
     println!("{t} {:?}", "xyz".as_bytes().bytes().map(|b| b.unwrap()).max());
+    // Where too little is left, it is taken and nothing is written.
+    let (mut rest, mut here) = (Cursor::new([1u8, 2, 3]), [0; 2]);
+    rest.read_exact(&mut here)?;
+    println!("{:?} {here:?} {}", rest.read_exact(&mut here).map_err(|e| e.kind()), rest.position());
+    let mut slice = &[4u8][..];
+    println!("{} {here:?} {}", slice.read_exact(&mut here).unwrap_err(), slice.len());
     let stdin = io::stdin();
     let mut n = 0;
     for line in stdin.lock().lines() {

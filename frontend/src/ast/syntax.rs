@@ -353,8 +353,8 @@ pub enum Bound {
     },
     /// `'a`
     Lifetime(Ident),
-    /// `use<…>`
-    Use(Span),
+    /// `use<…>`, and the lifetimes in it.
+    Use(Span, Vec<Ident>),
 }
 
 /// A path, possibly with generic arguments.

@@ -78,11 +78,19 @@ impl BorrowCx<'_, '_> {
     }
 
     fn hide(&mut self, opaque: DefId, hidden: Ty) {
+        // What another function hides is not made here.
+        if self.tcx().generics_owner(opaque) != self.cx.hir.owner {
+            return;
+        }
         let mut found = Vec::new();
         for_each_region(hidden, &mut |v| found.push(v));
         let span = self.span;
         for region in self.opaque_bounds(opaque) {
             self.type_outlives(hidden, region);
+        }
+        if let Some(names) = self.tcx().captured_lifetimes(opaque) {
+            let least = names.first().and_then(|name| self.region_named(*name)).unwrap_or(STATIC);
+            self.because(Category::Opaque, span, |b| found.iter().for_each(|&v| b.outlives(v, least)));
         }
         self.because(Category::Opaque, span, |b| {
             for v in found {

@@ -261,8 +261,12 @@ impl Folder for Instantiate<'_, '_, '_> {
                 if let DefKind::Fn(_) = &self.b.tcx().hir.def(owner).kind {
                     let n = self.b.tcx().generics_count(owner);
                     let late = self.b.tcx().late_regions(owner);
+                    let captured = self.b.tcx().captured_lifetimes(def);
                     for name in late.iter().skip(new.len().saturating_sub(n)) {
-                        let r = self.fold_region(Region::Bound(*name));
+                        let r = match &captured {
+                            Some(names) if !names.contains(name) => Region::Var(self.b.fresh()),
+                            _ => self.fold_region(Region::Bound(*name)),
+                        };
                         new.push(GenericArg::Region(r));
                     }
                 }

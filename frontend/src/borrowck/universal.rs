@@ -138,6 +138,9 @@ fn outlives_error(b: &BorrowCx<'_, '_>, longer: Vid, shorter: Vid, cause: &Outli
         return lifetime::CapturedEscapes { span: b.cx.whole(cause.span) }.diagnostic();
     }
     let span = b.cx.whole(cause.span);
+    if cause.category == Category::Opaque {
+        return lifetime::HiddenCapture { span }.diagnostic();
+    }
     let parameter = parameter_of(b, longer);
     let name = parameter.and_then(|i| lifetime::parameter_name(b, i));
     let has_self = matches!(&b.tcx().hir.def(b.cx.hir.owner).kind, crate::hir::DefKind::Fn(f) if f.has_self);

@@ -524,8 +524,10 @@ pub enum HirBound {
     Trait(HirPath),
     /// `?Sized`
     MaybeSized,
-    /// `'a` (or `use<…>`, which says nothing to us).
+    /// `'a`
     Lifetime(Symbol),
+    /// `use<'a, T>`: the lifetimes in it.
+    Use(Vec<Symbol>),
 }
 
 /// A type as written, names resolved.

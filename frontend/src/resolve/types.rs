@@ -73,7 +73,7 @@ impl Lower<'_> {
                     match bound {
                         HirBound::Trait(path) => paths.push(path),
                         HirBound::Lifetime(name) => lifetime = Some(name),
-                        HirBound::MaybeSized => {}
+                        HirBound::MaybeSized | HirBound::Use(_) => {}
                     }
                 }
                 HirTyKind::Dyn(paths, lifetime)
@@ -195,7 +195,9 @@ impl Lower<'_> {
                     lowered.push(HirBound::Trait(path));
                 }
                 ast::Bound::Lifetime(ident) => lowered.push(HirBound::Lifetime(self.lifetime(ident))),
-                ast::Bound::Use(_) => {}
+                ast::Bound::Use(_, lifetimes) => {
+                    lowered.push(HirBound::Use(lifetimes.into_iter().map(|l| self.lifetime(l)).collect()));
+                }
             }
         }
         lowered

@@ -303,7 +303,7 @@ pub fn is_bound_inside(region: Region) -> bool {
     matches!(region, Region::Bound(name) if name.as_str()[1..].starts_with(BOUND_HERE))
 }
 
-fn regions_of(ty: Ty, out: &mut Vec<Region>) {
+pub(super) fn regions_of(ty: Ty, out: &mut Vec<Region>) {
     let mut add = |r: Region| {
         if !out.contains(&r) && !is_bound_inside(r) {
             out.push(r);

@@ -5,6 +5,7 @@
 //! field types; inside bodies every region is [`Region::Erased`] (the borrow check makes its own).
 
 pub mod adt;
+pub mod captured;
 pub mod collect;
 pub mod dyn_compatible;
 pub mod expansive;

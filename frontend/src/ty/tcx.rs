@@ -52,6 +52,7 @@ pub(crate) struct Caches<'h> {
     pub dyn_violations: Cache<DefId, Option<DefId>>,
     pub adt_outlives: Cache<DefId, Rc<[(GenericArg, Region)]>>,
     pub late_regions: Cache<DefId, Rc<[Symbol]>>,
+    pub captured: Cache<DefId, Option<Rc<[Symbol]>>>,
     pub super_clauses: Cache<DefId, Rc<[(Clause, Span)]>>,
     pub item_bounds: Cache<DefId, Rc<[(Clause, Span)]>>,
     pub param_env: Cache<DefId, ParamEnv>,

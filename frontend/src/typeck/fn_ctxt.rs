@@ -103,6 +103,10 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         self.tainted.set(true);
         self.tcx.error(diagnostic)
     }
+    /// Whether the point being checked lies in a closure.
+    pub fn in_closure(&self) -> bool {
+        self.returns.borrow().last().is_some_and(|r| r.is_closure)
+    }
     /// Span of an expression.
     pub fn span(&self, e: ExprId) -> Span {
         self.body.exprs[e].span

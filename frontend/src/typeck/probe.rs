@@ -120,13 +120,13 @@ impl FnCtxt<'_, '_> {
                 && let Some(found) = self.pick_at(&mut probe, step.ty)
             {
                 return found.map(|c| {
-                    // `x.m()` on `x: &mut T` borrows again instead of moving `x`.
-                    match step.ty.kind() {
-                        TyKind::Ref(_, inner, Mutability::Mut) => {
+                    // `x.m()` on a reference borrows what it points to instead of using `x`: an exclusive one
+                    // stays usable, and a closure captures no more than that.
+                    match *step.ty.kind() {
+                        TyKind::Ref(_, inner, m) if m == Mutability::Mut || self.in_closure() => {
                             let mut steps = taken.to_vec();
                             steps.push((step.ty, DerefKind::Builtin));
-                            let autoref = Some(Mutability::Mut);
-                            Pick { steps, self_ty: *inner, autoref, ..pick(c, None) }
+                            Pick { steps, self_ty: inner, autoref: Some(m), ..pick(c, None) }
                         }
                         _ => pick(c, None),
                     }

@@ -26,11 +26,11 @@ macro_rules! borrow_error {
         impl crate::error::Error for $name {}
     )* };
 }
-borrow_error! { BorrowError "BorrowError" "already mutably borrowed"; BorrowMutError "BorrowMutError" "already borrowed"; }
+borrow_error! { BorrowError "BorrowError" "RefCell already mutably borrowed"; BorrowMutError "BorrowMutError" "RefCell already borrowed"; }
 
 #[track_caller]
 fn failed<E: Display>(error: E) -> ! {
-    let mut s = String::from("RefCell ");
+    let mut s = String::new();
     {
         let mut f = fmt::Formatter::__new(&mut s);
         let _ = error.fmt(&mut f);

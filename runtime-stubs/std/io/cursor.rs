@@ -41,6 +41,14 @@ impl<T: AsRef<[u8]>> Read for Cursor<T> {
         self.pos += n as u64;
         Ok(n)
     }
+    fn read_exact(&mut self, buf: &mut [u8]) -> Result<()> {
+        let mut rest = self.rest();
+        let before = rest.len();
+        let done = rest.read_exact(buf);
+        let taken = before - rest.len();
+        self.pos += taken as u64;
+        done
+    }
 }
 impl<T: AsRef<[u8]>> BufRead for Cursor<T> {
     fn fill_buf(&mut self) -> Result<&[u8]> {

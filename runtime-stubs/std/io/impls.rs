@@ -26,6 +26,9 @@ macro_rules! behind {
             fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
                 (**self).read_to_end(buf)
             }
+            fn read_exact(&mut self, buf: &mut [u8]) -> Result<()> {
+                (**self).read_exact(buf)
+            }
         }
         impl<$($l,)* X: BufRead + ?Sized> BufRead for $t {
             fn fill_buf(&mut self) -> Result<&[u8]> {
@@ -50,6 +53,14 @@ impl Read for &[u8] {
         buf[..n].copy_from_slice(&self[..n]);
         *self = &self[n..];
         Ok(n)
+    }
+    /// Where too little is left, all of it is taken and nothing is written.
+    fn read_exact(&mut self, buf: &mut [u8]) -> Result<()> {
+        if self.len() < buf.len() {
+            *self = &self[self.len()..];
+            return Err(super::traits::too_short());
+        }
+        self.read(buf).map(|_| ())
     }
 }
 impl BufRead for &[u8] {

@@ -33,6 +33,10 @@ pub trait Write {
     }
 }
 
+pub(super) fn too_short() -> Error {
+    Error::message(ErrorKind::UnexpectedEof, "failed to fill whole buffer")
+}
+
 pub trait Read {
     fn read(&mut self, buf: &mut [u8]) -> Result<usize>;
     fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
@@ -65,7 +69,7 @@ pub trait Read {
         let mut at = 0;
         while at < buf.len() {
             match self.read(&mut buf[at..]) {
-                Ok(0) => return Err(Error::message(ErrorKind::UnexpectedEof, "failed to fill whole buffer")),
+                Ok(0) => return Err(too_short()),
                 Ok(n) => at += n,
                 Err(e) if e.kind() == ErrorKind::Interrupted => {}
                 Err(e) => return Err(e),

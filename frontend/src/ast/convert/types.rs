@@ -140,7 +140,12 @@ impl Cx<'_> {
             syn::TypeParamBound::Lifetime(lifetime) => Some(Bound::Lifetime(self.lifetime(lifetime))),
             syn::TypeParamBound::PreciseCapture(capture) => {
                 let span = self.span(capture.use_token.span).to(self.span(capture.gt_token.span));
-                Some(Bound::Use(span))
+                let lifetimes = capture.params.iter().filter_map(|param| match param {
+                    syn::CapturedParam::Lifetime(lifetime) => Some(self.lifetime(lifetime)),
+                    _ => None,
+                });
+                let lifetimes = lifetimes.collect();
+                Some(Bound::Use(span, lifetimes))
             }
             syn::TypeParamBound::Verbatim(tokens) => {
                 let span = self.tokens_span(tokens);
@@ -173,7 +178,7 @@ fn bounds_span(bounds: &[Bound]) -> Option<Span> {
     let place = |bound: &Bound| match bound {
         Bound::Trait { path, .. } => path.span,
         Bound::Lifetime(lifetime) => lifetime.span,
-        Bound::Use(span) => *span,
+        Bound::Use(span, _) => *span,
     };
     Some(place(bounds.first()?).to(place(bounds.last()?)))
 }

@@ -400,7 +400,7 @@ impl Printer {
                 p.path(path);
             }
             Bound::Lifetime(lifetime) => p.ident(lifetime),
-            Bound::Use(_) => p.put("use<..>"),
+            Bound::Use(..) => p.put("use<..>"),
         });
     }
 

@@ -61,6 +61,9 @@ pub(super) fn bounds_text(hir: &Hir, bounds: &[HirBound]) -> String {
         HirBound::Trait(path) => path_text(hir, path, None),
         HirBound::MaybeSized => "?Sized".to_string(),
         HirBound::Lifetime(name) => name.to_string(),
+        HirBound::Use(names) => {
+            format!("use<{}>", names.iter().map(|n| n.as_str()).collect::<Vec<_>>().join(", "))
+        }
     };
     bounds.iter().map(text).collect::<Vec<_>>().join(" + ")
 }

@@ -149,3 +149,19 @@ pub fn parameter_name(b: &BorrowCx<'_, '_>, number: usize) -> Option<String> {
         _ => None,
     }
 }
+
+/// E0700: what an `impl Trait` hides holds a lifetime that its bounds do not give it.
+pub struct HiddenCapture {
+    /// The value.
+    pub span: Span,
+}
+
+impl HiddenCapture {
+    /// The message.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let message = "hidden type for `impl Trait` captures lifetime that does not appear in bounds";
+        Diagnostic::error("E0700", self.span, message)
+            .primary("this value holds it")
+            .help("name the lifetime in the bounds: `+ 'a`, or in `use<'a>`")
+    }
+}

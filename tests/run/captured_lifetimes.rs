@@ -1,0 +1,71 @@
+//! What `impl Trait` in a result holds, and what closures capture of references.
+
+use std::fmt::Debug;
+
+struct Grid {
+    cells: Vec<i32>,
+    width: usize,
+}
+
+impl Grid {
+    fn get(&self, at: usize) -> Option<&i32> {
+        self.cells.get(at)
+    }
+    // The closures capture `*self`, not the variable `self`.
+    fn some(&self) -> impl Iterator<Item = &i32> {
+        (0..self.width).filter_map(|at| self.get(at))
+    }
+    fn pairs(&self) -> impl Iterator<Item = (usize, &i32)> {
+        (0..9).filter_map(|at| Some((at, self.get(at)?)))
+    }
+    // An `impl Trait` in the bounds of another.
+    fn columns(&self) -> impl Iterator<Item = impl Iterator<Item = &i32> + '_> + '_ {
+        (0..self.width).map(move |column| self.cells.iter().skip(column).step_by(self.width))
+    }
+}
+
+struct Store {
+    items: Vec<(String, u32)>,
+}
+
+impl Store {
+    fn find<'s>(&'s self, key: &str) -> impl Iterator<Item = &'s u32> + use<'s> {
+        let key = key.to_string();
+        self.items.iter().filter(move |(k, _)| *k == key).map(|(_, n)| n)
+    }
+}
+
+fn first<'a, 'b>(a: &'a str, _b: &'b str) -> impl Debug + use<'a> {
+    a
+}
+
+fn longer_by(s: &str) -> impl Fn(usize) -> usize + use<> {
+    let n = s.len();
+    move |x| x + n
+}
+
+fn main() {
+    let mut grid = Grid { cells: (1..=6).collect(), width: 3 };
+    println!("{:?} {:?}", grid.some().collect::<Vec<_>>(), grid.pairs().last());
+    for column in grid.columns() {
+        print!("{:?} ", column.collect::<Vec<_>>());
+    }
+    grid.width = 2;
+    println!("{}", grid.width);
+
+    let kept = String::from("kept");
+    let shown = {
+        let gone = String::from("gone");
+        first(&kept, &gone)
+    };
+    let add = {
+        let gone = String::from("gone");
+        longer_by(&gone)
+    };
+    let store = Store { items: vec![("a".into(), 1), ("b".into(), 2), ("a".into(), 3)] };
+    let found = {
+        let key = String::from("a");
+        store.find(&key)
+    };
+    println!("{shown:?} {} {:?}", add(2), found.collect::<Vec<_>>());
+}
