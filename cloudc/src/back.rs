@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use cloudc_abi::Name;
 use cloudc_abi::code::{note_flag, slot};
 use cloudc_analysis::tasks::{self, Form, Inferred, Port, Task, TaskId, TaskKind};
-use cloudc_codegen::{Backend, Level, SourcePosition, Target, TaskNote, TaskRequest};
+use cloudc_codegen::{Backend, Build, Level, Positions, Settings, Target, TaskNote, TaskRequest};
 use cloudc_frontend::index::{Idx, IndexVec};
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::{SourceMap, Span};
@@ -31,7 +31,7 @@ pub struct Built {
     /// The object it was linked from.
     pub object: Vec<u8>,
     /// The source position each failure site stands for.
-    pub sites: Vec<Span>,
+    pub sites: BTreeMap<u32, Span>,
     /// What its note says.
     pub note: TaskNote,
     /// What LLVM was given and what it made of it, if that was asked for.
@@ -96,9 +96,6 @@ impl Code {
     }
 }
 
-/// Says where a span is, for debuggers.
-pub type Positions<'a> = &'a (dyn Fn(Span) -> Option<SourcePosition> + Sync);
-
 /// Stack of a task, as large as that of a program's main thread.
 const STACK: u32 = 8 << 20;
 /// Heap granted at entry; more comes on demand.
@@ -114,6 +111,9 @@ pub fn build(
     code: Code,
     debug: Option<Positions<'_>>,
 ) -> Result<IndexVec<TaskId, Built>, String> {
+    let Code { backend, target, level, keeps_text } = code;
+    let settings = Settings { backend, target, level, verify: cfg!(debug_assertions), debug };
+    let common = Build::new(program, settings)?;
     let mut built: Vec<Option<Built>> = inferred.tasks.iter().map(|_| None).collect();
     let mut waiting: Vec<TaskId> = inferred.tasks.indices().collect();
     while !waiting.is_empty() {
@@ -125,7 +125,7 @@ pub fn build(
         }
         let shared = &*program;
         let done: Result<Vec<Built>, String> =
-            ready.par_iter().map(|id| compile(shared, &inferred.tasks[*id], code, debug)).collect();
+            ready.par_iter().map(|id| compile(&common, shared, &inferred.tasks[*id], keeps_text)).collect();
         let done = done?;
         let names: Vec<_> = ready.iter().zip(&done).map(|(id, task)| (*id, task.name.0)).collect();
         if !later.is_empty() {
@@ -139,21 +139,13 @@ pub fn build(
     Ok(IndexVec::from_raw(built.into_iter().flatten().collect()))
 }
 
-fn compile(
-    program: &Program,
-    task: &Task,
-    code: Code,
-    debug: Option<Positions<'_>>,
-) -> Result<Built, String> {
+fn compile(build: &Build<'_>, program: &Program, task: &Task, keeps_text: bool) -> Result<Built, String> {
     let note = note(program, task);
-    let Code { backend, target, level, keeps_text } = code;
-    let verify = cfg!(debug_assertions);
-    let request =
-        TaskRequest { program, root: task.root, backend, target, level, note: &note, verify, debug };
-    let text = keeps_text.then(|| cloudc_codegen::llvm_text(&request)).transpose()?;
-    let object = cloudc_codegen::compile_task(&request).map_err(|e| format!("task `{}`: {e}", task.name))?;
+    let request = TaskRequest { program, root: task.root, note: &note };
+    let text = keeps_text.then(|| build.llvm_text(&request)).transpose()?;
+    let object = build.task(&request).map_err(|e| format!("task `{}`: {e}", task.name))?;
     let input = Input { name: &task.name, bytes: &object.bytes };
-    let options = Options { want_debug: debug.is_some(), ..Options::image("entry") };
+    let options = Options { want_debug: build.is_debugged(), ..Options::image("entry") };
     let linked = cloudc_linker::link(&options, &[input], &[]).map_err(|errors| {
         let list: Vec<String> = errors.iter().map(ToString::to_string).collect();
         format!("task `{}` cannot be linked: {}", task.name, list.join("; "))
@@ -242,7 +234,7 @@ pub fn manifest(front: &Front, built: &IndexVec<TaskId, Built>, target: Target) 
             entries.insert(task.name.clone(), entry);
         }
         let spawns = task.spawns.iter().map(|s| manifest::Spawn {
-            site: image.sites.iter().position(|at| *at == s.span).map_or(0, |i| i as u32),
+            site: image.sites.iter().find(|(_, at)| **at == s.span).map_or(0, |(number, _)| *number),
             callee: built[s.task].name.to_string(),
             guard: s.guard.clone(),
             fan_out: (s.fan_out != "1").then(|| s.fan_out.clone()),
@@ -297,13 +289,15 @@ pub fn position(
     Some(manifest::Position { file, line: at.line, column: at.column })
 }
 
-/// The side file that maps failure sites to positions: for each image a list of `file:line:column`.
-pub fn sites(front: &Front, built: &IndexVec<TaskId, Built>) -> BTreeMap<String, Vec<String>> {
+/// The side file that maps failure sites to positions: for each image, `file:line:column` by number.
+pub fn sites(front: &Front, built: &IndexVec<TaskId, Built>) -> BTreeMap<String, BTreeMap<u32, String>> {
     let shown = |span: &Span| {
         position(&front.sources, *span, &front.source)
             .map_or_else(String::new, |p| format!("{}:{}:{}", p.file, p.line, p.column))
     };
-    built.iter().map(|b| (b.name.to_string(), b.sites.iter().map(shown).collect())).collect()
+    let of =
+        |sites: &BTreeMap<u32, Span>| sites.iter().map(|(number, span)| (*number, shown(span))).collect();
+    built.iter().map(|b| (b.name.to_string(), of(&b.sites))).collect()
 }
 
 fn input(port: &Port) -> manifest::Input {

@@ -271,7 +271,7 @@ impl Images {
             return End::Exited(root.detail as u8);
         }
         let task = self.built.iter().find(|b| b.name == root.task);
-        let site = task.and_then(|b| b.sites.get(root.site as usize).copied());
+        let site = task.and_then(|b| b.sites.get(&root.site).copied());
         self.compiled.panicked(root.code, site, &root.message)
     }
 }

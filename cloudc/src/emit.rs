@@ -6,7 +6,7 @@ use std::path::Path;
 
 use cloudc_analysis::tasks::TaskId;
 use cloudc_analysis::tasks::graph;
-use cloudc_codegen::{SourcePosition, Target};
+use cloudc_codegen::{Positions, SourcePosition, Target};
 use cloudc_frontend::index::IndexVec;
 
 use crate::args::{BuildArgs, Emit, Optimizer, Stage};
@@ -55,7 +55,7 @@ pub fn build(args: &BuildArgs, style: Style, quiet: bool) -> Result<(), Stop> {
             let at = back::position(sources, span, source)?;
             Some(SourcePosition { file: at.file, line: at.line, column: at.column })
         };
-        let debug = args.emit.contains(&Emit::Debug).then_some(&positions as back::Positions<'_>);
+        let debug = args.emit.contains(&Emit::Debug).then_some(&positions as Positions<'_>);
         let built = back::build(program, inferred, code, debug).map_err(Stop::world)?;
         timings.stage("code");
         write_images(&out, &front, &built, target, args.emit.contains(&Emit::Obj))?;

@@ -244,7 +244,7 @@ fn failed(front: &Front, built: &IndexVec<TaskId, Built>, failure: &Failure) -> 
         return Stop::Exit(root.detail as u8);
     }
     let task = built.iter_enumerated().find(|(_, b)| b.name == root.task);
-    let site = task.and_then(|(_, b)| b.sites.get(root.site as usize).copied());
+    let site = task.and_then(|(_, b)| b.sites.get(&root.site).copied());
     let name = task.map_or("?", |(id, _)| front.inferred.tasks[id].name.as_str());
     report_failure(front, root.code, site, name, &root.message);
     Stop::Exit(FAILED)

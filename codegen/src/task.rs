@@ -1,10 +1,10 @@
 //! What is asked of a back end, and what it gives back.
 
+use std::collections::BTreeMap;
+
 use cloudc_frontend::mir::FuncId;
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::Span;
-
-use crate::{Backend, Level, Target};
 
 /// One task to compile.
 #[derive(Clone, Copy)]
@@ -13,19 +13,12 @@ pub struct TaskRequest<'a> {
     pub program: &'a Program,
     /// The function that is the task: no parameters, result `()`. It fetches its inputs and commits its outputs itself.
     pub root: FuncId,
-    /// What makes the code.
-    pub backend: Backend,
-    /// The machine.
-    pub target: Target,
-    /// What the machine can do, if it is x86-64.
-    pub level: Level,
     /// What the image's note says.
     pub note: &'a TaskNote,
-    /// Whether the back end checks its own work.
-    pub verify: bool,
-    /// Asks for debugging information, and says where a span is. The code is the same with it.
-    pub debug: Option<&'a (dyn Fn(Span) -> Option<SourcePosition> + Sync)>,
 }
+
+/// Says where a span is.
+pub type Positions<'a> = &'a (dyn Fn(Span) -> Option<SourcePosition> + Sync);
 
 /// A place in a source file, for debuggers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,8 +63,8 @@ pub struct TaskNote {
 pub struct TaskObject {
     /// The relocatable ELF object.
     pub bytes: Vec<u8>,
-    /// The source position each failure site number stands for.
-    pub sites: Vec<Span>,
+    /// The source position each failure site number of the task stands for.
+    pub sites: BTreeMap<u32, Span>,
     /// Number of functions in it.
     pub functions: usize,
 }

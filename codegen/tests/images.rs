@@ -3,8 +3,11 @@
 //! Guards every rvalue, terminator and intrinsic of the back ends, and the shape of its objects for the linker.
 
 use cloudc_analysis::interp::{Limits, Outcome, run_main};
-use cloudc_codegen::{Backend, Level, Target, TaskNote, TaskRequest, compile_task, is_available};
-use cloudc_frontend::mir::parse_program;
+use cloudc_codegen::{
+    Backend, Build, Level, Settings, Target, TaskNote, TaskObject, TaskRequest, is_available,
+};
+use cloudc_frontend::mir::{FuncId, parse_program};
+use cloudc_frontend::mono::Program;
 use cloudc_frontend::symbol::Symbol;
 use cloudc_host::{Host, HostOptions};
 use cloudc_linker::{Input, Options, link, verify_image};
@@ -74,6 +77,17 @@ enum Answer {
     Failed(u32),
 }
 
+fn task(
+    program: &Program,
+    root: FuncId,
+    backend: Backend,
+    target: Target,
+    note: &TaskNote,
+) -> Result<TaskObject, String> {
+    let settings = Settings { backend, target, level: Level::default(), verify: true, debug: None };
+    Build::new(program, settings)?.task(&TaskRequest { program, root, note })
+}
+
 fn run_image(text: &str, backend: Backend) -> Answer {
     let program = parse_program(&format!("{RUNTIME}\n{text}")).unwrap_or_else(|e| panic!("{e}\n{text}"));
     let note = TaskNote {
@@ -85,17 +99,8 @@ fn run_image(text: &str, backend: Backend) -> Answer {
         ..TaskNote::default()
     };
     let root = program.function_named("task").expect("the runtime has a task");
-    let request = TaskRequest {
-        program: &program,
-        root,
-        backend,
-        target: Target::X86_64,
-        level: Level::default(),
-        note: &note,
-        verify: true,
-        debug: None,
-    };
-    let object = compile_task(&request).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    let object =
+        task(&program, root, backend, Target::X86_64, &note).unwrap_or_else(|e| panic!("{e}\n{text}"));
     let input = Input { name: "task.o", bytes: &object.bytes };
     let linked = link(&Options::image("entry"), &[input], &[]);
     let linked = linked.unwrap_or_else(|e| panic!("{}", e.iter().map(|e| e.to_string()).collect::<String>()));
@@ -391,22 +396,39 @@ fn other_machines_have_code() {
     let root = program.function_named("task").expect("the runtime has a task");
     let targets = [Target::Aarch64, Target::Riscv64];
     for (target, backend) in targets.into_iter().flat_map(|t| backends().map(move |b| (t, b))) {
-        let level = Level::default();
-        let request = TaskRequest {
-            program: &program,
-            root,
-            backend,
-            target,
-            level,
-            note: &note,
-            verify: true,
-            debug: None,
-        };
-        let object = compile_task(&request).unwrap_or_else(|e| panic!("{e}"));
+        let object = task(&program, root, backend, target, &note).unwrap_or_else(|e| panic!("{e}"));
         let input = Input { name: "task.o", bytes: &object.bytes };
         let linked = link(&Options::image("entry"), &[input], &[]);
         let linked =
             linked.unwrap_or_else(|e| panic!("{}", e.iter().map(|e| e.to_string()).collect::<String>()));
         verify_image(&linked.image).unwrap_or_else(|e| panic!("{e}"));
+    }
+}
+
+/// Functions are compiled once for all tasks: a task's object says nothing of the tasks before it.
+#[test]
+fn a_task_is_the_same_whatever_was_compiled_before_it() {
+    let text = "
+        fn shared(_1: i64) -> i64 {
+            let _2: (i64, bool);
+            bb0: { _2 = CheckedAdd(copy _1, const 1_i64); assert !copy _2.1, overflow(Add) -> bb1; }
+            bb1: { _0 = copy _2.0; return; }
+        }
+        fn other() { let _1: i64; bb0: { _1 = call shared(const 7_i64) -> bb1; } bb1: { return; } }
+        fn main() -> i64 { bb0: { _0 = call shared(const 1_i64) -> bb1; } bb1: { return; } }";
+    let program = parse_program(&format!("{RUNTIME}\n{text}")).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    let note = TaskNote { n_outputs: 1, stack: 65536, output_bounds: vec![8], ..TaskNote::default() };
+    let [root, other] = ["task", "other"].map(|name| program.function_named(name).expect("it is there"));
+    for backend in backends() {
+        let settings =
+            Settings { backend, target: Target::X86_64, level: Level::default(), verify: true, debug: None };
+        let build = Build::new(&program, settings).unwrap_or_else(|e| panic!("{e}"));
+        let task = |root| build.task(&TaskRequest { program: &program, root, note: &note });
+        let before = task(other).unwrap_or_else(|e| panic!("{e}"));
+        let after = task(root).unwrap_or_else(|e| panic!("{e}"));
+        let alone =
+            self::task(&program, root, backend, Target::X86_64, &note).unwrap_or_else(|e| panic!("{e}"));
+        assert!(before.bytes != after.bytes && after.bytes == alone.bytes);
+        assert_eq!(after.sites, alone.sites);
     }
 }

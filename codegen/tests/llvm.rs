@@ -1,7 +1,7 @@
 //! What LLVM is told of a function, and what it makes of it.
 #![cfg(feature = "llvm")]
 
-use cloudc_codegen::{Backend, Level, Target, TaskNote, TaskRequest, llvm_text};
+use cloudc_codegen::{Backend, Build, Level, Settings, Target, TaskNote, TaskRequest};
 use cloudc_frontend::mir::parse_program;
 
 /// A run-time library that does nothing.
@@ -21,18 +21,10 @@ fn texts(program: &str, target: Target, level: Level) -> [String; 2] {
         parse_program(&format!("{RUNTIME}\n{program}")).unwrap_or_else(|e| panic!("{e}\n{program}"));
     let note = TaskNote { stack: 65536, ..TaskNote::default() };
     let root = program.function_named("task").expect("the program has a task");
-    let backend = Backend::Llvm;
-    let request = TaskRequest {
-        program: &program,
-        root,
-        backend,
-        target,
-        level,
-        note: &note,
-        verify: true,
-        debug: None,
-    };
-    llvm_text(&request).unwrap_or_else(|e| panic!("{e}"))
+    let settings = Settings { backend: Backend::Llvm, target, level, verify: true, debug: None };
+    let request = TaskRequest { program: &program, root, note: &note };
+    let build = Build::new(&program, settings).unwrap_or_else(|e| panic!("{e}"));
+    build.llvm_text(&request).unwrap_or_else(|e| panic!("{e}"))
 }
 
 /// The head of the function `f` of a program, before optimisation.

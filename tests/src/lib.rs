@@ -18,3 +18,7 @@ pub mod oracle;
 pub mod process;
 pub mod reduce;
 pub mod rng;
+
+/// As in the command itself: the fuzzers are the compiler, most of the time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

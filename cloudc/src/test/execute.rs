@@ -148,7 +148,7 @@ impl Worker<'_> {
             // Tests that do the same share their name, but not their positions.
             let others = || self.images.all.iter().find(|b| b.name == f.root().task);
             let image = if f.root().task == task { Some(image) } else { others() };
-            image?.sites.get(f.root().site as usize).copied()
+            image?.sites.get(&f.root().site).copied()
         });
         Ok(Ran {
             text: text.map(|t| t.to_vec()).unwrap_or_default(),

@@ -5,7 +5,6 @@ use cloudc_frontend::mir::BlockId;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, AbiParam, InstBuilder, MemFlagsData, TrapCode, Value, types};
 use cranelift_frontend::Switch;
-use cranelift_module::Module;
 
 use super::function::FnCx;
 use super::types::PTR;
@@ -82,7 +81,7 @@ impl Control for FnCx<'_, '_, '_> {
     ) -> Result<Val<Value>, String> {
         let call = match callee {
             Target::Func(func) => {
-                let reference = self.function_reference(func)?;
+                let reference = self.function_reference(func);
                 self.b.ins().call(reference, args)
             }
             Target::Pointer(pointer) => {
@@ -102,7 +101,7 @@ impl Control for FnCx<'_, '_, '_> {
         let offset = self.b.ins().ishl_imm_u(slot, 3);
         let entry = self.b.ins().iadd(table, offset);
         let function = self.b.ins().load(PTR, flags, entry, 8);
-        let mut signature = self.cx.module.make_signature();
+        let mut signature = self.cx.empty_signature();
         signature.params = (0..5).map(|_| AbiParam::new(PTR)).collect();
         signature.returns.push(AbiParam::new(types::I64));
         let signature = self.b.import_signature(signature);

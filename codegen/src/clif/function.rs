@@ -4,48 +4,56 @@ use cloudc_analysis::layout::Prim;
 use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::{BlockId, FuncId};
 use cranelift_codegen::Context;
-use cranelift_codegen::ir::{self, GlobalValueData, InstBuilder, Value, types};
+use cranelift_codegen::ir::{self, InstBuilder, Value, types};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Variable};
-use cranelift_module::Module;
 
-use super::TaskCx;
+use super::code::{Code, CodeCx, Reference};
 use super::types::{PTR, prim_type};
-use crate::lower::{Emit, Signature, Sites, Values, lower};
+use crate::lower::{Emit, Signature, Values, lower};
+use crate::sites::Sites;
 
 /// Everything needed while one function is made.
 pub(super) struct FnCx<'a, 'b, 'c> {
-    pub cx: &'a mut TaskCx<'c>,
+    pub cx: &'a mut CodeCx<'c>,
     pub b: FunctionBuilder<'b>,
     pub params: Vec<Value>,
     pub blocks: IndexVec<BlockId, ir::Block>,
 }
 
-pub(super) fn define(
-    cx: &mut TaskCx<'_>,
-    sites: &mut Sites,
-    func: FuncId,
-    context: &mut Context,
-    builder_context: &mut FunctionBuilderContext,
-) -> Result<(), String> {
-    let (program, layouts) = (cx.program, cx.layouts);
-    let function = &program.functions[func];
-    let id = cx.functions[&func];
-    let signature = Signature::of_body(layouts, &function.body);
-    context.func.signature = cx.machine_signature(&signature);
-    let config = cx.module.target_config();
-    if cx.debug.is_some() {
-        context.func.collect_debug_info();
+/// Makes functions, one after another: memory that is used again.
+pub(super) struct Maker {
+    pub context: Context,
+    pub builder: FunctionBuilderContext,
+}
+
+impl Maker {
+    /// With nothing in it.
+    pub fn new() -> Maker {
+        Maker { context: Context::new(), builder: FunctionBuilderContext::new() }
     }
-    let mut b = FunctionBuilder::new(&mut context.func, builder_context);
-    let entry = b.create_block();
-    b.append_block_params_for_function_params(entry);
-    b.switch_to_block(entry);
-    let blocks = function.body.blocks.indices().map(|_| b.create_block()).collect();
-    let params = b.block_params(entry).to_vec();
-    let mut f = lower(layouts, sites, func, &signature, FnCx { cx, b, params, blocks })?;
-    f.b.seal_all_blocks();
-    f.b.finalize(config);
-    cx.define(id, context, &function.name, Some(&function.body))
+
+    /// The code of a function of the program.
+    pub fn function(&mut self, mut cx: CodeCx<'_>, sites: &Sites, func: FuncId) -> Result<Code, String> {
+        let layouts = cx.layouts;
+        let function = &cx.program.functions[func];
+        let signature = Signature::of_body(layouts, &function.body);
+        self.context.func.signature = cx.machine_signature(&signature);
+        let config = cx.isa.frontend_config();
+        if cx.spans.is_some() {
+            self.context.func.collect_debug_info();
+        }
+        let mut b = FunctionBuilder::new(&mut self.context.func, &mut self.builder);
+        let entry = b.create_block();
+        b.append_block_params_for_function_params(entry);
+        b.switch_to_block(entry);
+        let blocks = function.body.blocks.indices().map(|_| b.create_block()).collect();
+        let params = b.block_params(entry).to_vec();
+        let (mut f, failing) =
+            lower(layouts, sites, func, &signature, FnCx { cx: &mut cx, b, params, blocks })?;
+        f.b.seal_all_blocks();
+        f.b.finalize(config);
+        cx.compile(&mut self.context, &function.name, Some(&function.body), failing)
+    }
 }
 
 impl Emit for FnCx<'_, '_, '_> {}
@@ -72,7 +80,7 @@ impl Values for FnCx<'_, '_, '_> {
     }
 
     fn function(&mut self, func: FuncId) -> Result<Value, String> {
-        let reference = self.function_reference(func)?;
+        let reference = self.function_reference(func);
         Ok(self.b.ins().func_addr(PTR, reference))
     }
 
@@ -80,11 +88,7 @@ impl Values for FnCx<'_, '_, '_> {
         if bytes.is_empty() {
             return Ok(self.b.ins().iconst(PTR, align as i64));
         }
-        let id = self.cx.data_object(bytes, align)?;
-        let global = self.cx.module.declare_data_in_func(id, self.b.func);
-        if let GlobalValueData::Symbol { colocated, .. } = &mut self.b.func.global_values[global] {
-            *colocated = true;
-        }
+        let global = self.cx.data(bytes, align, self.b.func);
         Ok(self.b.ins().symbol_value(PTR, global))
     }
 
@@ -112,11 +116,10 @@ impl Values for FnCx<'_, '_, '_> {
 }
 
 impl FnCx<'_, '_, '_> {
-    /// A reference to a function of the task.
-    pub(super) fn function_reference(&mut self, func: FuncId) -> Result<ir::FuncRef, String> {
-        let Some(&id) = self.cx.functions.get(&func) else {
-            return Err(format!("`{}` is not part of the task", self.cx.program.functions[func].name));
-        };
-        Ok(self.cx.reference(id, self.b.func))
+    /// A reference to a function of the program.
+    pub(super) fn function_reference(&mut self, func: FuncId) -> ir::FuncRef {
+        let signature = Signature::of_body(self.cx.layouts, &self.cx.program.functions[func].body);
+        let signature = self.cx.machine_signature(&signature);
+        self.cx.function(Reference::Function(func), signature, self.b.func)
     }
 }

@@ -5,22 +5,20 @@
 use cloudc_analysis::layout::Prim;
 use cloudc_frontend::bug;
 use cloudc_frontend::ty::Ty;
-use cranelift_codegen::Context;
 use cranelift_codegen::ir::{
     self, AbiParam, InstBuilder, MemFlagsData, StackSlotData, StackSlotKind, Value, types,
 };
 use cranelift_codegen::isa::TargetIsa;
-use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Variable};
-use cranelift_module::{Linkage, Module};
+use cranelift_frontend::{FunctionBuilder, Variable};
 
-use super::TaskCx;
-use super::function::FnCx;
+use super::code::{Code, CodeCx, Reference};
+use super::function::{FnCx, Maker};
 use super::routines::Emit;
 use super::types::{PTR, prim_type};
-use crate::lower::{Addr, Memory, Overlap, Size, Values};
+use crate::lower::{Addr, Failing, Memory, Overlap, Size, Values};
 
 /// A routine.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Routine {
     /// `(dst, src, n)`; the ranges may overlap.
     Move,
@@ -42,25 +40,27 @@ pub(super) enum Place {
     Behind(Variable),
 }
 
-impl TaskCx<'_> {
-    fn routine(&mut self, routine: Routine) -> Result<cranelift_module::FuncId, String> {
-        if let Some(&id) = self.memory.get(&routine) {
-            return Ok(id);
-        }
-        let mut signature = self.module.make_signature();
-        let second = if routine == Routine::Fill { types::I8 } else { PTR };
-        signature.params = vec![AbiParam::new(PTR), AbiParam::new(second), AbiParam::new(PTR)];
-        if routine == Routine::Compare {
-            signature.returns.push(AbiParam::new(types::I32));
-        }
-        let name = match routine {
+impl Routine {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Routine; 3] = [Routine::Move, Routine::Fill, Routine::Compare];
+
+    /// What it is called in objects.
+    pub fn name(self) -> &'static str {
+        match self {
             Routine::Move => "mem_move",
             Routine::Fill => "mem_fill",
             Routine::Compare => "mem_compare",
-        };
-        let id = self.module.declare_function(name, Linkage::Local, &signature).map_err(|e| e.to_string())?;
-        self.memory.insert(routine, id);
-        Ok(id)
+        }
+    }
+
+    fn signature(self, cx: &CodeCx<'_>) -> ir::Signature {
+        let mut signature = cx.empty_signature();
+        let second = if self == Routine::Fill { types::I8 } else { PTR };
+        signature.params = vec![AbiParam::new(PTR), AbiParam::new(second), AbiParam::new(PTR)];
+        if self == Routine::Compare {
+            signature.returns.push(AbiParam::new(types::I32));
+        }
+        signature
     }
 }
 
@@ -141,7 +141,7 @@ impl Memory for FnCx<'_, '_, '_> {
         let ((to, to_offset), (from, from_offset)) = (self.near(to), self.near(from));
         let mut pieces = Vec::new();
         let mut at = 0;
-        for ty in [widest(self.cx.module.isa()), types::I64, types::I32, types::I16, types::I8] {
+        for ty in [widest(self.cx.isa), types::I64, types::I32, types::I16, types::I8] {
             let bytes = u64::from(ty.bytes());
             while size - at >= bytes {
                 let unaligned = if ty.is_vector() { MemFlagsData::new().with_notrap() } else { flags };
@@ -178,7 +178,7 @@ impl Memory for FnCx<'_, '_, '_> {
             }
         };
         let (to, to_offset) = self.near(to);
-        let wide = widest(self.cx.module.isa());
+        let wide = widest(self.cx.isa);
         let flags = MemFlagsData::new().with_notrap();
         let mut at = 0;
         for ty in [wide, types::I64, types::I32, types::I16, types::I8] {
@@ -215,36 +215,28 @@ impl FnCx<'_, '_, '_> {
 
     /// Calls a routine; the comparison has a result.
     fn call_routine(&mut self, routine: Routine, args: &[Value]) -> Option<Value> {
-        let Ok(id) = self.cx.routine(routine) else { bug!("the names of memory routines are free") };
-        let reference = self.cx.reference(id, self.b.func);
+        let signature = routine.signature(self.cx);
+        let reference = self.cx.function(Reference::Routine(routine), signature, self.b.func);
         let call = self.b.ins().call(reference, args);
         self.b.inst_results(call).first().copied()
     }
 }
 
-/// Defines the routines that were called.
-pub(super) fn define_used(
-    cx: &mut TaskCx<'_>,
-    context: &mut Context,
-    builder_context: &mut FunctionBuilderContext,
-) -> Result<(), String> {
-    let mut used: Vec<_> = cx.memory.iter().map(|(r, id)| (*r, *id)).collect();
-    used.sort();
-    let config = cx.module.target_config();
-    let wide = widest(cx.module.isa());
-    for (routine, id) in used {
-        context.func.signature = cx.module.declarations().get_function_decl(id).signature.clone();
-        let mut r = Emit { b: FunctionBuilder::new(&mut context.func, builder_context), wide };
+impl Maker {
+    /// The code of a routine.
+    pub(super) fn routine(&mut self, cx: CodeCx<'_>, routine: Routine) -> Result<Code, String> {
+        self.context.func.signature = routine.signature(&cx);
+        let b = FunctionBuilder::new(&mut self.context.func, &mut self.builder);
+        let mut r = Emit { b, wide: widest(cx.isa) };
         match routine {
             Routine::Move => r.mem_move(),
             Routine::Fill => r.mem_fill(),
             Routine::Compare => r.mem_compare(),
         }
         r.b.seal_all_blocks();
-        r.b.finalize(config);
-        cx.define(id, context, "a memory routine", None)?;
+        r.b.finalize(cx.isa.frontend_config());
+        cx.compile(&mut self.context, "a memory routine", None, Failing::new())
     }
-    Ok(())
 }
 
 /// A value of this type all of whose bytes are this one.

@@ -1,95 +1,118 @@
 //! Cranelift: MIR to machine code in microseconds.
 //!
-//! [`FnCx`](function::FnCx) is what `lower` is given: `function` has its constants and variables, `scalar`, `memory` and
-//! `control` the rest, each trait in its file.
+//! Each function is compiled once for all tasks that hold it ([`Functions`]); a task's object is put together from such
+//! code (`object`). [`FnCx`](function::FnCx) is what `lower` is given: `function` has its constants and variables, `scalar`,
+//! `memory` and `control` the rest, each trait in its file.
 
+mod code;
 mod control;
-mod data;
 mod debug;
 mod entry;
 mod function;
 mod memory;
+mod object;
 mod routines;
 mod runner;
 mod scalar;
 mod types;
 
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use cloudc_analysis::layout::Layouts;
-use cloudc_frontend::mir::{Body, FuncId};
+use cloudc_frontend::index::IndexVec;
+use cloudc_frontend::mir::FuncId;
 use cloudc_frontend::mono::Program;
-use cranelift_codegen::isa::TargetIsa;
+use cranelift_codegen::isa::{self, TargetIsa};
 use cranelift_codegen::settings::{self, Configurable};
-use cranelift_codegen::{Context, ir, isa};
-use cranelift_frontend::FunctionBuilderContext;
-use cranelift_module::{Linkage, Module, ModuleError};
-use cranelift_object::{ObjectBuilder, ObjectModule};
+use rayon::prelude::*;
 
-use crate::lower::{Signature, Sites, lang};
+use crate::lower::lang;
 use crate::reach::reachable;
-use crate::{Level, Target, TaskObject, TaskRequest};
+use crate::{Build, Level, Settings, Target, TaskObject, TaskRequest};
+
+use code::{Code, CodeCx};
+use function::Maker;
+use memory::Routine;
 
 pub use runner::runner;
 
-/// Everything shared by the functions of one task.
-struct TaskCx<'a> {
-    program: &'a Program,
-    layouts: &'a Layouts<'a>,
-    module: ObjectModule,
-    /// Cranelift's name of each function of the task.
-    functions: HashMap<FuncId, cranelift_module::FuncId>,
-    /// Read-only data by content.
-    data: HashMap<(Rc<[u8]>, u64), cranelift_module::DataId>,
-    /// `memcpy` and its kind, once needed.
-    memory: HashMap<memory::Routine, cranelift_module::FuncId>,
-    /// What a debugger wants to know, if anybody asks.
-    debug: Option<debug::Debug>,
+/// The machine code of a program's functions, each made when the first task needs it.
+pub struct Functions {
+    isa: Arc<dyn TargetIsa>,
+    made: IndexVec<FuncId, OnceLock<Result<Code, String>>>,
+    routines: [OnceLock<Result<Code, String>>; Routine::ALL.len()],
 }
 
-pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
-    let isa = target_isa(request.target, request.level, request.verify, request.debug.is_some())?;
-    let builder = ObjectBuilder::new(isa, "task", cranelift_module::default_libcall_names());
-    let mut builder = builder.map_err(|e| e.to_string())?;
-    builder.per_function_section(true).per_data_object_section(true);
+impl Functions {
+    /// None made so far.
+    ///
+    /// # Errors
+    /// A machine that Cranelift makes no code for.
+    pub(crate) fn new(program: &Program, settings: &Settings<'_>) -> Result<Functions, String> {
+        let isa = target_isa(settings.target, settings.level, settings.verify, settings.debug.is_some())?;
+        let made = program.functions.iter().map(|_| OnceLock::new()).collect();
+        Ok(Functions { isa, made, routines: [const { OnceLock::new() }; _] })
+    }
+
+    /// Makes those that are not yet made, on all cores.
+    fn make(&self, build: &Build<'_>, program: &Program, needed: &[FuncId]) {
+        let next = AtomicUsize::new(0);
+        let workers = rayon::current_num_threads().min(needed.len());
+        (0..workers).into_par_iter().for_each(|_| {
+            let layouts = Layouts::new(program);
+            let mut maker = Maker::new();
+            while let Some(&func) = needed.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.made[func].get_or_init(|| maker.function(self.cx(build, &layouts), &build.sites, func));
+            }
+        });
+    }
+
+    fn cx<'a>(&'a self, build: &Build<'_>, layouts: &'a Layouts<'a>) -> CodeCx<'a> {
+        CodeCx::new(layouts, &*self.isa, build.settings.debug.is_some())
+    }
+}
+
+/// Puts a task together.
+pub(crate) fn compile(
+    build: &Build<'_>,
+    functions: &Functions,
+    request: &TaskRequest<'_>,
+) -> Result<TaskObject, String> {
     let program = request.program;
-    let layouts = Layouts::new(program);
-    let mut sites = Sites::new();
-    let mut cx = TaskCx {
-        program,
-        layouts: &layouts,
-        module: ObjectModule::new(builder),
-        functions: HashMap::new(),
-        data: HashMap::new(),
-        memory: HashMap::new(),
-        debug: request.debug.map(|_| debug::Debug::default()),
-    };
     let start = lang(program, "rt_start")?;
     let finish = lang(program, "rt_finish")?;
     let order = reachable(program, &[request.root, start, finish]);
+    functions.make(build, program, &order);
+    let layouts = Layouts::new(program);
+    let mut maker = Maker::new();
+    let entry = maker.entry(functions.cx(build, &layouts), request, [start, finish])?;
+    let mut object = object::TaskObject::new(functions.isa.clone())?;
     for &func in &order {
-        let function = &program.functions[func];
-        let signature = cx.machine_signature(&Signature::of_body(&layouts, &function.body));
+        let name = &program.functions[func].name;
         // Names that people read only where somebody may; paths never collide with the entry and the like.
-        let name = match request.debug {
-            Some(_) if function.name.contains("::") => function.name.clone(),
-            Some(_) => format!("crate::{}", function.name),
-            None => format!("f{}", func.0),
-        };
-        let id = cx.module.declare_function(&name, Linkage::Local, &signature);
-        cx.functions.insert(func, id.map_err(|e| e.to_string())?);
+        match build.settings.debug {
+            Some(_) if name.contains("::") => object.declare(func, name)?,
+            Some(_) => object.declare(func, &format!("crate::{name}"))?,
+            None => object.declare(func, &format!("f{}", func.0))?,
+        }
     }
-    let mut context = cx.module.make_context();
-    let mut builder_context = FunctionBuilderContext::new();
-    let entry = entry::define(&mut cx, request, [start, finish], &mut context, &mut builder_context)?;
+    object.define_entry(&entry)?;
     for &func in &order {
-        function::define(&mut cx, &mut sites, func, &mut context, &mut builder_context)?;
+        match functions.made[func].get() {
+            Some(Ok(code)) => object.define(func, code)?,
+            Some(Err(why)) => return Err(why.clone()),
+            None => return Err(format!("`{}` was not made", program.functions[func].name)),
+        }
     }
-    memory::define_used(&mut cx, &mut context, &mut builder_context)?;
-    let functions = order.len();
-    let bytes = data::finish(cx, request, entry, sites.len() as u32)?;
-    Ok(TaskObject { bytes, sites: sites.into_iter().collect(), functions })
+    object.define_routines(|routine| {
+        let made = &functions.routines[routine as usize];
+        let code = made.get_or_init(|| Maker::new().routine(functions.cx(build, &layouts), routine));
+        code.as_ref().map_err(String::clone)
+    })?;
+    let sites = std::mem::take(&mut object.failing);
+    let bytes = object.finish(&build.settings, request.note, sites.len() as u32, &*functions.isa)?;
+    Ok(TaskObject { bytes, sites, functions: order.len() })
 }
 
 fn target_isa(
@@ -97,7 +120,7 @@ fn target_isa(
     level: Level,
     verify: bool,
     frames: bool,
-) -> Result<std::sync::Arc<dyn TargetIsa>, String> {
+) -> Result<Arc<dyn TargetIsa>, String> {
     let mut flags = settings::builder();
     let fixed = [
         ("opt_level", "speed"),
@@ -129,32 +152,4 @@ fn target_isa(
         }
     }
     builder.finish(settings::Flags::new(flags)).map_err(|e| e.to_string())
-}
-
-impl TaskCx<'_> {
-    fn define(
-        &mut self,
-        id: cranelift_module::FuncId,
-        context: &mut Context,
-        name: &str,
-        body: Option<&Body>,
-    ) -> Result<(), String> {
-        let result = self.module.define_function(id, context);
-        if let Some(debug) = &mut self.debug {
-            let abi = |ty| self.layouts.of(ty).abi;
-            debug.note(id, name, body, abi, context, self.module.isa());
-        }
-        self.module.clear_context(context);
-        result.map_err(|e| match e {
-            ModuleError::Compilation(e) => format!("the back end refused `{name}`: {e}"),
-            other => format!("the back end refused `{name}`: {other}"),
-        })
-    }
-
-    /// A reference to a function of the module, bound within the image.
-    fn reference(&mut self, id: cranelift_module::FuncId, function: &mut ir::Function) -> ir::FuncRef {
-        let reference = self.module.declare_func_in_func(id, function);
-        function.dfg.ext_funcs[reference].colocated = true;
-        reference
-    }
 }

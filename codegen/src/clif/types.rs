@@ -2,9 +2,8 @@
 
 use cloudc_analysis::layout::Prim;
 use cranelift_codegen::ir::{self, AbiParam, types};
-use cranelift_module::Module;
 
-use super::TaskCx;
+use super::code::CodeCx;
 use crate::lower::Signature;
 
 /// Addresses have 64 bits on every target.
@@ -23,10 +22,10 @@ pub(super) fn prim_type(prim: Prim) -> ir::Type {
     }
 }
 
-impl TaskCx<'_> {
+impl CodeCx<'_> {
     /// The signature in Cranelift's terms.
     pub(super) fn machine_signature(&self, signature: &Signature) -> ir::Signature {
-        let mut machine = self.module.make_signature();
+        let mut machine = self.empty_signature();
         machine.params = signature.params.iter().map(|p| AbiParam::new(prim_type(p.prim))).collect();
         machine.returns = signature.results().map(|prim| AbiParam::new(prim_type(prim))).collect();
         machine

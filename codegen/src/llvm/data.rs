@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::TaskCx;
 use super::ir::{Bytes, Name, Value};
-use crate::TaskRequest;
 use crate::note::note_bytes;
+use crate::{Settings, TaskNote};
 use cloudc_analysis::layout::Prim;
 
 impl TaskCx<'_> {
@@ -22,10 +22,9 @@ impl TaskCx<'_> {
     ///
     /// The note is written in assembly: LLVM has constants with addresses in a section that may be written, which an
     /// image does not have.
-    pub(super) fn finish(&mut self, request: &TaskRequest<'_>, sites: u32) {
-        let note = request.note;
+    pub(super) fn finish(&mut self, settings: &Settings<'_>, note: &TaskNote, sites: u32) {
         let bounds: Vec<u8> = note.output_bounds.iter().flat_map(|b| b.to_le_bytes()).collect();
-        let isa = request.target.isa(request.level);
+        let isa = settings.target.isa(settings.level);
         let (bytes, fields) = note_bytes(note, isa, sites);
         let words = bytes.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word).to_string());
         let mut words: Vec<String> = words.collect();

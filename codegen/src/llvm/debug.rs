@@ -13,11 +13,8 @@ use cloudc_frontend::ty::{Ty, TyKind};
 use super::TaskCx;
 use super::function::FnCx;
 use super::ir::{Bytes, Value};
-use crate::SourcePosition;
 use crate::lower::Origins;
-
-/// How positions are looked up.
-type Positions<'a> = &'a (dyn Fn(Span) -> Option<SourcePosition> + Sync);
+use crate::{Positions, SourcePosition};
 
 /// What is needed while a module is described.
 pub(super) struct Debug<'a> {

@@ -9,7 +9,8 @@ use cloudc_frontend::mir::{Body, FuncId};
 
 use super::TaskCx;
 use super::ir::{Name, Value, Writer, machine_type};
-use crate::lower::{Emit, Signature, Sites, Values, lower};
+use crate::lower::{Emit, Failing, Signature, Values, lower};
+use crate::sites::Sites;
 
 /// Everything needed while one function is made.
 pub(super) struct FnCx<'a, 'c> {
@@ -22,19 +23,19 @@ pub(super) struct FnCx<'a, 'c> {
     pub scope: Option<u32>,
 }
 
-/// Appends the function to the module.
-pub(super) fn define(cx: &mut TaskCx<'_>, sites: &mut Sites, func: FuncId) -> Result<(), String> {
+/// Appends the function to the module; gives where it may fail.
+pub(super) fn define(cx: &mut TaskCx<'_>, sites: &Sites, func: FuncId) -> Result<Failing, String> {
     let (program, layouts) = (cx.program, cx.layouts);
     let function = &program.functions[func];
     let signature = Signature::of_body(layouts, &function.body);
     let scope = cx.subprogram(&function.name, &function.body);
     let params = signature.params.iter().map(|param| param.prim).collect();
     let f = FnCx { cx, w: Writer::default(), body: &function.body, params, scope };
-    let f = lower(layouts, sites, func, &signature, f)?;
+    let (f, failing) = lower(layouts, sites, func, &signature, f)?;
     let text = f.w.finish();
     cx.declare(func, &signature, scope);
     cx.text.push_str(&text);
-    Ok(())
+    Ok(failing)
 }
 
 impl TaskCx<'_> {

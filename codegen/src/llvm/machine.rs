@@ -12,21 +12,21 @@ use inkwell::targets::{
 };
 use inkwell::types::AnyTypeEnum;
 
-use crate::{Target, TaskRequest};
+use crate::{Settings, Target};
 
 /// A relocatable object.
-pub(super) fn assemble(text: &str, request: &TaskRequest<'_>) -> Result<Vec<u8>, String> {
+pub(super) fn assemble(text: &str, settings: &Settings<'_>) -> Result<Vec<u8>, String> {
     let context = Context::create();
-    let machine = target_machine(request)?;
-    let module = optimised(&context, &machine, text, request)?;
+    let machine = target_machine(settings)?;
+    let module = optimised(&context, &machine, text, settings)?;
     let object = machine.write_to_memory_buffer(&module, FileType::Object).map_err(|e| e.to_string())?;
     Ok(object.as_slice().to_vec())
 }
 
 /// The optimised module as text.
-pub(super) fn optimise(text: &str, request: &TaskRequest<'_>) -> Result<String, String> {
+pub(super) fn optimise(text: &str, settings: &Settings<'_>) -> Result<String, String> {
     let context = Context::create();
-    let module = optimised(&context, &target_machine(request)?, text, request)?;
+    let module = optimised(&context, &target_machine(settings)?, text, settings)?;
     Ok(module.print_to_string().to_string())
 }
 
@@ -35,14 +35,14 @@ fn optimised<'c>(
     context: &'c Context,
     machine: &TargetMachine,
     text: &str,
-    request: &TaskRequest<'_>,
+    settings: &Settings<'_>,
 ) -> Result<Module<'c>, String> {
-    let module = run_passes(context, machine, text, request)?;
+    let module = run_passes(context, machine, text, settings)?;
     if !has_address_table(&module) {
         return Ok(module);
     }
     let text = text.replace("\"probe-stack\"", "\"no-jump-tables\"=\"true\" \"probe-stack\"");
-    run_passes(context, machine, &text, request)
+    run_passes(context, machine, &text, settings)
 }
 
 /// Whether there is a constant made of addresses that are not turned into distances.
@@ -57,7 +57,7 @@ fn run_passes<'c>(
     context: &'c Context,
     machine: &TargetMachine,
     text: &str,
-    request: &TaskRequest<'_>,
+    settings: &Settings<'_>,
 ) -> Result<Module<'c>, String> {
     let buffer = MemoryBuffer::create_from_memory_range_copy(text.as_bytes(), "task");
     let module = context.create_module_from_ir(buffer).map_err(|e| format!("our LLVM IR is wrong: {e}"))?;
@@ -65,7 +65,7 @@ fn run_passes<'c>(
     module.set_data_layout(&machine.get_target_data().get_data_layout());
     // The name of the file would be a symbol of the object.
     module.set_source_file_name("task");
-    if request.verify {
+    if settings.verify {
         module.verify().map_err(|e| format!("our LLVM IR is wrong: {e}"))?;
     }
     let options = PassBuilderOptions::create();
@@ -73,7 +73,7 @@ fn run_passes<'c>(
     Ok(module)
 }
 
-fn target_machine(request: &TaskRequest<'_>) -> Result<TargetMachine, String> {
+fn target_machine(settings: &Settings<'_>) -> Result<TargetMachine, String> {
     static INITIALISED: Once = Once::new();
     INITIALISED.call_once(|| {
         let config = InitializationConfig::default();
@@ -82,9 +82,9 @@ fn target_machine(request: &TaskRequest<'_>) -> Result<TargetMachine, String> {
         Machine::initialize_riscv(&config);
     });
     // Without vectors, RISC-V loads words from any address; the host owns the platform register of AArch64.
-    let (triple, cpu, features) = match request.target {
-        Target::X86_64 => (request.target.triple(), request.level.name(), ""),
-        Target::Aarch64 => (request.target.triple(), "generic", "+reserve-x18"),
+    let (triple, cpu, features) = match settings.target {
+        Target::X86_64 => (settings.target.triple(), settings.level.name(), ""),
+        Target::Aarch64 => (settings.target.triple(), "generic", "+reserve-x18"),
         Target::Riscv64 => {
             ("riscv64-unknown-linux-gnu", "generic-rv64", "+m,+a,+f,+d,+c,+unaligned-scalar-mem")
         }

@@ -19,13 +19,12 @@ use std::fmt::Write;
 
 use cloudc_analysis::layout::{Abi, Layouts};
 use cloudc_frontend::mono::Program;
-use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::Ty;
 use indexmap::{IndexMap, IndexSet};
 
-use crate::lower::{Sites, lang};
+use crate::lower::{Failing, lang};
 use crate::reach::reachable;
-use crate::{TaskObject, TaskRequest};
+use crate::{Build, TaskObject, TaskRequest};
 
 /// Everything shared by the functions of one task.
 struct TaskCx<'a> {
@@ -43,23 +42,23 @@ struct TaskCx<'a> {
     debug: Option<debug::Debug<'a>>,
 }
 
-pub(crate) fn compile(request: &TaskRequest<'_>) -> Result<TaskObject, String> {
-    let (text, sites, functions) = write(request)?;
-    let bytes = machine::assemble(&text, request)?;
+pub(crate) fn compile(build: &Build<'_>, request: &TaskRequest<'_>) -> Result<TaskObject, String> {
+    let (text, sites, functions) = write(build, request)?;
+    let bytes = machine::assemble(&text, &build.settings)?;
     Ok(TaskObject { bytes, sites, functions })
 }
 
 /// The textual form of a task's module, before and after optimisation.
-pub(crate) fn text(request: &TaskRequest<'_>) -> Result<[String; 2], String> {
-    let (text, ..) = write(request)?;
-    let optimised = machine::optimise(&text, request)?;
+pub(crate) fn text(build: &Build<'_>, request: &TaskRequest<'_>) -> Result<[String; 2], String> {
+    let (text, ..) = write(build, request)?;
+    let optimised = machine::optimise(&text, &build.settings)?;
     Ok([text, optimised])
 }
 
-fn write(request: &TaskRequest<'_>) -> Result<(String, Vec<Span>, usize), String> {
+fn write(build: &Build<'_>, request: &TaskRequest<'_>) -> Result<(String, Failing, usize), String> {
     let program = request.program;
     let layouts = Layouts::new(program);
-    let mut sites = Sites::new();
+    let mut failing = Failing::new();
     let mut cx = TaskCx {
         program,
         layouts: &layouts,
@@ -67,7 +66,7 @@ fn write(request: &TaskRequest<'_>) -> Result<(String, Vec<Span>, usize), String
         data: IndexMap::new(),
         metadata: IndexSet::new(),
         frozen: HashMap::new(),
-        debug: request.debug.map(debug::Debug::new),
+        debug: build.settings.debug.map(debug::Debug::new),
     };
     cx.start_debug();
     let start = lang(program, "rt_start")?;
@@ -75,9 +74,9 @@ fn write(request: &TaskRequest<'_>) -> Result<(String, Vec<Span>, usize), String
     let order = reachable(program, &[request.root, start, finish]);
     entry::define(&mut cx, request, [start, finish])?;
     for &func in &order {
-        function::define(&mut cx, &mut sites, func)?;
+        failing.append(&mut function::define(&mut cx, &build.sites, func)?);
     }
-    cx.finish(request, sites.len() as u32);
+    cx.finish(&build.settings, request.note, failing.len() as u32);
     cx.text.push('\n');
     cx.text.push_str(memory::ROUTINES);
     cx.text.push_str(attributes::GROUPS);
@@ -86,7 +85,7 @@ fn write(request: &TaskRequest<'_>) -> Result<(String, Vec<Span>, usize), String
         // Writing to a string cannot fail.
         let _ = writeln!(cx.text, "!{number} = {node}");
     }
-    Ok((cx.text, sites.into_iter().collect(), order.len()))
+    Ok((cx.text, failing, order.len()))
 }
 
 impl TaskCx<'_> {

@@ -18,8 +18,9 @@ mod terminator;
 mod value;
 mod variant;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::sites::Sites;
 use cloudc_analysis::layout::{Abi, Layout, Layouts};
 use cloudc_frontend::index::{Idx, IndexVec};
 use cloudc_frontend::mir::{BlockId, Body, FuncId, Local, Place, StatementKind};
@@ -27,8 +28,6 @@ use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::Span;
 use cloudc_frontend::symbol::Symbol;
 use cloudc_frontend::ty::Ty;
-use indexmap::IndexSet;
-
 use operands::locals_in_memory;
 
 pub(crate) use emit::{
@@ -41,14 +40,15 @@ pub(crate) use value::{Addr, Val};
 
 use value::{Home, Part};
 
-/// The failure sites of a task by number.
-pub(crate) type Sites = IndexSet<Span>;
+/// The places where a function may fail, by their numbers.
+pub(crate) type Failing = BTreeMap<u32, Span>;
 
 /// Everything needed while one function is made.
 pub(crate) struct Lower<'a, E: Emit> {
     program: &'a Program,
     layouts: &'a Layouts<'a>,
-    sites: &'a mut Sites,
+    sites: &'a Sites,
+    failing: Failing,
     body: &'a Body,
     homes: IndexVec<Local, Home<E::Variable, E::Memory>>,
     /// Where failed checks end, by the function they call and the failure site.
@@ -56,23 +56,23 @@ pub(crate) struct Lower<'a, E: Emit> {
     e: E,
 }
 
-/// Makes the code of a function; gives the back end back.
+/// Makes the code of a function; gives the back end back, and where the function may fail.
 ///
 /// # Errors
 /// A limit of the back end, such as a value that is too large for the stack.
 pub(crate) fn lower<E: Emit>(
     layouts: &Layouts<'_>,
-    sites: &mut Sites,
+    sites: &Sites,
     func: FuncId,
     signature: &Signature,
     e: E,
-) -> Result<E, String> {
+) -> Result<(E, Failing), String> {
     let program = layouts.program();
     let body = &program.functions[func].body;
     let (homes, failures) = (IndexVec::new(), HashMap::new());
-    let mut lower = Lower { program, layouts, sites, body, homes, failures, e };
+    let mut lower = Lower { program, layouts, sites, failing: Failing::new(), body, homes, failures, e };
     lower.function(signature)?;
-    Ok(lower.e)
+    Ok((lower.e, lower.failing))
 }
 
 /// A function of our std that back ends call by name.
@@ -169,6 +169,8 @@ impl<E: Emit> Lower<'_, E> {
 
     /// The number of a failure site.
     fn site(&mut self, span: Span) -> u32 {
-        self.sites.insert_full(span).0 as u32
+        let number = self.sites.number(span);
+        self.failing.insert(number, span);
+        number
     }
 }

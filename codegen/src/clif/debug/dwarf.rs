@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 
 use cloudc_analysis::layout::{Abi, Prim};
-use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::{Ty, TyKind};
 use cranelift_codegen::isa::TargetIsa;
 use cranelift_object::ObjectProduct;
@@ -18,11 +17,11 @@ use gimli::write::{
 };
 use gimli::{Encoding, Format, LineEncoding, LittleEndian, Register};
 
-use super::{Debug, Function, Parameter, Place};
-use crate::SourcePosition;
+use super::{Function, Parameter, Place};
+use crate::Positions;
 
-/// How positions are looked up.
-pub(crate) type Positions<'a> = &'a (dyn Fn(Span) -> Option<SourcePosition> + Sync);
+/// The functions of a task, with the names that the object knows them by.
+type Functions<'a> = &'a [(cranelift_module::FuncId, &'a Function)];
 
 /// A section being written.
 #[derive(Clone)]
@@ -49,7 +48,7 @@ impl RelocateWriter for Writer {
 
 /// Adds all sections to an object.
 pub(crate) fn add(
-    debug: &Debug,
+    functions: Functions<'_>,
     positions: Positions<'_>,
     isa: &dyn TargetIsa,
     product: &mut ObjectProduct,
@@ -57,12 +56,12 @@ pub(crate) fn add(
     let wrong = |e: gimli::write::Error| format!("debugging information: {e}");
     let empty = Writer { bytes: EndianVec::new(LittleEndian), relocations: Vec::new() };
     let mut sections = Sections::new(empty.clone());
-    unit(debug, positions).write(&mut sections).map_err(wrong)?;
+    unit(functions, positions).write(&mut sections).map_err(wrong)?;
     let mut frames = DebugFrame(empty);
     if let Some(cie) = isa.create_systemv_cie() {
         let mut table = FrameTable::default();
         let cie = table.add_cie(cie);
-        for (index, function) in debug.functions.iter().enumerate() {
+        for (index, (_, function)) in functions.iter().enumerate() {
             if let Some(frame) = &function.frame {
                 table.add_fde(cie, frame.to_fde(start(index)));
             }
@@ -70,8 +69,7 @@ pub(crate) fn add(
         table.write_debug_frame(&mut frames).map_err(wrong)?;
     }
     sections.debug_frame = frames;
-    let symbols: Vec<SymbolId> =
-        debug.functions.iter().map(|function| product.function_symbol(function.id)).collect();
+    let symbols: Vec<SymbolId> = functions.iter().map(|(id, _)| product.function_symbol(*id)).collect();
     let mut added: Vec<(gimli::SectionId, SectionId, Vec<gimli::write::Relocation>)> = Vec::new();
     sections.for_each(|id, writer| {
         if !writer.bytes.slice().is_empty() {
@@ -110,7 +108,7 @@ fn start(function: usize) -> Address {
     Address::Symbol { symbol: function, addend: 0 }
 }
 
-fn unit(debug: &Debug, positions: Positions<'_>) -> DwarfUnit {
+fn unit(functions: Functions<'_>, positions: Positions<'_>) -> DwarfUnit {
     let encoding = Encoding { format: Format::Dwarf32, version: 5, address_size: 8 };
     let mut dwarf = DwarfUnit::new(encoding);
     let text = |text: &str| LineString::String(text.as_bytes().to_vec());
@@ -122,7 +120,7 @@ fn unit(debug: &Debug, positions: Positions<'_>) -> DwarfUnit {
         *files.entry(name.to_string()).or_insert_with(|| lines.add_file(text(name), folder, None))
     };
     let mut declared = Vec::new();
-    for (index, function) in debug.functions.iter().enumerate() {
+    for (index, (_, function)) in functions.iter().enumerate() {
         let position = function.span.and_then(positions);
         declared.push(position.map(|at| (file(&mut lines, &at.file), at.line)));
         lines.begin_sequence(Some(start(index)));
@@ -141,7 +139,7 @@ fn unit(debug: &Debug, positions: Positions<'_>) -> DwarfUnit {
         lines.end_sequence(u64::from(function.size));
     }
     dwarf.unit.line_program = lines;
-    let ranges = debug.functions.iter().enumerate().map(|(index, function)| Range::StartLength {
+    let ranges = functions.iter().enumerate().map(|(index, (_, function))| Range::StartLength {
         begin: start(index),
         length: u64::from(function.size),
     });
@@ -153,7 +151,7 @@ fn unit(debug: &Debug, positions: Positions<'_>) -> DwarfUnit {
     entry.set(gimli::DW_AT_ranges, AttributeValue::RangeListRef(ranges));
     entry.set(gimli::DW_AT_low_pc, AttributeValue::Address(Address::Constant(0)));
     let mut types = HashMap::new();
-    for (index, function) in debug.functions.iter().enumerate() {
+    for (index, (_, function)) in functions.iter().enumerate() {
         subprogram(&mut dwarf, &mut types, index, function, declared[index]);
     }
     dwarf

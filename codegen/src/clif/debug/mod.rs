@@ -13,23 +13,15 @@ use cloudc_frontend::ty::Ty;
 use cranelift_codegen::ir::{SourceLoc, Value, ValueLabel};
 use cranelift_codegen::isa::TargetIsa;
 use cranelift_codegen::isa::unwind::{UnwindInfo, systemv};
-use cranelift_codegen::{Context, LabelValueLoc};
+use cranelift_codegen::{CompiledCode, LabelValueLoc};
 use indexmap::IndexSet;
 
 use super::function::FnCx;
 use crate::lower::Origins;
 
-/// Everything noted for one task.
-#[derive(Default)]
-pub(super) struct Debug {
-    /// Source positions by number: 0 is none.
-    pub spans: IndexSet<Span>,
-    pub functions: Vec<Function>,
-}
-
 /// One function.
+#[derive(Debug)]
 pub(super) struct Function {
-    pub id: cranelift_module::FuncId,
     pub name: String,
     pub size: u32,
     /// Offsets where the code of another source position begins.
@@ -40,6 +32,7 @@ pub(super) struct Function {
 }
 
 /// One parameter, in one or two machine values.
+#[derive(Debug)]
 pub(super) struct Parameter {
     pub name: String,
     pub ty: Ty,
@@ -49,7 +42,7 @@ pub(super) struct Parameter {
 }
 
 /// Where a machine value is: a register's number in DWARF, or an offset from the frame's address.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Place {
     Register(u16),
     Frame(i64),
@@ -62,15 +55,15 @@ fn label(local: Local, part: usize) -> ValueLabel {
 
 impl Origins for FnCx<'_, '_, '_> {
     fn set_location(&mut self, span: Span) {
-        let location = match &mut self.cx.debug {
-            Some(debug) => SourceLoc::new(debug.spans.insert_full(span).0 as u32),
+        let location = match &mut self.cx.spans {
+            Some(spans) => SourceLoc::new(spans.insert_full(span).0 as u32),
             None => SourceLoc::default(),
         };
         self.b.set_srcloc(location);
     }
 
     fn describe_parameter(&mut self, local: Local, values: &[Value]) {
-        if self.cx.debug.is_some() {
+        if self.cx.spans.is_some() {
             for (part, &value) in values.iter().enumerate() {
                 self.b.set_val_label(value, label(local, part));
             }
@@ -78,60 +71,55 @@ impl Origins for FnCx<'_, '_, '_> {
     }
 }
 
-impl Debug {
-    /// Notes a function that was just compiled; `body` if it is one of the program's.
-    pub fn note(
-        &mut self,
-        id: cranelift_module::FuncId,
-        name: &str,
-        body: Option<&Body>,
-        parameter_abi: impl Fn(Ty) -> Abi,
-        context: &Context,
-        isa: &dyn TargetIsa,
-    ) {
-        let Some(compiled) = context.compiled_code() else { return };
-        let rows = compiled.buffer.get_srclocs_sorted().iter().map(|row| {
-            let span =
-                (!row.loc.is_default()).then(|| self.spans.get_index(row.loc.bits() as usize)).flatten();
-            (row.start, span.copied())
-        });
-        let rows = rows.collect();
-        let place = |local: Local, part: usize| {
-            let ranges = compiled.value_labels_ranges.get(&label(local, part)).map_or(&[][..], Vec::as_slice);
-            ranges
-                .iter()
-                .filter_map(|range| {
-                    let place = match range.loc {
-                        LabelValueLoc::Reg(register) => {
-                            Place::Register(isa.map_regalloc_reg_to_dwarf(register).ok()?)
-                        }
-                        LabelValueLoc::CFAOffset(offset) => Place::Frame(offset),
-                    };
-                    Some((range.start, range.end, place))
-                })
-                .collect::<Vec<_>>()
-        };
-        let parameters = body.map_or(Vec::new(), |body| {
-            let locals = body.locals.iter_enumerated().skip(1).take(body.arg_count);
-            locals
-                .filter_map(|(local, decl)| {
-                    let abi = parameter_abi(decl.ty);
-                    let parts = match abi {
-                        Abi::Scalar(_) => 1,
-                        Abi::Pair(..) => 2,
-                        Abi::Zst | Abi::Memory => return None,
-                    };
-                    let places = (0..parts).map(|part| place(local, part)).collect();
-                    Some(Parameter { name: decl.name?.to_string(), ty: decl.ty, abi, places })
-                })
-                .collect()
-        });
-        let frame = match compiled.create_unwind_info(isa) {
-            Ok(Some(UnwindInfo::SystemV(frame))) => Some(frame),
-            _ => None,
-        };
-        let size = compiled.code_info().total_size;
-        let span = body.map(|body| body.span);
-        self.functions.push(Function { id, name: name.to_string(), size, rows, span, parameters, frame });
-    }
+/// What is to be said of a function that was just compiled; `body` if it is one of the program's.
+pub(super) fn function(
+    name: &str,
+    body: Option<&Body>,
+    spans: &IndexSet<Span>,
+    parameter_abi: impl Fn(Ty) -> Abi,
+    compiled: &CompiledCode,
+    isa: &dyn TargetIsa,
+) -> Function {
+    let rows = compiled.buffer.get_srclocs_sorted().iter().map(|row| {
+        let span = (!row.loc.is_default()).then(|| spans.get_index(row.loc.bits() as usize)).flatten();
+        (row.start, span.copied())
+    });
+    let rows = rows.collect();
+    let place = |local: Local, part: usize| {
+        let ranges = compiled.value_labels_ranges.get(&label(local, part)).map_or(&[][..], Vec::as_slice);
+        ranges
+            .iter()
+            .filter_map(|range| {
+                let place = match range.loc {
+                    LabelValueLoc::Reg(register) => {
+                        Place::Register(isa.map_regalloc_reg_to_dwarf(register).ok()?)
+                    }
+                    LabelValueLoc::CFAOffset(offset) => Place::Frame(offset),
+                };
+                Some((range.start, range.end, place))
+            })
+            .collect::<Vec<_>>()
+    };
+    let parameters = body.map_or(Vec::new(), |body| {
+        let locals = body.locals.iter_enumerated().skip(1).take(body.arg_count);
+        locals
+            .filter_map(|(local, decl)| {
+                let abi = parameter_abi(decl.ty);
+                let parts = match abi {
+                    Abi::Scalar(_) => 1,
+                    Abi::Pair(..) => 2,
+                    Abi::Zst | Abi::Memory => return None,
+                };
+                let places = (0..parts).map(|part| place(local, part)).collect();
+                Some(Parameter { name: decl.name?.to_string(), ty: decl.ty, abi, places })
+            })
+            .collect()
+    });
+    let frame = match compiled.create_unwind_info(isa) {
+        Ok(Some(UnwindInfo::SystemV(frame))) => Some(frame),
+        _ => None,
+    };
+    let size = compiled.code_info().total_size;
+    let span = body.map(|body| body.span);
+    Function { name: name.to_string(), size, rows, span, parameters, frame }
 }
