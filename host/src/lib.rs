@@ -48,7 +48,7 @@ pub use failure::Failure;
 pub use host::{Host, HostError, HostOptions, RunResult};
 pub use image::{Image, ImageError, processor_isa};
 pub use manifest::Manifest;
-pub use mapped_file::MappedFile;
+pub use mapped_file::{MappedFile, avoid_huge_pages};
 pub use name::{Namespace, content_name, object_name};
 pub use object::ObjectBytes;
 pub use stats::{Outcome, RunTrace, Stats};

@@ -13,6 +13,18 @@ use std::ptr::NonNull;
 
 use crate::memory::map;
 
+/// Up to this size all pages of a file are mapped at once, which costs less than a fault for some of them.
+const SMALL: usize = 256 << 10;
+
+/// Asks for memory of this process in small pages only, from now on. For commands that allocate much in pieces of all
+/// sizes: large pages would hold more that nobody uses. Does nothing where the system does not know the wish.
+pub fn avoid_huge_pages() {
+    // SAFETY: changes how this process gets memory, not what any of it holds; the arguments are numbers.
+    unsafe {
+        libc::prctl(libc::PR_SET_THP_DISABLE, 1, 0, 0, 0);
+    }
+}
+
 /// The bytes of a file.
 #[derive(Debug)]
 pub struct MappedFile(Content);
@@ -39,8 +51,9 @@ impl MappedFile {
             file.read_to_end(&mut bytes)?;
             return Ok(MappedFile(Content::Read(bytes)));
         }
+        let sharing = if size <= SMALL { libc::MAP_SHARED | libc::MAP_POPULATE } else { libc::MAP_SHARED };
         // SAFETY: the descriptor is that of a file of this size.
-        let start = unsafe { map(size, libc::PROT_READ, libc::MAP_SHARED, file.as_raw_fd())? };
+        let start = unsafe { map(size, libc::PROT_READ, sharing, file.as_raw_fd())? };
         Ok(MappedFile(Content::Mapped { start, size }))
     }
 

@@ -6,13 +6,13 @@
 
 use object::elf;
 
+use crate::buffer::Buffer;
 use crate::hash::NameMap;
 use crate::input::{Class, Home, Section};
 use crate::layout::Linking;
 use crate::merge::{Known, Pieces, Pool};
 use crate::reloc;
 use crate::resolve::{SectionRef, Target};
-use crate::tables::Buffer;
 
 /// All sections of the output that are not loaded, with what is in them.
 #[derive(Default)]
@@ -139,7 +139,7 @@ impl<'a> Joined<'a> {
         let is_list = matches!(section.name, b".debug_ranges" | b".debug_loc");
         for &at in &section.inputs {
             let Place::Offset(offset) = self.place(at) else { continue };
-            file.fill_to(start + offset);
+            file.fill_to(start + offset, 0);
             file.append(|buffer| {
                 let from = buffer.len();
                 buffer.extend_from_slice(cx.resolution.section(at).data);

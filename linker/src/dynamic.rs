@@ -1,6 +1,6 @@
 //! What a program applies to itself when it starts: relocations, and the section that describes them.
 //!
-//! In: the pointers `reloc::apply` left, in any order, and the stubs. Out: RELATIVE entries by place, then IRELATIVE
+//! In: the pointers of what stays, in any order, and the stubs. Out: RELATIVE entries by place, then IRELATIVE
 //! ones. The dynamic section names an empty symbol table, because start-up code of some C libraries reads its address.
 
 use object::elf;
@@ -28,7 +28,8 @@ fn relative(machine: Machine) -> u32 {
 }
 
 /// The bytes of all relocations.
-pub(crate) fn relocations(cx: &Linking<'_, '_>, mut pointers: Vec<(u64, i64)>) -> Result<Vec<u8>, ErrorKind> {
+pub(crate) fn relocations(cx: &Linking<'_, '_>) -> Result<Vec<u8>, ErrorKind> {
+    let mut pointers = reloc::pointers(cx)?;
     pointers.sort_unstable();
     let kind = relative(cx.resolution.machine);
     let mut out = Vec::with_capacity(24 * cx.plan.dynamic_relocations());

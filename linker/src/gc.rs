@@ -67,7 +67,7 @@ impl Liveness {
         self.reason(at).is_some()
     }
 
-    /// The descriptions in a section, if it holds any.
+    /// The descriptions in a section of the class for them.
     pub fn unwind_table(&self, at: SectionRef) -> Option<&unwind::Table> {
         let index = self.unwind.binary_search_by_key(&at, |table| table.at).ok()?;
         Some(&self.unwind[index])
@@ -223,7 +223,7 @@ impl<'r, 'a> Marker<'r, 'a> {
                 self.describe(table as usize, entry as usize);
             }
             if let Some(group) = section.group() {
-                for &member in &resolution.objects[at.object as usize].groups[group].members {
+                for member in resolution.objects[at.object as usize].members(group) {
                     self.mark(SectionRef { section: member, ..at }, Reason::Group { with: at });
                 }
             }

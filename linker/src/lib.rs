@@ -10,6 +10,7 @@
 //! and no later phase runs.
 
 mod archive;
+mod buffer;
 mod dwarf;
 mod dynamic;
 mod error;
@@ -30,6 +31,8 @@ mod unwind;
 mod validate;
 mod verify;
 mod write;
+
+use buffer::Buffer;
 
 pub use error::{Error, ErrorKind, Place};
 pub use input::{Archive, Input, Machine, index_archive, index_members, thin_members};
@@ -66,8 +69,7 @@ pub fn link(
 
 /// Like [`link`], but hands the image to `sink` piece by piece instead of keeping it: `Linked::image` is empty.
 ///
-/// Nothing is handed over unless the link succeeds. Debugging information of a large program is never in memory as a
-/// whole.
+/// A large program is never in memory as a whole. If the link fails, what was handed over is of no use.
 pub fn link_into(
     options: &Options,
     objects: &[Input<'_>],
@@ -89,16 +91,25 @@ pub fn link_into(
         plan: &plan,
         layout: &layout,
     };
-    let image = write::write(&cx)?;
+    let tables = (!options.profile.is_image()).then(|| tables::Tables::of_program(&cx));
+    let (headers, size) = tables.as_ref().map_or(((0, 0), layout.file_size), |of| (of.headers, of.end));
+    let mut out = Buffer::new(size, sink);
     if options.validate {
+        let mut image = Vec::with_capacity(layout.file_size as usize);
+        let mut keep = |piece: &[u8]| image.extend_from_slice(piece);
+        let mut kept = Buffer::new(layout.file_size, &mut keep);
+        write::write(&cx, headers, &mut kept)?;
+        kept.flush();
         validate::validate(&cx, &image)?;
-    }
-    let debug = options.want_debug.then(|| tables::debug_file(&cx, &image));
-    if options.profile.is_image() {
-        sink(&image);
+        out.append_bytes(&image);
     } else {
-        tables::write_program(&cx, image, sink);
+        write::write(&cx, headers, &mut out)?;
     }
+    if let Some(tables) = tables {
+        tables.write(&cx, &mut out);
+    }
+    out.flush();
+    let debug = options.want_debug.then(|| tables::debug_file(&cx));
     let map = options.want_map.then(|| map::describe(&cx));
     Ok(Linked { stats: map::count(&cx), image: Vec::new(), debug, map })
 }

@@ -101,7 +101,7 @@ pub(crate) fn count(cx: &Linking<'_, '_>) -> Stats {
         members: objects.len() - cx.resolution.first_member,
         sections: cx.liveness.live().count(),
         relocations: cx.plan.relocations,
-        relaxations: cx.plan.relaxations.values().sum(),
+        relaxations: cx.plan.relaxed(),
         slots: cx.plan.slots.len(),
         merged_bytes: cx.merged.saved,
         input_bytes: objects.iter().map(|object| object.size as u64).sum(),
@@ -158,7 +158,7 @@ pub(crate) fn describe(cx: &Linking<'_, '_>) -> Map {
                 (place.to_string(), value as u64)
             })
             .collect(),
-        relaxations: cx.plan.relaxations.iter().map(|(kind, count)| (*kind, *count)).collect(),
+        relaxations: cx.plan.relaxations().into_iter().collect(),
         stats: count(cx),
     }
 }

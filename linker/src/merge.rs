@@ -11,7 +11,7 @@
 use object::elf;
 
 use crate::gc::Liveness;
-use crate::hash::{IndexMap, NameMap};
+use crate::hash::{IndexMap, NameTable};
 use crate::input::{Class, Section};
 use crate::resolve::{Resolution, SectionRef};
 
@@ -34,7 +34,7 @@ pub(crate) struct Pool {
 }
 
 /// Where each piece of a pool is, while pieces are added.
-pub(crate) type Known<'a> = NameMap<'a, u32>;
+pub(crate) type Known<'a> = NameTable<'a>;
 
 /// Where the pieces of one section went.
 #[derive(Debug)]
@@ -119,7 +119,7 @@ impl Pool {
             };
             let piece = &data[start..start + length];
             let bytes = &mut self.bytes;
-            let place = *known.entry(piece).or_insert_with(|| {
+            let place = known.number(piece, || {
                 bytes.resize(bytes.len().next_multiple_of(self.align as usize), 0);
                 bytes.extend_from_slice(piece);
                 (bytes.len() - piece.len()) as u32

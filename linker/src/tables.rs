@@ -6,36 +6,24 @@
 //! Everything gets its place before anything is written. Debugging information, the largest part of a file by far, is
 //! put together while it is handed over, so that it never is in memory as a whole.
 
-use object::elf::{self, FileHeader64, SectionHeader64};
-use object::{LittleEndian as LE, U16, U32, U64, pod};
+use object::elf::{self, SectionHeader64};
+use object::{LittleEndian as LE, U32, U64, pod};
 
+use crate::buffer::Buffer;
 use crate::layout::{Linking, Range};
 use crate::output::Output;
-use crate::{dwarf, symbols};
-
-/// Takes a file piece by piece, in order.
-pub(crate) type Sink<'s> = &'s mut dyn FnMut(&[u8]);
-
-/// Pieces are at least this large where there is more to come.
-const PIECE: usize = 256 << 10;
+use crate::{dwarf, symbols, write};
 
 /// Makes the file beside an image.
-pub(crate) fn debug_file(cx: &Linking<'_, '_>, image: &[u8]) -> Vec<u8> {
-    let mut start = image[..64].to_vec();
-    // No program headers: nothing is loaded from here.
-    start[32..40].fill(0);
-    start[54..58].fill(0);
+pub(crate) fn debug_file(cx: &Linking<'_, '_>) -> Vec<u8> {
+    let tables = Tables::new(cx, &Wanted { loaded: false, debug: true, symbols: true });
     let mut file = Vec::new();
-    write(cx, start, &Wanted { loaded: false, debug: true, symbols: true }, &mut |piece| {
-        file.extend_from_slice(piece);
-    });
+    let mut sink = |piece: &[u8]| file.extend_from_slice(piece);
+    let mut out = Buffer::new(tables.end, &mut sink);
+    // No program headers: nothing is loaded from here.
+    out.append_bytes(pod::bytes_of(&write::file_header(cx, 0, tables.headers)));
+    tables.write(cx, &mut out);
     file
-}
-
-/// Writes a program, with as much of what is not loaded as the options keep.
-pub(crate) fn write_program(cx: &Linking<'_, '_>, program: Vec<u8>, sink: Sink<'_>) {
-    let (debug, symbols) = (!cx.options.strip_debug, !cx.options.strip_symbols);
-    write(cx, program, &Wanted { loaded: true, debug, symbols }, sink);
 }
 
 /// What a file holds.
@@ -46,112 +34,86 @@ struct Wanted {
     symbols: bool,
 }
 
-/// Writes a file that begins with `start`, whose ELF header is completed.
-fn write(cx: &Linking<'_, '_>, mut start: Vec<u8>, wanted: &Wanted, sink: Sink<'_>) {
-    let mut tables = Tables { headers: vec![no_section()], names: vec![0], end: start.len() as u64 };
-    for range in &cx.layout.ranges {
-        tables.loaded(cx, *range, wanted.loaded);
-    }
-    let joined = if wanted.debug { dwarf::join(cx) } else { dwarf::Joined::default() };
-    let mut contents: Vec<(u64, Content<'_>)> = Vec::new();
-    for section in &joined.sections {
-        let header = tables.place(section.name, elf::SHT_PROGBITS, section.align, section.size);
-        contents.push((header.sh_offset.get(LE), Content::Debug(section)));
-        tables.headers.push(SectionHeader64 {
-            sh_flags: U64::new(LE, elf::SectionFlags(section.flags)),
-            sh_entsize: U64::new(LE, section.entsize),
-            ..header
-        });
-    }
-    if wanted.symbols {
-        let symbols::Table { bytes, strings, locals } = symbols::table(cx);
-        let header = tables.place(b".symtab", elf::SHT_SYMTAB, 8, bytes.len() as u64);
-        contents.push((header.sh_offset.get(LE), Content::Bytes(bytes)));
-        let string_section = tables.headers.len() as u32 + 1;
-        tables.headers.push(SectionHeader64 {
-            sh_link: U32::new(LE, string_section),
-            sh_info: U32::new(LE, locals),
-            sh_entsize: U64::new(LE, 24),
-            ..header
-        });
-        let header = tables.place(b".strtab", elf::SHT_STRTAB, 1, strings.len() as u64);
-        contents.push((header.sh_offset.get(LE), Content::Bytes(strings)));
-        tables.headers.push(header);
-    }
-    contents.extend(tables.finish(&mut start));
-    sink(&start);
-    let mut out = Buffer { bytes: Vec::new(), flushed: start.len() as u64, sink };
-    drop(start);
-    for (offset, content) in contents {
-        out.fill_to(offset);
-        match content {
-            Content::Bytes(bytes) => out.append_bytes(&bytes),
-            Content::Debug(section) => joined.write(cx, section, &mut out),
-        }
-    }
-    out.flush();
+/// What lies behind what is loaded.
+pub(crate) struct Tables<'a> {
+    /// Where the headers of sections are, and how many.
+    pub headers: (u64, u16),
+    /// The size of the file.
+    pub end: u64,
+    joined: dwarf::Joined<'a>,
+    contents: Vec<(u64, Content)>,
 }
 
 /// What lies somewhere in a file.
-enum Content<'j> {
+enum Content {
     Bytes(Vec<u8>),
-    Debug(&'j dwarf::DebugSection<'j>),
+    /// An index in `Joined::sections`.
+    Debug(usize),
 }
 
-/// Collects small pieces to larger ones.
-pub(crate) struct Buffer<'s> {
-    bytes: Vec<u8>,
-    /// Bytes handed over before.
-    flushed: u64,
-    sink: Sink<'s>,
-}
+impl<'a> Tables<'a> {
+    /// Finds room for what the options want to be in a program beside what is loaded.
+    pub fn of_program(cx: &Linking<'_, 'a>) -> Tables<'a> {
+        let (debug, symbols) = (!cx.options.strip_debug, !cx.options.strip_symbols);
+        Tables::new(cx, &Wanted { loaded: true, debug, symbols })
+    }
 
-impl Buffer<'_> {
-    /// Adds to the file.
-    pub fn append(&mut self, add: impl FnOnce(&mut Vec<u8>)) {
-        add(&mut self.bytes);
-        if self.bytes.len() >= PIECE {
-            self.flush();
+    fn new(cx: &Linking<'_, 'a>, wanted: &Wanted) -> Tables<'a> {
+        let start = if wanted.loaded { cx.layout.file_size } else { write::FILE_HEADER };
+        let mut headers = Headers { headers: vec![no_section()], names: vec![0], end: start };
+        for range in &cx.layout.ranges {
+            headers.loaded(cx, *range, wanted.loaded);
         }
-    }
-
-    /// Adds bytes that are there already; many of them are not copied first.
-    pub fn append_bytes(&mut self, bytes: &[u8]) {
-        if bytes.len() < PIECE {
-            self.append(|buffer| buffer.extend_from_slice(bytes));
-        } else {
-            self.flush();
-            (self.sink)(bytes);
-            self.flushed += bytes.len() as u64;
+        let joined = if wanted.debug { dwarf::join(cx) } else { dwarf::Joined::default() };
+        let mut contents: Vec<(u64, Content)> = Vec::new();
+        for (index, section) in joined.sections.iter().enumerate() {
+            let header = headers.place(section.name, elf::SHT_PROGBITS, section.align, section.size);
+            contents.push((header.sh_offset.get(LE), Content::Debug(index)));
+            headers.headers.push(SectionHeader64 {
+                sh_flags: U64::new(LE, elf::SectionFlags(section.flags)),
+                sh_entsize: U64::new(LE, section.entsize),
+                ..header
+            });
         }
+        if wanted.symbols {
+            let symbols::Table { bytes, strings, locals } = symbols::table(cx);
+            let header = headers.place(b".symtab", elf::SHT_SYMTAB, 8, bytes.len() as u64);
+            contents.push((header.sh_offset.get(LE), Content::Bytes(bytes)));
+            let string_section = headers.headers.len() as u32 + 1;
+            headers.headers.push(SectionHeader64 {
+                sh_link: U32::new(LE, string_section),
+                sh_info: U32::new(LE, locals),
+                sh_entsize: U64::new(LE, 24),
+                ..header
+            });
+            let header = headers.place(b".strtab", elf::SHT_STRTAB, 1, strings.len() as u64);
+            contents.push((header.sh_offset.get(LE), Content::Bytes(strings)));
+            headers.headers.push(header);
+        }
+        headers.finish(joined, contents)
     }
 
-    /// The bytes of the file so far.
-    pub fn position(&self) -> u64 {
-        self.flushed + self.bytes.len() as u64
-    }
-
-    /// Adds zeroes up to an offset.
-    pub fn fill_to(&mut self, offset: u64) {
-        let gap = offset.saturating_sub(self.position()) as usize;
-        self.bytes.resize(self.bytes.len() + gap, 0);
-    }
-
-    fn flush(&mut self) {
-        (self.sink)(&self.bytes);
-        self.flushed += self.bytes.len() as u64;
-        self.bytes.clear();
+    /// Writes everything to its place.
+    pub fn write(self, cx: &Linking<'_, '_>, out: &mut Buffer<'_>) {
+        for (offset, content) in self.contents {
+            out.fill_to(offset, 0);
+            match content {
+                Content::Bytes(bytes) => out.append_bytes(&bytes),
+                Content::Debug(index) => self.joined.write(cx, &self.joined.sections[index], out),
+            }
+        }
+        out.flush();
     }
 }
 
 /// The headers of a file's sections so far, and where what they describe ends.
-struct Tables {
+struct Headers {
     headers: Vec<SectionHeader64<LE>>,
     names: Vec<u8>,
     end: u64,
 }
 
-impl Tables {
+impl Headers {
     fn name(&mut self, text: &[u8]) -> U32<LE> {
         let offset = self.names.len() as u32;
         self.names.extend_from_slice(text);
@@ -198,22 +160,18 @@ impl Tables {
         }
     }
 
-    /// Completes the ELF header; what remains are the names of sections and the headers.
-    fn finish<'j>(mut self, start: &mut [u8]) -> [(u64, Content<'j>); 2] {
+    /// Adds what remains: the names of sections and the headers.
+    fn finish(mut self, joined: dwarf::Joined<'_>, mut contents: Vec<(u64, Content)>) -> Tables<'_> {
         const NAMES: &[u8] = b".shstrtab";
         let size = (self.names.len() + NAMES.len() + 1) as u64;
         let header = self.place(NAMES, elf::SHT_STRTAB, 1, size);
         self.headers.push(header);
+        contents.push((header.sh_offset.get(LE), Content::Bytes(self.names)));
         let offset = self.end.next_multiple_of(8);
-        let count = self.headers.len() as u16;
-        if let Ok((header, _)) = pod::from_bytes_mut::<FileHeader64<LE>>(start) {
-            header.e_shoff = U64::new(LE, offset);
-            header.e_shentsize = U16::new(LE, 64);
-            header.e_shnum = U16::new(LE, count);
-            header.e_shstrndx = U16::new(LE, elf::SymbolSection(count - 1));
-        }
         let headers = pod::bytes_of_slice(&self.headers).to_vec();
-        [(header.sh_offset.get(LE), Content::Bytes(self.names)), (offset, Content::Bytes(headers))]
+        let end = offset + headers.len() as u64;
+        contents.push((offset, Content::Bytes(headers)));
+        Tables { headers: (offset, self.headers.len() as u16), end, joined, contents }
     }
 }
 

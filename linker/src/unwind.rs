@@ -167,8 +167,11 @@ pub(crate) fn header(cx: &Linking<'_, '_>) -> Vec<u8> {
     let mut rows = Vec::new();
     for chunk in &cx.layout.chunks {
         let Content::Section(at) = chunk.content else { continue };
-        let Some(table) = cx.liveness.unwind_table(at) else { continue };
         let section = cx.resolution.section(at);
+        if section.class != Class::Unwind {
+            continue;
+        }
+        let Some(table) = cx.liveness.unwind_table(at) else { continue };
         for entry in table.entries.iter().filter(|entry| entry.live && entry.common.is_some()) {
             let field = entry
                 .relocations

@@ -1,28 +1,35 @@
 //! Makes the bytes of the output.
 //!
-//! In: a layout. Out: the file, as far as it is loaded. Bytes are appended in order of address, so each is written
-//! exactly once; then the fields of relocations are changed in place. Gaps in code hold traps, other gaps zero. What a
-//! program applies to itself is known only after everything else, and fills the room left for it.
+//! In: a layout. Out: the file, as far as it is loaded, piece by piece. Bytes are appended in order of address, so each
+//! is written exactly once; the fields of a section's relocations are changed before it is handed over. Gaps in code hold
+//! traps, other gaps zero.
 
 use object::elf::{self, FileHeader64, Ident, ProgramHeader64};
 use object::{LittleEndian as LE, U16, U32, U64, pod};
 
+use crate::buffer::Buffer;
 use crate::error::{Error, ErrorKind, ErrorSink};
-use crate::input::Machine;
+use crate::input::{Class, Machine};
 use crate::layout::{Content, Linking, PAGE, STUB};
 use crate::output::{Output, Segment};
+use crate::resolve::SectionRef;
 use crate::{dynamic, reloc, unwind};
 
 /// Fills gaps in x86-64 code: `int3`. Elsewhere zero is an undefined instruction.
 const X86_TRAP: u8 = 0xcc;
 
-/// Writes what is loaded.
-pub(crate) fn write(cx: &Linking<'_, '_>) -> Result<Vec<u8>, Vec<Error>> {
+/// Bytes of the ELF header.
+pub(crate) const FILE_HEADER: u64 = 64;
+
+/// Writes what is loaded; `sections` says where the headers of sections are, and how many.
+pub(crate) fn write(
+    cx: &Linking<'_, '_>,
+    sections: (u64, u16),
+    out: &mut Buffer<'_>,
+) -> Result<(), Vec<Error>> {
     let layout = cx.layout;
-    let mut image = Vec::with_capacity(layout.file_size as usize);
-    write_headers(cx, &mut image);
+    out.append(|buffer| write_headers(cx, sections, buffer));
     let mut errors = ErrorSink::default();
-    let mut pointers = Vec::new();
     let mut code = false;
     for chunk in &layout.chunks {
         if chunk.output.is_zero() {
@@ -31,60 +38,62 @@ pub(crate) fn write(cx: &Linking<'_, '_>) -> Result<Vec<u8>, Vec<Error>> {
         let next_is_code = chunk.output.segment() == Segment::Execute;
         let trap = code && (next_is_code || cx.options.profile.is_image());
         code = next_is_code;
-        check_position(cx, &image, chunk.address, true)?;
+        check_position(cx, out, chunk.address, true)?;
         let fill = if trap && cx.resolution.machine == Machine::X86_64 { X86_TRAP } else { 0 };
-        image.resize(layout.offset(chunk.address), fill);
-        let start = image.len();
+        out.fill_to(layout.offset(chunk.address) as u64, fill);
         match chunk.content {
             Content::Section(at) => {
-                let section = cx.resolution.section(at);
-                match cx.liveness.unwind_table(at) {
-                    Some(table) => image.extend(unwind::bytes(section, table)),
-                    None => image.extend_from_slice(section.data),
-                }
-                if image.len() == start {
-                    image.resize(start + chunk.size as usize, 0);
-                }
-                if let Err(found) = reloc::apply(cx, at, &mut image[start..], &mut pointers) {
-                    found.into_iter().for_each(|error| {
-                        errors.push(|| error);
-                    });
+                let mut applied = Ok(());
+                out.append(|buffer| applied = write_section(cx, at, chunk.size, buffer));
+                for error in applied.err().unwrap_or_default() {
+                    errors.push(|| error);
                 }
             }
-            Content::Pool(pool) => image.extend_from_slice(&cx.merged.pools[pool as usize].bytes),
-            Content::Slots => {
-                write_slots(cx, &mut image, &mut pointers).map_err(|kind| vec![Error::new(kind)])?
+            Content::Pool(pool) => out.append_bytes(&cx.merged.pools[pool as usize].bytes),
+            Content::Slots => out.append_bytes(&slots(cx).map_err(|kind| vec![Error::new(kind)])?),
+            Content::Stubs => out.append(|buffer| write_stubs(cx, buffer)),
+            Content::Dynamic => out.append_bytes(&dynamic::section(cx)),
+            Content::UnwindHeader => out.append_bytes(&unwind::header(cx)),
+            Content::Relocations => {
+                out.append_bytes(&dynamic::relocations(cx).map_err(|kind| vec![Error::new(kind)])?);
             }
-            Content::Stubs => write_stubs(cx, &mut image),
-            Content::Dynamic => image.extend(dynamic::section(cx)),
-            Content::UnwindHeader => image.extend(unwind::header(cx)),
-            Content::Relocations | Content::UnwindEnd => image.resize(start + chunk.size as usize, 0),
+            Content::UnwindEnd => out.append_bytes(&[0; 4]),
             Content::Common(_) => {}
         }
-        check_position(cx, &image, chunk.address + chunk.size, false)?;
+        check_position(cx, out, chunk.address + chunk.size, false)?;
     }
     errors.finish()?;
-    check_position(cx, &image, layout.base + layout.file_size, false)?;
-    if let Some(room) = layout.range(Output::Relocations) {
-        let bytes = dynamic::relocations(cx, pointers).map_err(|kind| vec![Error::new(kind)])?;
-        let room = layout.offset(room.start)..layout.offset(room.end);
-        if bytes.len() != room.len() {
-            let what = format!("{} bytes of relocations, room for {}", bytes.len(), room.len());
-            return Err(vec![Error::new(ErrorKind::Internal { what })]);
-        }
-        image[room].copy_from_slice(&bytes);
+    check_position(cx, out, layout.base + layout.file_size, false)
+}
+
+/// Appends the bytes of a section, relocated.
+fn write_section(
+    cx: &Linking<'_, '_>,
+    at: SectionRef,
+    size: u64,
+    buffer: &mut Vec<u8>,
+) -> Result<(), Vec<Error>> {
+    let start = buffer.len();
+    let section = cx.resolution.section(at);
+    let unwind = (section.class == Class::Unwind).then(|| cx.liveness.unwind_table(at));
+    match unwind.flatten() {
+        Some(table) => buffer.extend(unwind::bytes(section, table)),
+        None => buffer.extend_from_slice(section.data),
     }
-    Ok(image)
+    if buffer.len() == start {
+        buffer.resize(start + size as usize, 0);
+    }
+    if section.relocations.is_empty() { Ok(()) } else { reloc::apply(cx, at, &mut buffer[start..]) }
 }
 
 /// The sizes `layout` promised are those that were written.
 fn check_position(
     cx: &Linking<'_, '_>,
-    image: &[u8],
+    out: &Buffer<'_>,
     address: u64,
     may_be_before: bool,
 ) -> Result<(), Vec<Error>> {
-    let position = cx.layout.base + image.len() as u64;
+    let position = cx.layout.base + out.position();
     if position == address || may_be_before && position < address {
         return Ok(());
     }
@@ -92,26 +101,18 @@ fn check_position(
     Err(vec![Error::new(ErrorKind::Internal { what })])
 }
 
-fn write_slots(
-    cx: &Linking<'_, '_>,
-    image: &mut Vec<u8>,
-    pointers: &mut Vec<(u64, i64)>,
-) -> Result<(), ErrorKind> {
-    for (index, &slot) in cx.plan.slots.iter().enumerate() {
-        let value = reloc::slot_value(cx, slot)?;
+/// The table slots; zero where the program itself stores an address.
+fn slots(cx: &Linking<'_, '_>) -> Result<Vec<u8>, ErrorKind> {
+    let mut bytes = Vec::with_capacity(8 * cx.plan.slots.len());
+    for &slot in &cx.plan.slots {
         let stored = match slot {
             reloc::Slot::Chosen { .. } => 0,
-            reloc::Slot::Address { target, .. }
-                if cx.options.profile.moves() && reloc::moves_with_image(target) =>
-            {
-                pointers.push((cx.layout.slots + 8 * index as u64, value as i64));
-                0
-            }
-            _ => value as u64,
+            _ if slot.is_moved(cx.options.profile) => 0,
+            _ => reloc::slot_value(cx, slot)? as u64,
         };
-        image.extend(stored.to_le_bytes());
+        bytes.extend(stored.to_le_bytes());
     }
-    Ok(())
+    Ok(bytes)
 }
 
 /// `jmp *slot(%rip)`; only x86-64 has stubs.
@@ -135,12 +136,14 @@ struct Header {
     align: u64,
 }
 
-fn write_headers(cx: &Linking<'_, '_>, image: &mut Vec<u8>) {
-    let layout = cx.layout;
-    let headers = if cx.options.profile.is_image() { image_headers(cx) } else { program_headers(cx) };
-    debug_assert_eq!(64 + 56 * headers.len() as u64, layout.headers, "the room that layout left");
+/// The ELF header of a file with so many program headers.
+pub(crate) fn file_header(
+    cx: &Linking<'_, '_>,
+    headers: usize,
+    (section_headers, sections): (u64, u16),
+) -> FileHeader64<LE> {
     let kind = if cx.options.profile.moves() { elf::ET_DYN } else { elf::ET_EXEC };
-    let header = FileHeader64::<LE> {
+    FileHeader64 {
         e_ident: Ident {
             magic: elf::ELFMAG,
             class: elf::ELFCLASS64,
@@ -153,17 +156,25 @@ fn write_headers(cx: &Linking<'_, '_>, image: &mut Vec<u8>) {
         e_type: U16::new(LE, kind),
         e_machine: U16::new(LE, cx.resolution.machine.elf()),
         e_version: U32::new(LE, 1),
-        e_entry: U64::new(LE, layout.entry),
-        e_phoff: U64::new(LE, 64),
-        e_shoff: U64::new(LE, 0),
+        e_entry: U64::new(LE, cx.layout.entry),
+        e_phoff: U64::new(LE, if headers == 0 { 0 } else { FILE_HEADER }),
+        e_shoff: U64::new(LE, section_headers),
         e_flags: U32::new(LE, elf::FileFlags(cx.resolution.flags)),
         e_ehsize: U16::new(LE, 64),
-        e_phentsize: U16::new(LE, 56),
-        e_phnum: U16::new(LE, headers.len() as u16),
-        e_shentsize: U16::new(LE, 0),
-        e_shnum: U16::new(LE, 0),
-        e_shstrndx: U16::new(LE, elf::SymbolSection(0)),
-    };
+        e_phentsize: U16::new(LE, if headers == 0 { 0 } else { 56 }),
+        e_phnum: U16::new(LE, headers as u16),
+        e_shentsize: U16::new(LE, if sections == 0 { 0 } else { 64 }),
+        e_shnum: U16::new(LE, sections),
+        // The names of sections come last.
+        e_shstrndx: U16::new(LE, elf::SymbolSection(sections.saturating_sub(1))),
+    }
+}
+
+fn write_headers(cx: &Linking<'_, '_>, sections: (u64, u16), image: &mut Vec<u8>) {
+    let layout = cx.layout;
+    let headers = if cx.options.profile.is_image() { image_headers(cx) } else { program_headers(cx) };
+    debug_assert_eq!(64 + 56 * headers.len() as u64, layout.headers, "the room that layout left");
+    let header = file_header(cx, headers.len(), sections);
     image.extend_from_slice(pod::bytes_of(&header));
     for Header { kind, flags, start, end, file_end, align } in headers {
         let header = ProgramHeader64::<LE> {

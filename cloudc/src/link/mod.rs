@@ -9,6 +9,7 @@ mod inputs;
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -21,13 +22,15 @@ use crate::write::cannot_write;
 /// Links the files of the command line.
 pub fn link(args: &LinkArgs) -> Result<(), Stop> {
     let flags = flags::parse(&args.words)?;
+    cloudc_host::avoid_huge_pages();
     if let Some(jobs) = &flags.batch {
         return batch::link_all(jobs, &flags.options);
     }
     let Some(output) = &flags.output else {
         return Err(Stop::usage("`cloudc link` needs `-o FILE`"));
     };
-    let files = inputs::read(&flags.inputs, &flags.folders)?;
+    // The process ends after this; giving back the mapping of each file first would only take time.
+    let files = ManuallyDrop::new(inputs::read(&flags.inputs, &flags.folders)?);
     let archives = files.archives()?;
     let archives: Vec<&Archive<'_>> = archives.iter().collect();
     let options = Options { want_map: flags.map.is_some(), ..flags.options };

@@ -8,7 +8,7 @@ mod symbol;
 
 use std::num::NonZeroU32;
 
-use object::LittleEndian as LE;
+use object::{LittleEndian as LE, U32};
 use object::elf::{self, Rela64};
 
 use crate::error::{Place, shorten};
@@ -74,6 +74,7 @@ pub(crate) struct Object<'a> {
     pub machine: Machine,
     /// Processor flags of the ELF header.
     pub flags: u32,
+    /// The first stands for all that are tables of the file.
     pub sections: Vec<Section<'a>>,
     pub symbols: Symbols<'a>,
     pub groups: Vec<Group<'a>>,
@@ -219,13 +220,22 @@ impl Relocation {
 #[derive(Debug)]
 pub(crate) struct Group<'a> {
     pub signature: &'a [u8],
+    /// The symbol that names it.
+    pub symbol: u32,
     pub comdat: bool,
-    pub members: Vec<u32>,
+    /// Sections as the file numbers them.
+    members: &'a [U32<LE>],
     /// The object whose group of this signature stays instead.
     pub winner: Option<u32>,
 }
 
 impl Object<'_> {
+    /// The sections of a group.
+    pub fn members(&self, group: usize) -> impl Iterator<Item = u32> {
+        let members = self.groups[group].members.iter();
+        members.filter_map(|member| self.symbols.section(member.get(LE))).filter(|&section| section != 0)
+    }
+
     /// A place in this object, with the symbol that covers it.
     pub fn place(&self, section: u32, offset: u64) -> Place {
         let covering = self.symbols.iter().find(|(_, symbol)| {

@@ -6,9 +6,9 @@
 use std::num::NonZeroU32;
 
 use object::elf::{self, FileHeader64, Rela64, SectionHeader64, Sym64};
-use object::{LittleEndian as LE, pod};
+use object::{LittleEndian as LE, U32, pod};
 
-use super::{Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbols, classify, is_table};
+use super::{Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbols, Why, classify, is_table};
 use crate::error::{Error, ErrorKind, shorten};
 use crate::options::Profile;
 
@@ -62,9 +62,9 @@ impl<'a> Reader<'a> {
         };
         let headers = self.section_headers(header)?;
         let names = self.section_names(header, headers)?;
-        let mut sections = self.sections(headers, names)?;
-        let symbols = self.symbols(headers, &sections)?;
-        self.attach_relocations(headers, &mut sections, symbols.len())?;
+        let (mut sections, places) = self.sections(headers, names)?;
+        let symbols = self.symbols(headers, places)?;
+        self.attach_relocations(headers, &mut sections, &symbols)?;
         let groups = self.groups(headers, &mut sections, &symbols)?;
         check_sizes(&sections, self.bytes.len() as u64)?;
         Ok(Object {
@@ -190,71 +190,106 @@ impl<'a> Reader<'a> {
         Ok(&window[..end])
     }
 
+    /// All sections but tables, which share the first place, and the place of each section of the file.
     fn sections(
         &mut self,
         headers: &[SectionHeader64<LE>],
         names: &'a [u8],
-    ) -> Result<Vec<Section<'a>>, ErrorKind> {
-        let mut sections = Vec::with_capacity(headers.len());
+    ) -> Result<(Vec<Section<'a>>, Vec<u32>), ErrorKind> {
+        // Half of all sections are tables.
+        let kinds = headers.iter().skip(1).map(|header| header.sh_type.get(LE));
+        let count = kinds.filter(|&kind| !is_table(kind)).count();
+        let mut sections = Vec::with_capacity(count + 1);
+        let mut places = Vec::with_capacity(headers.len());
+        sections.push(Section {
+            name: &[],
+            data: &[],
+            relocations: &[],
+            size: 0,
+            class: Class::Dropped(Why::Table),
+            flags: 0,
+            align: 1,
+            entsize: 0,
+            describes: None,
+            group: None,
+        });
         for (index, header) in headers.iter().enumerate() {
-            let null = index == 0;
-            let kind = if null { elf::SHT_NULL } else { header.sh_type.get(LE) };
-            // Half of all sections are tables, whose names say nothing.
-            let name = match is_table(kind) {
-                true => &[][..],
-                false => self.name(names, header.sh_name.get(LE), "sh_name")?,
-            };
-            let flags = header.sh_flags.get(LE).0;
-            if name == b".note.GNU-stack" && flags & elf::SHF_EXECINSTR.0 != 0 {
-                return Err(ErrorKind::ExecutableStack);
-            }
-            if kind == elf::SHT_CREL {
-                return unsupported("CREL relocations");
-            }
-            if name.starts_with(b".gnu.lto_") || name == b".llvm.lto" {
-                return unsupported("compiler bitcode");
-            }
-            let class = classify(self.profile, kind, flags, name);
-            let align = header.sh_addralign.get(LE).max(1);
-            if !matches!(class, Class::Dropped(_)) {
-                if !align.is_power_of_two() {
-                    return malformed("sh_addralign", align, "a power of two");
+            if index == 0 || is_table(header.sh_type.get(LE)) {
+                if index != 0 {
+                    self.data(header)?;
                 }
-                limit("bytes of section alignment", align, MAX_ALIGN)?;
-                if flags & elf::SHF_COMPRESSED.0 != 0 && class != Class::Debug {
-                    return malformed("sh_flags", flags, "no SHF_COMPRESSED on an allocated section");
-                }
+                places.push(0);
+            } else {
+                places.push(sections.len() as u32);
+                sections.push(self.section(header, names, headers.len())?);
             }
-            let link = header.sh_link.get(LE);
-            let describes = flags & elf::SHF_LINK_ORDER.0 != 0;
-            if describes && link as usize >= headers.len() {
-                return malformed("sh_link", link, format!("below {}", headers.len()));
-            }
-            sections.push(Section {
-                name,
-                class,
-                // No flag with a meaning is in the upper half.
-                flags: flags as u32,
-                data: if null { &[] } else { self.data(header)? },
-                size: if null { 0 } else { header.sh_size.get(LE) },
-                align: u32::try_from(align).unwrap_or(1),
-                entsize: u32::try_from(header.sh_entsize.get(LE)).unwrap_or(0),
-                describes: NonZeroU32::new(link).filter(|_| describes),
-                relocations: &[],
-                group: None,
-            });
         }
-        Ok(sections)
+        for section in &mut sections {
+            section.describes = section
+                .describes
+                .and_then(|described| NonZeroU32::new(places[described.get() as usize]));
+        }
+        Ok((sections, places))
+    }
+
+    /// A section that is no table; what it describes is numbered as in the file.
+    fn section(
+        &mut self,
+        header: &SectionHeader64<LE>,
+        names: &'a [u8],
+        count: usize,
+    ) -> Result<Section<'a>, ErrorKind> {
+        let kind = header.sh_type.get(LE);
+        let name = self.name(names, header.sh_name.get(LE), "sh_name")?;
+        let flags = header.sh_flags.get(LE).0;
+        if name == b".note.GNU-stack" && flags & elf::SHF_EXECINSTR.0 != 0 {
+            return Err(ErrorKind::ExecutableStack);
+        }
+        if kind == elf::SHT_CREL {
+            return unsupported("CREL relocations");
+        }
+        if name.starts_with(b".gnu.lto_") || name == b".llvm.lto" {
+            return unsupported("compiler bitcode");
+        }
+        let class = classify(self.profile, kind, flags, name);
+        let align = header.sh_addralign.get(LE).max(1);
+        if !matches!(class, Class::Dropped(_)) {
+            if !align.is_power_of_two() {
+                return malformed("sh_addralign", align, "a power of two");
+            }
+            limit("bytes of section alignment", align, MAX_ALIGN)?;
+            if flags & elf::SHF_COMPRESSED.0 != 0 && class != Class::Debug {
+                return malformed("sh_flags", flags, "no SHF_COMPRESSED on an allocated section");
+            }
+        }
+        let link = header.sh_link.get(LE);
+        let describes = flags & elf::SHF_LINK_ORDER.0 != 0;
+        if describes && link as usize >= count {
+            return malformed("sh_link", link, format!("below {count}"));
+        }
+        Ok(Section {
+            name,
+            class,
+            // No flag with a meaning is in the upper half.
+            flags: flags as u32,
+            data: self.data(header)?,
+            size: header.sh_size.get(LE),
+            align: u32::try_from(align).unwrap_or(1),
+            entsize: u32::try_from(header.sh_entsize.get(LE)).unwrap_or(0),
+            describes: NonZeroU32::new(link).filter(|_| describes),
+            relocations: &[],
+            group: None,
+        })
     }
 
     fn symbols(
         &mut self,
         headers: &[SectionHeader64<LE>],
-        sections: &[Section<'a>],
+        places: Vec<u32>,
     ) -> Result<Symbols<'a>, ErrorKind> {
         let is_table = |header: &&SectionHeader64<LE>| header.sh_type.get(LE) == elf::SHT_SYMTAB;
         let Some(table_index) = headers.iter().position(|header| is_table(&header)) else {
-            return Ok(Symbols::default());
+            return Ok(Symbols { sections: places, ..Symbols::default() });
         };
         if headers.iter().filter(is_table).count() > 1 {
             return malformed("number of SHT_SYMTAB sections", 2u64, "one");
@@ -269,14 +304,15 @@ impl<'a> Reader<'a> {
             return malformed("sh_size of .symtab", data.len(), "a multiple of 24");
         };
         let link = header.sh_link.get(LE);
-        let strings = match sections.get(link as usize) {
-            Some(section) => section.data,
+        let strings = match headers.get(link as usize) {
+            Some(header) => self.data(header)?,
             None => return malformed("sh_link of .symtab", link, format!("below {}", headers.len())),
         };
         let extended = self.extended_indices(headers, table_index)?;
-        let mut symbols = Symbols { table, strings, extended, lengths: Vec::with_capacity(table.len()) };
+        let lengths = Vec::with_capacity(table.len());
+        let mut symbols = Symbols { table, strings, extended, lengths, sections: places };
         for (index, raw) in table.iter().enumerate() {
-            let length = self.check_symbol(&symbols, index, raw, sections.len())?;
+            let length = self.check_symbol(&symbols, index, raw)?;
             symbols.lengths.push(u16::try_from(length).unwrap_or(u16::MAX));
         }
         Ok(symbols)
@@ -288,32 +324,29 @@ impl<'a> Reader<'a> {
         symbols: &Symbols<'a>,
         index: usize,
         raw: &Sym64<LE>,
-        sections: usize,
     ) -> Result<usize, ErrorKind> {
         match raw.st_bind() {
             elf::STB_LOCAL | elf::STB_GLOBAL | elf::STB_GNU_UNIQUE | elf::STB_WEAK => {}
             other => return malformed("symbol binding", other.0, "local, global, weak or unique"),
         }
-        match raw.st_shndx.get(LE) {
-            elf::SHN_ABS | elf::SHN_COMMON => {}
-            elf::SHN_XINDEX if symbols.extended_index(index).is_none() => {
-                return malformed("st_shndx", 0xffffu64, "an entry in SHT_SYMTAB_SHNDX");
-            }
-            elf::SHN_XINDEX => {}
+        let section = match raw.st_shndx.get(LE) {
+            elf::SHN_ABS | elf::SHN_COMMON => 0,
+            elf::SHN_XINDEX => match symbols.extended_index(index) {
+                Some(section) => section,
+                None => return malformed("st_shndx", 0xffffu64, "an entry in SHT_SYMTAB_SHNDX"),
+            },
             reserved if reserved.0 >= elf::SHN_LORESERVE => {
                 return malformed("st_shndx", reserved.0, "a section, absolute, common or extended");
             }
-            _ => {}
-        }
+            section => u32::from(section.0),
+        };
         if index == 0 {
             return Ok(0);
         }
-        let symbol = symbols.get(index);
-        if let Home::Section(section) = symbol.home
-            && section as usize >= sections
-        {
-            return malformed("st_shndx", section, format!("below {sections}"));
+        if section as usize >= symbols.sections.len() && section != 0 {
+            return malformed("st_shndx", section, format!("below {}", symbols.sections.len()));
         }
+        let symbol = symbols.get(index);
         if symbol.home == Home::Common
             && (symbol.binding == Binding::Local || !symbol.value.max(1).is_power_of_two())
         {
@@ -343,8 +376,9 @@ impl<'a> Reader<'a> {
         &self,
         headers: &[SectionHeader64<LE>],
         sections: &mut [Section<'a>],
-        symbols: usize,
+        symbols: &Symbols<'a>,
     ) -> Result<(), ErrorKind> {
+        let (count, symbols_len) = (headers.len(), symbols.len());
         let mut total = 0u64;
         for header in headers.iter().skip(1) {
             let kind = header.sh_type.get(LE);
@@ -352,8 +386,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let target = header.sh_info.get(LE);
-            let count = sections.len();
-            let Some(section) = sections.get_mut(target as usize) else {
+            let Some(section) = symbols.section(target).and_then(|at| sections.get_mut(at as usize)) else {
                 return malformed("sh_info of a relocation section", target, format!("below {count}"));
             };
             if matches!(section.class, Class::Dropped(_)) {
@@ -381,8 +414,8 @@ impl<'a> Reader<'a> {
             limit("bytes of overlapping relocations", 24 * total, EXPANSION * self.bytes.len() as u64)?;
             for raw in table {
                 let symbol = Relocation::read(raw).symbol;
-                if symbol as usize >= symbols {
-                    return malformed("symbol of a relocation", symbol, format!("below {symbols}"));
+                if symbol as usize >= symbols_len {
+                    return malformed("symbol of a relocation", symbol, format!("below {symbols_len}"));
                 }
             }
             section.relocations = table;
@@ -399,7 +432,7 @@ impl<'a> Reader<'a> {
         let mut groups = Vec::new();
         for header in headers.iter().skip(1).filter(|header| header.sh_type.get(LE) == elf::SHT_GROUP) {
             let data = self.data(header)?;
-            if data.len() < 4 || data.len() % 4 != 0 {
+            if data.len() < 4 {
                 return malformed("sh_size of a group", data.len(), "a multiple of 4, at least 4");
             }
             let symbol = header.sh_info.get(LE);
@@ -411,26 +444,27 @@ impl<'a> Reader<'a> {
                 Home::Section(section) if name.is_empty() => sections[section as usize].name,
                 _ => name,
             };
-            let mut words = data.chunks_exact(4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]]));
-            let flags = words.next().unwrap_or(0);
-            let count = sections.len();
-            let mut members = Vec::with_capacity(data.len() / 4 - 1);
-            for member in words {
-                let Some(section) = sections.get_mut(member as usize).filter(|_| member != 0) else {
-                    return malformed(
-                        "member of a group",
-                        member,
-                        format!("1 to {}", count.saturating_sub(1)),
-                    );
+            let Ok(words) = pod::slice_from_all_bytes::<U32<LE>>(data) else {
+                return malformed("sh_size of a group", data.len(), "a multiple of 4, at least 4");
+            };
+            let (flags, members) = (words[0].get(LE), &words[1..]);
+            for member in members {
+                let member = member.get(LE);
+                let Some(place) = symbols.section(member).filter(|_| member != 0) else {
+                    let last = headers.len().saturating_sub(1);
+                    return malformed("member of a group", member, format!("1 to {last}"));
                 };
-                if section.group.is_some() {
+                // Relocations are members beside the sections they belong to.
+                let section = &mut sections[place as usize];
+                if place != 0 && section.group.is_some() {
                     return malformed("member of a group", member, "a section that is in no other group");
                 }
-                section.group = NonZeroU32::new(groups.len() as u32 + 1);
-                members.push(member);
+                if place != 0 {
+                    section.group = NonZeroU32::new(groups.len() as u32 + 1);
+                }
             }
             let comdat = flags & elf::GRP_COMDAT.0 != 0;
-            groups.push(Group { signature, comdat, members, winner: None });
+            groups.push(Group { signature, symbol, comdat, members, winner: None });
         }
         Ok(groups)
     }

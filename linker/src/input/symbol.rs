@@ -41,6 +41,8 @@ pub(crate) struct Symbols<'a> {
     pub(super) extended: &'a [u8],
     /// Of each name, as far as it is known.
     pub(super) lengths: Vec<u16>,
+    /// The index in `Object::sections` of each section of the file.
+    pub(super) sections: Vec<u32>,
 }
 
 /// The first entry of a table, which is no symbol.
@@ -70,12 +72,17 @@ impl<'a> Symbols<'a> {
                 elf::SHN_UNDEF => Home::Undefined,
                 elf::SHN_ABS => Home::Absolute,
                 elf::SHN_COMMON => Home::Common,
-                elf::SHN_XINDEX => Home::Section(self.extended_index(index).unwrap_or(0)),
-                section => Home::Section(u32::from(section.0)),
+                elf::SHN_XINDEX => self.home(self.extended_index(index).unwrap_or(0)),
+                section => self.home(u32::from(section.0)),
             },
             value: raw.st_value.get(LE),
             size: raw.st_size.get(LE),
         }
+    }
+
+    /// True if no other object sees the symbol at an index.
+    pub fn is_local(&self, index: usize) -> bool {
+        index == 0 || self.table[index].st_bind() == elf::STB_LOCAL
     }
 
     /// The name of the symbol at an index.
@@ -91,6 +98,15 @@ impl<'a> Symbols<'a> {
     /// All symbols, with their indices.
     pub fn iter(&self) -> impl Iterator<Item = (u32, Symbol)> {
         (0..self.len()).map(move |index| (index as u32, self.get(index)))
+    }
+
+    /// The index in `Object::sections` of a section of the file.
+    pub(super) fn section(&self, number: u32) -> Option<u32> {
+        self.sections.get(number as usize).copied()
+    }
+
+    fn home(&self, number: u32) -> Home {
+        Home::Section(self.section(number).unwrap_or(0))
     }
 
     /// The section of a symbol whose own field has no room for it.

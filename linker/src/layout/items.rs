@@ -4,10 +4,10 @@
 //! falling alignment, then in order of input. Sections of a set, and the pieces of `.init` and `.fini`, lie together.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
 
 use super::{Content, STUB};
 use crate::gc::Liveness;
+use crate::hash::NameMap;
 use crate::input::{Class, Home, Writable};
 use crate::merge::Merged;
 use crate::output::Output;
@@ -34,7 +34,8 @@ pub(super) fn collect(
 ) -> Vec<Item> {
     let is_image = resolution.profile.is_image();
     let sets = sets(resolution, liveness);
-    let mut items = Vec::new();
+    let live = liveness.live().count();
+    let mut items = Vec::with_capacity(live + merged.pools.len() + liveness.commons.len() + 8);
     for at in liveness.live().filter(|&at| merged.pieces(at).is_none()) {
         let section = resolution.section(at);
         let Some(output) = Output::of(section.class) else { continue };
@@ -111,19 +112,19 @@ pub(super) fn collect(
 }
 
 /// The alignment and the first section of each set, so that its sections get neighbouring keys.
-fn sets<'a>(resolution: &Resolution<'a>, liveness: &Liveness) -> HashMap<&'a [u8], (u64, SectionRef)> {
-    let mut names: HashSet<&[u8]> = resolution.named_sets.iter().copied().collect();
-    if !resolution.profile.is_image() {
-        names.extend([&b".init"[..], b".fini"]);
+fn sets<'a>(resolution: &Resolution<'a>, liveness: &Liveness) -> NameMap<'a, (u64, SectionRef)> {
+    let named: NameMap<'_, ()> = resolution.named_sets.iter().map(|name| (*name, ())).collect();
+    let mut sets: NameMap<'a, (u64, SectionRef)> = NameMap::default();
+    let is_image = resolution.profile.is_image();
+    if is_image && named.is_empty() {
+        return sets;
     }
-    let mut sets: HashMap<&[u8], (u64, SectionRef)> = HashMap::new();
-    if !names.is_empty() {
-        for at in liveness.live() {
-            let section = resolution.section(at);
-            if names.contains(section.name) {
-                let set = sets.entry(section.name).or_insert((1, at));
-                set.0 = set.0.max(section.align());
-            }
+    for at in liveness.live() {
+        let section = resolution.section(at);
+        let is_start_code = !is_image && matches!(section.name, b".init" | b".fini");
+        if is_start_code || named.contains_key(section.name) {
+            let set = sets.entry(section.name).or_insert((1, at));
+            set.0 = set.0.max(section.align());
         }
     }
     sets

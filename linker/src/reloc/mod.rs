@@ -69,12 +69,40 @@ pub(crate) fn moves_with_image(target: Target) -> bool {
     )
 }
 
-/// Applies all relocations of a section to its bytes, and lists the pointers a program must move when it starts.
+/// The pointers a program must move when it starts: their places and where they point, in order of input.
+pub(crate) fn pointers(cx: &Linking<'_, '_>) -> Result<Vec<(u64, i64)>, ErrorKind> {
+    let mut pointers = Vec::with_capacity(cx.plan.dynamic_relocations());
+    if !cx.options.profile.moves() {
+        return Ok(pointers);
+    }
+    for at in cx.liveness.live() {
+        let section = cx.resolution.section(at);
+        if !matches!(section.class, Class::Writable(_)) {
+            continue;
+        }
+        for relocation in section.relocations.iter().map(Relocation::read) {
+            let is_pointer = howto(cx.resolution.machine, relocation.kind)
+                .is_some_and(|howto| howto.value == Value::Pointer);
+            let target = cx.resolution.target(at.object, relocation.symbol);
+            if is_pointer && moves_with_image(target) {
+                let value = cx.address(target, relocation.addend).ok_or_else(|| lost("an address"))?;
+                pointers.push((cx.layout.section_address(at) + relocation.offset, value as i64));
+            }
+        }
+    }
+    for (index, &slot) in cx.plan.slots.iter().enumerate() {
+        if slot.is_moved(cx.options.profile) {
+            pointers.push((cx.layout.slots + 8 * index as u64, slot_value(cx, slot)? as i64));
+        }
+    }
+    Ok(pointers)
+}
+
+/// Applies all relocations of a section to its bytes.
 pub(crate) fn apply(
     cx: &Linking<'_, '_>,
     at: SectionRef,
     bytes: &mut [u8],
-    pointers: &mut Vec<(u64, i64)>,
 ) -> Result<(), Vec<Error>> {
     let mut errors = ErrorSink::default();
     let section = cx.resolution.section(at);
@@ -88,7 +116,7 @@ pub(crate) fn apply(
         };
         let mut taken = 1;
         if let Some(offset) = offset {
-            match apply_one(cx, at, index, offset, bytes, pointers) {
+            match apply_one(cx, at, index, offset, bytes) {
                 Ok(relaxation) => taken += usize::from(relaxation.is_some_and(Relaxation::takes_next)),
                 Err(kind) => {
                     errors.push(|| describe(cx, at, relocation, kind));
@@ -117,7 +145,6 @@ fn apply_one(
     index: usize,
     offset: u64,
     bytes: &mut [u8],
-    pointers: &mut Vec<(u64, i64)>,
 ) -> Result<Option<Relaxation>, ErrorKind> {
     let machine = cx.resolution.machine;
     let section = cx.resolution.section(at);
@@ -128,16 +155,15 @@ fn apply_one(
     }
     let target = cx.resolution.target(at.object, relocation.symbol);
     if let Some(relaxation) = relaxation(machine, section, index, target) {
-        relax(cx, at, relocation, relaxation, bytes)?;
+        relax(cx, at, (relocation, target), relaxation, bytes)?;
         return Ok(Some(relaxation));
     }
     let offset = offset as usize;
     let field = bytes.get_mut(offset..offset + howto.width as usize).ok_or_else(|| lost("a field"))?;
-    let mut value = evaluate(cx, at, relocation, howto)?;
+    let mut value = evaluate(cx, at, relocation, howto, target)?;
     howto.limits.check(value)?;
     if howto.value == Value::Pointer && cx.options.profile.moves() && moves_with_image(target) {
-        pointers.push((cx.layout.section_address(at) + relocation.offset, value as i64));
-        value = 0;
+        value = 0; // The program stores it when it starts.
     }
     (howto.encode)(field, value);
     Ok(None)
@@ -151,16 +177,16 @@ fn page(address: i128) -> i128 {
     address & !0xfff
 }
 
-/// The value a relocation stores.
+/// The value a relocation that refers to `target` stores.
 fn evaluate(
     cx: &Linking<'_, '_>,
     at: SectionRef,
     relocation: Relocation,
     howto: Howto,
+    target: Target,
 ) -> Result<i128, ErrorKind> {
     let addend = i128::from(relocation.addend);
     let place = cx.layout.section_address(at) as i128 + i128::from(relocation.offset);
-    let target = cx.resolution.target(at.object, relocation.symbol);
     let symbol = || cx.address(target, relocation.addend).ok_or_else(|| lost("an address"));
     let slot = || {
         let index = cx.plan.slot(at, relocation.offset).ok_or_else(|| lost("a slot"))?;
@@ -193,7 +219,8 @@ fn evaluate(
             let (label, high) =
                 cx.plan.paired_high(cx.resolution, at, relocation).ok_or_else(|| lost("a pair"))?;
             let high_howto = riscv64::howto(high.kind).ok_or_else(|| lost("a howto"))?;
-            riscv64::low_part(evaluate(cx, label, high, high_howto)?)
+            let high_target = cx.resolution.target(label.object, high.symbol);
+            riscv64::low_part(evaluate(cx, label, high, high_howto, high_target)?)
         }
     })
 }
@@ -241,12 +268,11 @@ pub(crate) fn slot_value(cx: &Linking<'_, '_>, slot: Slot) -> Result<i128, Error
 fn relax(
     cx: &Linking<'_, '_>,
     at: SectionRef,
-    relocation: Relocation,
+    (relocation, target): (Relocation, Target),
     relaxation: Relaxation,
     bytes: &mut [u8],
 ) -> Result<(), ErrorKind> {
     let place = cx.layout.section_address(at) as i128 + i128::from(relocation.offset);
-    let target = cx.resolution.target(at.object, relocation.symbol);
     let offset = relocation.offset as usize;
     let aarch64 = matches!(relaxation, Relaxation::PageDirect | Relaxation::LoadToAdd);
     if relaxation.is_thread_local() {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::{Relaxation, moves_with_image};
 use crate::hash::IndexMap;
 use crate::input::Relocation;
+use crate::options::Profile;
 use crate::resolve::{Resolution, SectionRef, Target};
 
 /// A table slot and an instruction that needs it.
@@ -34,6 +36,13 @@ pub(crate) enum Slot {
     },
 }
 
+impl Slot {
+    /// True if the program itself stores the slot when it starts.
+    pub fn is_moved(self, profile: Profile) -> bool {
+        matches!(self, Slot::Address { target, .. } if profile.moves() && moves_with_image(target))
+    }
+}
+
 /// What `scan` decided.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
@@ -47,7 +56,7 @@ pub(crate) struct Plan {
     pub slot_uses: Vec<SlotUse>,
     pub(super) slot_of_use: IndexMap<(SectionRef, u64), u32>,
     /// Relaxed instructions by kind.
-    pub relaxations: BTreeMap<&'static str, usize>,
+    pub(super) relaxed: [usize; Relaxation::COUNT],
     /// Relocations of sections that stay.
     pub relocations: usize,
     /// RISC-V: the index of the relocation that computes the high part at a place.
@@ -68,6 +77,23 @@ impl Plan {
     /// The slot for the relocation at a place.
     pub fn slot(&self, at: SectionRef, offset: u64) -> Option<u32> {
         self.slot_of_use.get(&(at, offset)).copied()
+    }
+
+    /// Relaxed instructions by the name of their kind.
+    pub fn relaxations(&self) -> BTreeMap<&'static str, usize> {
+        let mut by_name = BTreeMap::new();
+        for kind in Relaxation::ALL {
+            let count = self.relaxed[kind as usize];
+            if count > 0 {
+                *by_name.entry(kind.name()).or_insert(0) += count;
+            }
+        }
+        by_name
+    }
+
+    /// How many instructions are relaxed.
+    pub fn relaxed(&self) -> usize {
+        self.relaxed.iter().sum()
     }
 
     /// The relocation that computes the high part for one that wants the low part, and its section.

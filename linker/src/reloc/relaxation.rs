@@ -28,6 +28,22 @@ pub(crate) enum Relaxation {
 }
 
 impl Relaxation {
+    /// All kinds, in their order.
+    pub const ALL: [Relaxation; 10] = [
+        Relaxation::MovToLea,
+        Relaxation::CallDirect,
+        Relaxation::JumpDirect,
+        Relaxation::PageDirect,
+        Relaxation::LoadToAdd,
+        Relaxation::ThreadGlobal,
+        Relaxation::ThreadModule,
+        Relaxation::ThreadSlot,
+        Relaxation::ThreadDescriptor,
+        Relaxation::ThreadDescriptorCall,
+    ];
+    /// The number of kinds.
+    pub const COUNT: usize = Relaxation::ALL.len();
+
     /// How the map counts it.
     pub fn name(self) -> &'static str {
         match self {

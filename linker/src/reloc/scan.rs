@@ -43,6 +43,7 @@ pub(crate) fn scan(
         plan: Plan::default(),
         slot_of_value: IndexMap::default(),
         undefined: IndexMap::default(),
+        changed: Vec::new(),
         errors: ErrorSink::default(),
     };
     if resolution.machine == Machine::Riscv64 {
@@ -77,6 +78,8 @@ struct Scanner<'r, 'a> {
     slot_of_value: IndexMap<Slot, u32>,
     /// The error for each undefined name.
     undefined: IndexMap<GlobalId, Option<usize>>,
+    /// Bytes changed by each relocation of a section, to find two that change the same.
+    changed: Vec<(u64, u64, u32)>,
     errors: ErrorSink,
 }
 
@@ -95,9 +98,12 @@ impl Scanner<'_, '_> {
 
     fn section(&mut self, at: SectionRef) {
         let section = self.resolution.section(at);
+        if section.relocations.is_empty() {
+            return;
+        }
         self.plan.relocations += section.relocations.len();
-        // Bytes changed by each relocation, to find two that change the same.
-        let mut changed: Vec<(u64, u64, u32)> = Vec::with_capacity(section.relocations.len());
+        let mut changed = std::mem::take(&mut self.changed);
+        changed.clear();
         let unwind = match section.class {
             Class::Unwind => self.unwind.binary_search_by_key(&at, |table| table.at).ok(),
             _ => None,
@@ -133,6 +139,7 @@ impl Scanner<'_, '_> {
                 self.report(at, second, ErrorKind::OverlappingRelocations);
             }
         }
+        self.changed = changed;
     }
 
     fn report(&mut self, at: SectionRef, relocation: Relocation, kind: ErrorKind) {
@@ -182,20 +189,21 @@ impl Scanner<'_, '_> {
                 },
             }));
         }
+        let target = self.resolution.target(at.object, relocation.symbol);
         match howto.value {
             Value::Nothing => return Ok(Changed::bytes(0)),
             Value::Align => {
                 return riscv64::check_align(section, relocation).map(|()| Changed::bytes(0)).map_err(Some);
             }
             Value::ThreadOffset | Value::ThreadSlot | Value::ThreadSequence | Value::ThreadLocal => {
-                self.check_thread_local(at, relocation, howto).map_err(Some)?;
+                self.check_thread_local(relocation, howto, target).map_err(Some)?;
             }
             _ => {}
         }
-        let target = self.target(at, relocation, howto)?;
+        self.check_target(at, relocation, howto, target)?;
         self.add_stub(target).map_err(Some)?;
         if let Some(relaxation) = relaxation(machine, section, index, target) {
-            *self.plan.relaxations.entry(relaxation.name()).or_insert(0) += 1;
+            self.plan.relaxed[relaxation as usize] += 1;
             return Ok(Changed {
                 before: relaxation.bytes_before(),
                 width: relaxation.bytes_after(section, relocation.offset),
@@ -209,12 +217,12 @@ impl Scanner<'_, '_> {
     /// Images have no thread-local storage, and in programs the symbol must be in it.
     fn check_thread_local(
         &self,
-        at: SectionRef,
         relocation: Relocation,
         howto: Howto,
+        target: Target,
     ) -> Result<(), ErrorKind> {
         let is_image = self.resolution.profile.is_image();
-        let reason = match self.resolution.target(at.object, relocation.symbol) {
+        let reason = match target {
             _ if is_image => "images have no thread-local storage",
             _ if howto.value == Value::ThreadLocal => "this machine's thread-local code is not relaxed yet",
             Target::Undefined(_) | Target::Constant { undefined: true, .. } => return Ok(()),
@@ -245,14 +253,14 @@ impl Scanner<'_, '_> {
         Ok(())
     }
 
-    /// What the relocation refers to, if it may be referred to.
-    fn target(
+    /// Refuses what may not be referred to.
+    fn check_target(
         &mut self,
         at: SectionRef,
         relocation: Relocation,
         howto: Howto,
-    ) -> Result<Target, Option<ErrorKind>> {
-        let target = self.resolution.target(at.object, relocation.symbol);
+        target: Target,
+    ) -> Result<(), Option<ErrorKind>> {
         match target {
             Target::Undefined(global) => {
                 self.undefined(at, relocation, global);
@@ -287,10 +295,10 @@ impl Scanner<'_, '_> {
                         }));
                     }
                 }
-                Ok(target)
+                Ok(())
             }
             Target::Constant { .. } | Target::Synthetic(_) | Target::Common(_) | Target::Indirect { .. } => {
-                Ok(target)
+                Ok(())
             }
         }
     }
@@ -385,11 +393,10 @@ impl Scanner<'_, '_> {
 
     /// The slot that holds this.
     fn slot(&mut self, slot: Slot) -> u32 {
-        let moves = self.resolution.profile.moves();
+        let profile = self.resolution.profile;
         let plan = &mut self.plan;
         *self.slot_of_value.entry(slot).or_insert_with(|| {
-            let is_pointer = matches!(slot, Slot::Address { target, .. } if moves_with_image(target));
-            plan.pointers += usize::from(moves && is_pointer);
+            plan.pointers += usize::from(slot.is_moved(profile));
             plan.slots.push(slot);
             plan.slots.len() as u32 - 1
         })

@@ -1,6 +1,5 @@
 //! Collects what inputs define and want, and loads archive members until nothing wanted is left that they define.
 
-use std::collections::hash_map::Entry;
 use std::collections::{HashSet, VecDeque};
 
 use object::elf;
@@ -8,16 +7,18 @@ use object::elf;
 use super::{Definition, Global, GlobalId, NO_GLOBAL, NOTHING, Resolution, Strength};
 use crate::archive::Archive;
 use crate::error::{Error, ErrorKind, ErrorSink, Place, shorten};
-use crate::hash::NameMap;
-use crate::input::{Binding, Class, Home, Machine, Object, Symbol, Why, parse_object};
+use crate::hash::NameTable;
+use crate::input::{Binding, Class, Group, Home, Machine, Object, Why, parse_object};
 use crate::options::Profile;
+
+const NO_OBJECT: u32 = u32::MAX;
 
 /// A resolution in the making.
 pub(super) struct Resolver<'a> {
     resolution: Resolution<'a>,
-    /// The winner of each signature.
-    signatures: NameMap<'a, u32>,
-    names: NameMap<'a, GlobalId>,
+    names: NameTable<'a>,
+    /// By name: the object whose group of this signature stays, or `NO_OBJECT`. Short where there are no more.
+    winners: Vec<u32>,
     /// Names to look up in archives, in the order they became wanted.
     pending: VecDeque<GlobalId>,
     errors: ErrorSink,
@@ -39,21 +40,22 @@ impl<'a> Resolver<'a> {
                 entry: NO_GLOBAL,
                 keep: Vec::new(),
             },
-            signatures: NameMap::default(),
-            names: NameMap::default(),
+            names: NameTable::default(),
+            winners: Vec::new(),
             pending: VecDeque::new(),
             errors: ErrorSink::default(),
         }
     }
 
-    /// Makes room for the names of so many symbols, of which most are local or seen before.
+    /// Makes room for the names of so many symbols, of which half are local or seen before.
     pub fn expect(&mut self, symbols: usize) {
-        self.names.reserve(symbols / 4);
+        self.names.reserve(symbols / 2);
+        self.resolution.globals.reserve(symbols / 2);
     }
 
     pub fn intern(&mut self, name: &'a [u8]) -> GlobalId {
         let globals = &mut self.resolution.globals;
-        *self.names.entry(name).or_insert_with(|| {
+        self.names.number(name, || {
             globals.push(Global { name, definition: None, meaning: NOTHING, wanted: false });
             globals.len() as GlobalId - 1
         })
@@ -78,24 +80,20 @@ impl<'a> Resolver<'a> {
         }
         self.add_flags(&object);
         let index = self.resolution.objects.len() as u32;
-        for group in object.groups.iter_mut().filter(|group| group.comdat) {
-            match self.signatures.entry(group.signature) {
-                Entry::Vacant(first) => {
-                    first.insert(index);
-                }
-                Entry::Occupied(winner) => {
-                    group.winner = Some(*winner.get());
-                    for &section in &group.members {
-                        object.sections[section as usize].class = Class::Dropped(Why::Group);
-                    }
-                }
+        let symbols = &object.symbols;
+        let globals: Vec<GlobalId> = (0..symbols.len())
+            .map(|position| match symbols.is_local(position) {
+                true => NO_GLOBAL,
+                false => self.intern(symbols.name(position)),
+            })
+            .collect();
+        for group in 0..object.groups.len() {
+            if object.groups[group].comdat {
+                self.add_group(&mut object, index, group, &globals);
             }
         }
-        let mut globals = vec![NO_GLOBAL; object.symbols.len()];
-        for (position, symbol) in object.symbols.iter() {
-            if symbol.binding != Binding::Local {
-                globals[position as usize] = self.add_symbol(&object, index, position, symbol);
-            }
+        for (position, &id) in globals.iter().enumerate().filter(|&(_, &id)| id != NO_GLOBAL) {
+            self.add_symbol(&object, index, position as u32, id);
         }
         self.resolution.symbol_globals.push(globals);
         self.resolution.objects.push(object);
@@ -123,16 +121,29 @@ impl<'a> Resolver<'a> {
         self.resolution.flags |= object.flags;
     }
 
+    /// Of groups with one signature the first stays.
+    fn add_group(&mut self, object: &mut Object<'a>, object_index: u32, group: usize, globals: &[GlobalId]) {
+        let Group { signature, symbol, .. } = object.groups[group];
+        let id = match globals[symbol as usize] {
+            NO_GLOBAL => self.intern(signature),
+            id => id,
+        };
+        self.winners.resize(self.winners.len().max(id as usize + 1), NO_OBJECT);
+        let winner = &mut self.winners[id as usize];
+        if *winner == NO_OBJECT {
+            *winner = object_index;
+            return;
+        }
+        object.groups[group].winner = Some(*winner);
+        let members: Vec<u32> = object.members(group).collect();
+        for section in members {
+            object.sections[section as usize].class = Class::Dropped(Why::Group);
+        }
+    }
+
     /// Adds a global symbol of the object that will have the index `object_index`.
-    fn add_symbol(
-        &mut self,
-        object: &Object<'a>,
-        object_index: u32,
-        position: u32,
-        symbol: Symbol,
-    ) -> GlobalId {
-        let name = object.symbols.name(position as usize);
-        let id = self.intern(name);
+    fn add_symbol(&mut self, object: &Object<'a>, object_index: u32, position: u32, id: GlobalId) {
+        let symbol = object.symbols.get(position as usize);
         let lost = match symbol.home {
             Home::Section(section) => {
                 let group = object.sections[section as usize].group();
@@ -144,7 +155,7 @@ impl<'a> Resolver<'a> {
             if symbol.binding == Binding::Global {
                 self.want(id);
             }
-            return id;
+            return;
         }
         let strength = match (symbol.home, symbol.binding) {
             (Home::Common, _) => Strength::Common,
@@ -161,8 +172,9 @@ impl<'a> Resolver<'a> {
                     Some(other) => definition_place(other, old.symbol),
                     None => definition_place(object, old.symbol),
                 };
+                let name = shorten(object.symbols.name(position as usize));
                 self.errors.push(|| {
-                    Error::new(ErrorKind::DuplicateSymbol { name: shorten(name) })
+                    Error::new(ErrorKind::DuplicateSymbol { name })
                         .at(first)
                         .at(definition_place(object, position))
                 });
@@ -173,7 +185,6 @@ impl<'a> Resolver<'a> {
             Some(old) if strength > old.strength => *old = new,
             Some(_) => {}
         }
-        id
     }
 
     /// Loads members until no wanted name remains that an archive defines.
