@@ -7,6 +7,8 @@
 use object::elf;
 
 use crate::buffer::Buffer;
+use crate::error::Error;
+use crate::expand::{Expanded, expand};
 use crate::hash::NameMap;
 use crate::input::{Class, Home, Section};
 use crate::layout::Linking;
@@ -21,6 +23,7 @@ pub(crate) struct Joined<'a> {
     /// By object and section. Short where nothing more is debugging information.
     places: Vec<Vec<Place>>,
     pieces: Vec<Pieces>,
+    expanded: Expanded,
 }
 
 /// A section of the output that is not loaded.
@@ -50,8 +53,9 @@ enum Place {
 const MOST_ALIGNED: u64 = 64;
 
 /// Lays all debugging information out, in order of input.
-pub(crate) fn join<'a>(cx: &Linking<'_, 'a>) -> Joined<'a> {
-    let mut joined = Joined { sections: Vec::new(), places: Vec::new(), pieces: Vec::new() };
+pub(crate) fn join<'a>(cx: &Linking<'_, 'a>) -> Result<Joined<'a>, Vec<Error>> {
+    let expanded = expand(cx.resolution)?;
+    let mut joined = Joined::default();
     let mut by_name: NameMap<'_, usize> = NameMap::default();
     let mut known: Vec<Known<'_>> = Vec::new();
     for (at, section) in cx.resolution.sections() {
@@ -71,10 +75,18 @@ pub(crate) fn join<'a>(cx: &Linking<'_, 'a>) -> Joined<'a> {
             known.push(Known::default());
             joined.sections.len() - 1
         });
-        joined.add(index, &mut known[index], at, section);
+        if section.has_flag(elf::SHF_COMPRESSED) {
+            let mut section: Section<'_> = section.clone();
+            section.data = expanded.data(at, &section);
+            joined.add(index, &mut known[index], at, &section);
+        } else {
+            joined.add(index, &mut known[index], at, section);
+        }
     }
+    drop(known);
+    joined.expanded = expanded;
     joined.lay_out(cx);
-    joined
+    Ok(joined)
 }
 
 fn is_strings(section: &Section<'_>) -> bool {
@@ -85,7 +97,7 @@ fn is_strings(section: &Section<'_>) -> bool {
 }
 
 impl<'a> Joined<'a> {
-    fn add(&mut self, index: usize, known: &mut Known<'a>, at: SectionRef, section: &Section<'a>) {
+    fn add<'k>(&mut self, index: usize, known: &mut Known<'k>, at: SectionRef, section: &Section<'k>) {
         let output = &mut self.sections[index];
         output.align = output.align.max(section.align().min(MOST_ALIGNED));
         let pieces = match &mut output.pool {
@@ -111,7 +123,7 @@ impl<'a> Joined<'a> {
                 let section = cx.resolution.section(at);
                 let start = size.next_multiple_of(section.align().min(MOST_ALIGNED));
                 self.set_place(at, Place::Offset(start));
-                size = start + section.data.len() as u64;
+                size = start + self.expanded.data(at, section).len() as u64;
             }
             self.sections[index].size = size;
         }
@@ -142,7 +154,7 @@ impl<'a> Joined<'a> {
             file.fill_to(start + offset, 0);
             file.append(|buffer| {
                 let from = buffer.len();
-                buffer.extend_from_slice(cx.resolution.section(at).data);
+                buffer.extend_from_slice(self.expanded.data(at, cx.resolution.section(at)));
                 self.relocate(cx, at, is_list, &mut buffer[from..]);
             });
         }

@@ -260,11 +260,15 @@ impl Marker<'_, '_> {
     }
 }
 
-/// An image has nothing that a run could write to or that must run before it.
+/// An image has nothing that must run before it, and only some have what a run could write to.
 fn refuse_writable(resolution: &Resolution<'_>, liveness: &Liveness) -> Result<(), Vec<Error>> {
     let mut errors = ErrorSink::default();
     for at in liveness.live() {
         let Class::Writable(what) = resolution.section(at).class else { continue };
+        if resolution.profile.has_data() && matches!(what, Writable::Relro | Writable::Data | Writable::Zero)
+        {
+            continue;
+        }
         errors.push(|| {
             let place = resolution.objects[at.object as usize].place(at.section, 0);
             let error = Error::new(ErrorKind::NotReadOnly { what: what.what() }).at(place);

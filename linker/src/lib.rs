@@ -14,6 +14,7 @@ mod buffer;
 mod dwarf;
 mod dynamic;
 mod error;
+mod expand;
 mod gc;
 mod hash;
 mod input;
@@ -76,7 +77,6 @@ pub fn link_into(
     archives: &[&Archive<'_>],
     sink: &mut dyn FnMut(&[u8]),
 ) -> Result<Linked, Vec<Error>> {
-    options.check().map_err(|error| vec![error])?;
     let resolution = resolve::resolve(options, objects, archives)?;
     let liveness = gc::mark(options, &resolution)?;
     let merged = merge::merge(&resolution, &liveness);
@@ -91,7 +91,7 @@ pub fn link_into(
         plan: &plan,
         layout: &layout,
     };
-    let tables = (!options.profile.is_image()).then(|| tables::Tables::of_program(&cx));
+    let tables = (!options.profile.is_image()).then(|| tables::Tables::of_program(&cx)).transpose()?;
     let (headers, size) = tables.as_ref().map_or(((0, 0), layout.file_size), |of| (of.headers, of.end));
     let mut out = Buffer::new(size, sink);
     if options.validate {
@@ -109,7 +109,7 @@ pub fn link_into(
         tables.write(&cx, &mut out);
     }
     out.flush();
-    let debug = options.want_debug.then(|| tables::debug_file(&cx));
+    let debug = options.want_debug.then(|| tables::debug_file(&cx)).transpose()?;
     let map = options.want_map.then(|| map::describe(&cx));
     Ok(Linked { stats: map::count(&cx), image: Vec::new(), debug, map })
 }

@@ -1,6 +1,5 @@
 //! What a link is asked to make.
 
-use crate::error::{Error, ErrorKind};
 use crate::input::Machine;
 
 /// No host accepts a larger image.
@@ -35,6 +34,11 @@ impl Profile {
     /// True for what task hosts load, false for programs of an operating system.
     pub fn is_image(self) -> bool {
         matches!(self, Profile::Image | Profile::ImageData)
+    }
+
+    /// True if the output may have memory of its own for each run, and so a table of addresses.
+    pub(crate) fn has_data(self) -> bool {
+        self != Profile::Image
     }
 
     /// The address of the first byte.
@@ -98,14 +102,5 @@ impl Options {
     /// An ordinary program, entered at `_start`.
     pub fn program(profile: Profile) -> Options {
         Options { profile, ..Options::image("_start") }
-    }
-
-    /// Refuses by name what is not built yet.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.profile != Profile::ImageData {
-            return Ok(());
-        }
-        Err(Error::new(ErrorKind::Unsupported { what: format!("the profile `{}`", self.profile.name()) })
-            .help("link with the profile `image`"))
     }
 }

@@ -99,6 +99,11 @@ impl Output {
         }
     }
 
+    /// True if it is written to, be it only at the start.
+    pub fn is_writable(self) -> bool {
+        matches!(self.segment(), Segment::Relro | Segment::Write)
+    }
+
     /// True if it takes no bytes of the file.
     pub fn is_zero(self) -> bool {
         matches!(self, Output::ThreadZero | Output::Zero)

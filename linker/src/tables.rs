@@ -10,20 +10,21 @@ use object::elf::{self, SectionHeader64};
 use object::{LittleEndian as LE, U32, U64, pod};
 
 use crate::buffer::Buffer;
+use crate::error::Error;
 use crate::layout::{Linking, Range};
 use crate::output::Output;
 use crate::{dwarf, symbols, write};
 
 /// Makes the file beside an image.
-pub(crate) fn debug_file(cx: &Linking<'_, '_>) -> Vec<u8> {
-    let tables = Tables::new(cx, &Wanted { loaded: false, debug: true, symbols: true });
+pub(crate) fn debug_file(cx: &Linking<'_, '_>) -> Result<Vec<u8>, Vec<Error>> {
+    let tables = Tables::new(cx, &Wanted { loaded: false, debug: true, symbols: true })?;
     let mut file = Vec::new();
     let mut sink = |piece: &[u8]| file.extend_from_slice(piece);
     let mut out = Buffer::new(tables.end, &mut sink);
     // No program headers: nothing is loaded from here.
     out.append_bytes(pod::bytes_of(&write::file_header(cx, 0, tables.headers)));
     tables.write(cx, &mut out);
-    file
+    Ok(file)
 }
 
 /// What a file holds.
@@ -53,18 +54,18 @@ enum Content {
 
 impl<'a> Tables<'a> {
     /// Finds room for what the options want to be in a program beside what is loaded.
-    pub fn of_program(cx: &Linking<'_, 'a>) -> Tables<'a> {
+    pub fn of_program(cx: &Linking<'_, 'a>) -> Result<Tables<'a>, Vec<Error>> {
         let (debug, symbols) = (!cx.options.strip_debug, !cx.options.strip_symbols);
         Tables::new(cx, &Wanted { loaded: true, debug, symbols })
     }
 
-    fn new(cx: &Linking<'_, 'a>, wanted: &Wanted) -> Tables<'a> {
+    fn new(cx: &Linking<'_, 'a>, wanted: &Wanted) -> Result<Tables<'a>, Vec<Error>> {
         let start = if wanted.loaded { cx.layout.file_size } else { write::FILE_HEADER };
         let mut headers = Headers { headers: vec![no_section()], names: vec![0], end: start };
         for range in &cx.layout.ranges {
             headers.loaded(cx, *range, wanted.loaded);
         }
-        let joined = if wanted.debug { dwarf::join(cx) } else { dwarf::Joined::default() };
+        let joined = if wanted.debug { dwarf::join(cx)? } else { dwarf::Joined::default() };
         let mut contents: Vec<(u64, Content)> = Vec::new();
         for (index, section) in joined.sections.iter().enumerate() {
             let header = headers.place(section.name, elf::SHT_PROGBITS, section.align, section.size);
@@ -90,7 +91,7 @@ impl<'a> Tables<'a> {
             contents.push((header.sh_offset.get(LE), Content::Bytes(strings)));
             headers.headers.push(header);
         }
-        headers.finish(joined, contents)
+        Ok(headers.finish(joined, contents))
     }
 
     /// Writes everything to its place.

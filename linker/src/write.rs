@@ -205,7 +205,16 @@ fn stack() -> Header {
 
 fn image_headers(cx: &Linking<'_, '_>) -> Vec<Header> {
     let layout = cx.layout;
-    let mut headers = vec![whole(elf::PT_LOAD, READ_EXECUTE, (0, layout.size), PAGE)];
+    let writable = layout.span(Output::is_writable);
+    let fixed = layout.span(|output| !output.is_writable()).map_or(layout.headers, |(_, end)| end);
+    let mut headers = vec![whole(elf::PT_LOAD, READ_EXECUTE, (0, fixed), PAGE)];
+    if let Some((start, end)) = writable {
+        let file_end = layout.file_size.clamp(start, end);
+        headers.push(Header { file_end, ..whole(elf::PT_LOAD, READ_WRITE, (start, end), PAGE) });
+    }
+    if let Some(dynamic) = layout.range(Output::Dynamic) {
+        headers.push(whole(elf::PT_DYNAMIC, READ_WRITE, (dynamic.start, dynamic.end), 8));
+    }
     if let Some(notes) = layout.range(Output::Notes) {
         headers.push(whole(elf::PT_NOTE, READ, (notes.start, notes.end), 4));
     }
@@ -223,7 +232,7 @@ fn program_headers(cx: &Linking<'_, '_>) -> Vec<Header> {
         headers.push(whole(elf::PT_LOAD, READ_EXECUTE, code, PAGE));
     }
     let (relro, data) = (segment(Segment::Relro), segment(Segment::Write));
-    let writable = layout.span(|output| matches!(output.segment(), Segment::Relro | Segment::Write));
+    let writable = layout.span(Output::is_writable);
     if let Some((start, end)) = writable {
         let file_end = file_end.clamp(start, end);
         let load = whole(elf::PT_LOAD, READ_WRITE, (start, end), PAGE);

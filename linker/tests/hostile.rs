@@ -16,8 +16,8 @@ fn mutants() -> usize {
     setting("CLOUDC_MUTANTS", 20_000) as usize
 }
 
-/// Every third mutant is linked as one of these.
-const PROFILES: [Profile; 3] = [Profile::Image, Profile::Static, Profile::StaticPie];
+/// Every fourth mutant is linked as one of these.
+const PROFILES: [Profile; 4] = [Profile::Image, Profile::Static, Profile::StaticPie, Profile::ImageData];
 
 /// A small generator of numbers that are the same in every run.
 struct Random(u64);
@@ -55,6 +55,7 @@ fn rich(machine: Machine) -> Vec<u8> {
     builder.comdat(inline_symbol, &[inline]);
     let zeros = builder.zeros(".rodata.zeros", A, 64);
     builder.section(".debug_info", PROGBITS, 0, &[0; 16], 1);
+    builder.section(".debug_line", PROGBITS, elf::SHF_COMPRESSED.0, &compressed_zeros(), 8);
     let note = builder.note(&[0; 64]);
     // Only programs take what follows: a description of the code, thread-local data, something to write to.
     let mut frames = vec![12, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 20, 0, 0, 0];

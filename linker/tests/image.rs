@@ -236,13 +236,6 @@ fn relocated_data_without_pointers_counts_as_constant() {
 }
 
 #[test]
-fn other_profiles_are_refused_by_name() {
-    let profile = Profile::ImageData;
-    let text = errors_of(link_with(&Options { profile, ..Options::image("entry") }, &[program()], &[]));
-    assert!(text.contains("not supported: the profile `image-data`"), "{text}");
-}
-
-#[test]
 fn the_debug_file_names_the_places_of_the_image() {
     use object::{Object as _, ObjectSymbol as _};
     let options = Options { want_debug: true, want_map: true, ..Options::image("entry") };

@@ -130,3 +130,31 @@ fn bsd_archives_are_read() {
     let linked = image_of(link_all(&[caller.bytes()], &[("lib.a", library)]));
     address_of(&linked, "lib.a(a_long_member_name.o):.text.f");
 }
+
+#[test]
+fn compressed_debugging_information_is_expanded_or_refused() {
+    use object::{Object as _, ObjectSection as _};
+    let object = |change: &dyn Fn(&mut Vec<u8>)| {
+        let (mut builder, _) = Builder::x86(&[0xc3]);
+        let mut bytes = compressed_zeros();
+        change(&mut bytes);
+        builder.section(".debug_line", PROGBITS, elf::SHF_COMPRESSED.0, &bytes, 8);
+        let options = Options { want_debug: true, ..Options::image("entry") };
+        link_with(&options, &[builder.bytes()], &[])
+    };
+    let debug = image_of(object(&|_| {})).debug.expect("a debug file");
+    let file = object::File::parse(&*debug).expect("an ELF file");
+    let lines = file.section_by_name(".debug_line").expect("the section");
+    assert_eq!(lines.data(), Ok(&[0; 8][..]));
+    for (at, value, message) in [
+        (0, 9, "debugging information compressed in way 9"),
+        (8, 9, "size of a compressed section once expanded is 0x9"),
+        (13, 1, "bytes of expanded sections"),
+        (16, 3, "ch_addralign is 0x3"),
+        (24, 0, "size of a compressed section once expanded"),
+        (31, 1, "size of a compressed section once expanded"),
+    ] {
+        let text = errors_of(object(&|bytes| bytes[at] = value));
+        assert!(text.contains(message), "{at}: {text}");
+    }
+}

@@ -167,3 +167,23 @@ fn programs_carry_symbols_and_lines() {
     assert!(smaller.len() < program.len());
     assert_eq!(tools.run(&smaller).0, ANSWER);
 }
+
+/// The same bytes come out whether debugging information was compressed or not.
+#[test]
+fn compressed_debugging_information_is_expanded() {
+    let Some(mut tools) = Tools::find("crt1.o") else { return };
+    tools.compile(&["-g", "-fno-pie"]);
+    let plain = tools.link(&Options::program(Profile::Static), str::to_owned);
+    for way in ["zlib", "zstd"] {
+        let compressed = tools.folder.path().join(way);
+        let mut objcopy = Command::new("objcopy");
+        objcopy.arg(format!("--compress-debug-sections={way}")).arg(tools.folder.path().join("p.o"));
+        if !objcopy.arg(&compressed).output().is_ok_and(|output| output.status.success()) {
+            eprintln!("skipped: objcopy does not know `{way}`");
+            continue;
+        }
+        tools.files[2].1 = fs::read(compressed).expect("an object");
+        let linked = tools.link(&Options::program(Profile::Static), str::to_owned);
+        assert!(linked == plain, "{way}");
+    }
+}

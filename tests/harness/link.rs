@@ -84,10 +84,9 @@ fn refusals() -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let path = folder.path();
     build(path)?;
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 4] = [
         (&["task.o", "-o", "out.elf", "-e", "nowhere"], "no entry: `nowhere` is not defined"),
         (&["task.o", "-o", "out.elf", "-shared"], "does not know `-shared`"),
-        (&["task.o", "-o", "out.elf", "--profile=image-data"], "not supported: the profile `image-data`"),
         (&["program.rs", "-o", "out.elf"], "malformed input"),
         (&["task.o"], "needs `-o FILE`"),
     ];

@@ -39,7 +39,8 @@ pub(crate) struct Job {
     idle: AtomicUsize,
     sleep: Mutex<()>,
     wake: Condvar,
-    threads: Mutex<Vec<Option<libc::pthread_t>>>,
+    /// As numbers: C libraries disagree on whether a thread is one or a pointer, which could not be shared.
+    threads: Mutex<Vec<Option<usize>>>,
     absent: AtomicBool,
     used_store: AtomicBool,
     epoch: Epoch,
@@ -128,7 +129,7 @@ impl Job {
     /// Registers the calling thread as a worker, so that signals reach it.
     pub fn enter(&self, worker: usize) {
         // SAFETY: always possible.
-        lock(&self.threads)[worker] = Some(unsafe { libc::pthread_self() });
+        lock(&self.threads)[worker] = Some(unsafe { libc::pthread_self() } as usize);
     }
 
     /// The calling worker will execute nothing more.
@@ -288,7 +289,7 @@ impl Job {
         let threads = lock(&self.threads);
         for thread in threads.iter().flatten() {
             // SAFETY: a worker takes its thread out of the list, under the same lock, before the thread ends.
-            unsafe { libc::pthread_kill(*thread, signals::CANCEL) };
+            unsafe { libc::pthread_kill(*thread as libc::pthread_t, signals::CANCEL) };
         }
         threads.iter().any(Option::is_some)
     }

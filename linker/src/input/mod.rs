@@ -8,8 +8,8 @@ mod symbol;
 
 use std::num::NonZeroU32;
 
-use object::{LittleEndian as LE, U32};
 use object::elf::{self, Rela64};
+use object::{LittleEndian as LE, U32};
 
 use crate::error::{Place, shorten};
 use crate::options::Profile;
@@ -101,7 +101,6 @@ pub(crate) enum Class {
 pub(crate) enum Why {
     Table,
     Excluded,
-    Compressed,
     NotLoaded,
     Note,
     Unwinding,
@@ -115,7 +114,6 @@ impl Why {
         match self {
             Why::Table => "table of the file",
             Why::Excluded => "marked as excluded",
-            Why::Compressed => "compressed debugging information",
             Why::NotLoaded => "not loaded",
             Why::Note => "note to the linker",
             Why::Unwinding => "images do not unwind",
@@ -153,12 +151,13 @@ impl Writable {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Section<'a> {
     pub name: &'a [u8],
-    /// Empty if zero-filled.
+    /// Empty if zero-filled; of debugging information perhaps compressed.
     pub data: &'a [u8],
     pub relocations: &'a [Rela64<LE>],
+    /// Once expanded.
     pub size: u64,
     pub class: Class,
     pub flags: u32,
@@ -292,7 +291,6 @@ fn classify(profile: Profile, kind: elf::SectionType, flags: u64, name: &[u8]) -
     }
     if !has(elf::SHF_ALLOC) {
         return match starts(b".debug_") {
-            true if has(elf::SHF_COMPRESSED) => Class::Dropped(Why::Compressed),
             true => Class::Debug,
             false => Class::Dropped(Why::NotLoaded),
         };
@@ -326,7 +324,7 @@ fn classify(profile: Profile, kind: elf::SectionType, flags: u64, name: &[u8]) -
         _ => {}
     }
     match (has(elf::SHF_WRITE), has(elf::SHF_EXECINSTR)) {
-        (true, false) if starts(b".data.rel.ro") && is_image => Class::Constant,
+        (true, false) if starts(b".data.rel.ro") && !profile.has_data() => Class::Constant,
         (true, false) if starts(b".data.rel.ro") => Class::Writable(Writable::Relro),
         (true, false) if zero => Class::Writable(Writable::Zero),
         (true, _) => Class::Writable(Writable::Data),

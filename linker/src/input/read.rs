@@ -5,10 +5,12 @@
 
 use std::num::NonZeroU32;
 
-use object::elf::{self, FileHeader64, Rela64, SectionHeader64, Sym64};
+use object::elf::{self, CompressionHeader64, FileHeader64, Rela64, SectionHeader64, Sym64};
 use object::{LittleEndian as LE, U32, pod};
 
-use super::{Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbols, Why, classify, is_table};
+use super::{
+    Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbols, Why, classify, is_table,
+};
 use crate::error::{Error, ErrorKind, shorten};
 use crate::options::Profile;
 
@@ -22,6 +24,8 @@ const MAX_NAME: usize = 64 << 10;
 const MAX_ALIGN: u64 = 65536;
 /// Copies of the same bytes count: what an object allocates is at most this many times its file.
 const EXPANSION: u64 = 16;
+/// What compressed debugging information expands to, in sizes of the file.
+const COMPRESSION: u64 = 256;
 
 /// Reads an object.
 pub(crate) fn parse_object<'a>(profile: Profile, name: &str, bytes: &'a [u8]) -> Result<Object<'a>, Error> {
@@ -225,9 +229,8 @@ impl<'a> Reader<'a> {
             }
         }
         for section in &mut sections {
-            section.describes = section
-                .describes
-                .and_then(|described| NonZeroU32::new(places[described.get() as usize]));
+            section.describes =
+                section.describes.and_then(|described| NonZeroU32::new(places[described.get() as usize]));
         }
         Ok((sections, places))
     }
@@ -267,7 +270,7 @@ impl<'a> Reader<'a> {
         if describes && link as usize >= count {
             return malformed("sh_link", link, format!("below {count}"));
         }
-        Ok(Section {
+        let section = Section {
             name,
             class,
             // No flag with a meaning is in the upper half.
@@ -279,7 +282,9 @@ impl<'a> Reader<'a> {
             describes: NonZeroU32::new(link).filter(|_| describes),
             relocations: &[],
             group: None,
-        })
+        };
+        let is_compressed = class == Class::Debug && flags & elf::SHF_COMPRESSED.0 != 0;
+        if is_compressed { compressed(section) } else { Ok(section) }
     }
 
     fn symbols(
@@ -470,11 +475,32 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A compressed section with the size and alignment it has once expanded.
+fn compressed(section: Section<'_>) -> Result<Section<'_>, ErrorKind> {
+    let Ok((header, _)) = pod::from_bytes::<CompressionHeader64<LE>>(section.data) else {
+        return malformed("sh_size of a compressed section", section.size, "at least 24");
+    };
+    let (kind, align) = (header.ch_type.get(LE), header.ch_addralign.get(LE).max(1));
+    if !matches!(kind, elf::ELFCOMPRESS_ZLIB | elf::ELFCOMPRESS_ZSTD) {
+        return unsupported(format!("debugging information compressed in way {}", kind.0));
+    }
+    if !align.is_power_of_two() {
+        return malformed("ch_addralign", align, "a power of two");
+    }
+    limit("bytes of section alignment", align, MAX_ALIGN)?;
+    Ok(Section { size: header.ch_size.get(LE), align: align as u32, ..section })
+}
+
 /// Bounds what the object can make later phases allocate by the size of its file.
 fn check_sizes(sections: &[Section<'_>], file: u64) -> Result<(), ErrorKind> {
     let mut total = 0u64;
     for section in sections.iter().filter(|section| !matches!(section.class, Class::Dropped(_))) {
         total = total.saturating_add(section.data.len() as u64);
     }
-    limit("bytes in overlapping sections", total, EXPANSION * file)
+    limit("bytes in overlapping sections", total, EXPANSION * file)?;
+    let compressed = sections
+        .iter()
+        .filter(|section| section.class == Class::Debug && section.has_flag(elf::SHF_COMPRESSED));
+    let total = compressed.fold(0u64, |total, section| total.saturating_add(section.size));
+    limit("bytes of expanded sections", total, COMPRESSION * file)
 }

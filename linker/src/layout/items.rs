@@ -90,13 +90,11 @@ pub(super) fn collect(
             items.push(Item { output, content, size, align, key: (Reverse(align), last, last) });
         }
     };
-    let slots = if is_image { Output::Constants } else { Output::Slots };
+    let slots = if resolution.profile.has_data() { Output::Slots } else { Output::Constants };
     made(slots, Content::Slots, 8 * plan.slots.len() as u64, 8);
     made(Output::Stubs, Content::Stubs, STUB * plan.stubs.len() as u64, STUB);
     made(Output::Relocations, Content::Relocations, 24 * plan.dynamic_relocations() as u64, 8);
-    if resolution.profile == crate::Profile::StaticPie {
-        made(Output::Dynamic, Content::Dynamic, dynamic::SIZE, 8);
-    }
+    made(Output::Dynamic, Content::Dynamic, dynamic::size(resolution.profile, plan), 8);
     let descriptions = liveness.descriptions() as u64;
     if descriptions > 0 {
         made(Output::UnwindHeader, Content::UnwindHeader, unwind::HEADER + 8 * descriptions, 4);
@@ -139,11 +137,14 @@ fn priority(name: &[u8]) -> u64 {
 /// How many program headers the items need.
 pub(super) fn program_headers(is_image: bool, items: &[Item]) -> u64 {
     let has = |wanted: &dyn Fn(Output) -> bool| u64::from(items.iter().any(|item| wanted(item.output)));
+    use crate::output::Segment;
     let notes = has(&|output| output == Output::Notes);
     if is_image {
-        return 2 + notes;
+        return 2
+            + notes
+            + has(&|output| matches!(output.segment(), Segment::Relro | Segment::Write))
+            + has(&|output| output == Output::Dynamic);
     }
-    use crate::output::Segment;
     // The headers themselves are read; the stack's protection is always said.
     2 + notes
         + has(&|output| output.segment() == Segment::Execute)

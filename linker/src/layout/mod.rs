@@ -2,7 +2,7 @@
 //!
 //! In: sections that stay, pools, table slots and whatever else the linker makes. Out: a `Layout`: headers, then chunks
 //! in the order of `Output`. In an image one chunk follows the other without padding where none is needed; notes begin
-//! at 4 mod 8, so that a descriptor after a 7-byte owner is 8-aligned. In a program each segment begins on a new page,
+//! at 4 mod 8, so that a descriptor after a 7-byte owner is 8-aligned; data begins on a new page. In a program each segment begins on a new page,
 //! in memory and in the file, so that mapping one never shows another's bytes. Everywhere the offset in the file is the
 //! address less the base.
 //!
@@ -267,6 +267,8 @@ impl Layout {
         if is_image {
             if output == Output::Notes {
                 self.size = up(self.size, 8).saturating_add(4);
+            } else if output.is_writable() && !last.is_some_and(Output::is_writable) {
+                self.size = up(self.size, PAGE);
             }
             return;
         }

@@ -99,11 +99,7 @@ pub(crate) fn pointers(cx: &Linking<'_, '_>) -> Result<Vec<(u64, i64)>, ErrorKin
 }
 
 /// Applies all relocations of a section to its bytes.
-pub(crate) fn apply(
-    cx: &Linking<'_, '_>,
-    at: SectionRef,
-    bytes: &mut [u8],
-) -> Result<(), Vec<Error>> {
+pub(crate) fn apply(cx: &Linking<'_, '_>, at: SectionRef, bytes: &mut [u8]) -> Result<(), Vec<Error>> {
     let mut errors = ErrorSink::default();
     let section = cx.resolution.section(at);
     let unwind = if section.class == Class::Unwind { cx.liveness.unwind_table(at) } else { None };
@@ -192,8 +188,8 @@ fn evaluate(
         let index = cx.plan.slot(at, relocation.offset).ok_or_else(|| lost("a slot"))?;
         Ok(i128::from(cx.layout.slots + 8 * u64::from(index)))
     };
-    // Images have no table; its symbol is the image's first byte.
-    let table = if cx.options.profile.is_image() { 0 } else { i128::from(cx.layout.slots) };
+    // Images without data have no table; its symbol is the image's first byte.
+    let table = if cx.options.profile.has_data() { i128::from(cx.layout.slots) } else { 0 };
     Ok(match howto.value {
         Value::Nothing | Value::Align | Value::ThreadLocal | Value::ThreadSequence => 0,
         Value::ThreadOffset => thread_offset(cx, target, relocation.addend)?,

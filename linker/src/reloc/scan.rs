@@ -266,7 +266,7 @@ impl Scanner<'_, '_> {
                 self.undefined(at, relocation, global);
                 Err(None)
             }
-            Target::Common(_) if self.resolution.profile.is_image() => {
+            Target::Common(_) if !self.resolution.profile.has_data() => {
                 Err(Some(ErrorKind::NotReadOnly { what: "common symbol" }))
             }
             Target::Discarded { section } => {
@@ -335,7 +335,7 @@ impl Scanner<'_, '_> {
                 let fits = matches!(section.class, Class::Writable(_))
                     && section.align().is_multiple_of(8)
                     && relocation.offset.is_multiple_of(8);
-                if profile.is_image() || !fits {
+                if !profile.has_data() || !fits {
                     return Err(ErrorKind::PointerInImage);
                 }
                 self.plan.pointers += 1;
@@ -362,7 +362,7 @@ impl Scanner<'_, '_> {
                 let addend = if howto.value == Value::Slot { 0 } else { relocation.addend };
                 let slot = match target {
                     Target::Constant { value, .. } => Slot::Constant(value.wrapping_add_signed(addend)),
-                    _ if profile.is_image() => {
+                    _ if !profile.has_data() => {
                         return Err(ErrorKind::SlotInImage {
                             name: self.name(at, relocation),
                             instruction: instruction(machine, section, relocation),

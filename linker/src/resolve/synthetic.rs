@@ -50,7 +50,7 @@ pub(super) fn define(resolution: &mut Resolution<'_>) -> Vec<Option<Synthetic>> 
 fn fixed(profile: Profile, name: &[u8]) -> Option<Synthetic> {
     Some(match name {
         b"__ehdr_start" | b"__executable_start" => Synthetic::ImageStart,
-        b"_GLOBAL_OFFSET_TABLE_" if profile.is_image() => Synthetic::ImageStart,
+        b"_GLOBAL_OFFSET_TABLE_" if !profile.has_data() => Synthetic::ImageStart,
         b"_GLOBAL_OFFSET_TABLE_" => Synthetic::Table,
         b"etext" | b"_etext" => Synthetic::CodeEnd,
         b"edata" | b"_edata" | b"__bss_start" => Synthetic::DataEnd,

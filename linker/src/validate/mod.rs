@@ -47,7 +47,7 @@ fn check(cx: &Linking<'_, '_>, image: &[u8], at: SectionRef, index: usize) -> Re
             return Ok(());
         }
     }
-    let table = if cx.options.profile.is_image() { 0 } else { i128::from(cx.layout.slots) };
+    let table = if cx.options.profile.has_data() { i128::from(cx.layout.slots) } else { 0 };
     let reader = Reader { image, base: i128::from(cx.layout.base), table, place };
     let site = match cx.resolution.machine {
         Machine::X86_64 => reader.x86_64(relocation),
@@ -73,7 +73,7 @@ fn check(cx: &Linking<'_, '_>, image: &[u8], at: SectionRef, index: usize) -> Re
             same(is, symbol + addend - thread_pointer(cx), bits)
         }
         // What a program moves when it starts is zero in the file.
-        Site::Stores { is: 0 } if cx.options.profile.moves() && !cx.options.profile.is_image() => Ok(()),
+        Site::Stores { is: 0 } if cx.options.profile.moves() && cx.options.profile.has_data() => Ok(()),
         Site::Stores { is } => match symbol {
             Some(symbol) => same(is, symbol + addend, 64),
             None => same_constant(cx, image, at, relocation, (is, 64)),

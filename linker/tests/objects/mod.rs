@@ -291,3 +291,12 @@ pub fn address_of(linked: &Linked, name: &str) -> u64 {
 pub fn word(image: &[u8], at: u64) -> i32 {
     i32::from_le_bytes(image[at as usize..at as usize + 4].try_into().unwrap())
 }
+
+/// Eight zeroes as a section compressed with zlib: its header, then one stored block and the checksum.
+pub fn compressed_zeros() -> Vec<u8> {
+    let mut bytes = [1u64, 8, 1].iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>();
+    bytes.extend([0x78, 0x01, 0x01, 8, 0, 0xf7, 0xff]);
+    bytes.extend([0; 8]);
+    bytes.extend([0, 8, 0, 1]);
+    bytes
+}
