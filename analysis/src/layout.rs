@@ -376,7 +376,8 @@ impl<'p> Layouts<'p> {
         let absent = |l: &Layout| l.uninhabited && l.size == 0;
         let present: Vec<usize> = (0..plain.len()).filter(|&i| !absent(&plain[i].0)).collect();
         let uninhabited = plain.iter().all(|(l, _)| l.uninhabited);
-        if present.len() <= 1 && !has_explicit_repr(discriminant) {
+        let written = written_tag(adt, discriminant);
+        if present.len() <= 1 && written.is_none() {
             let Some(&only) = present.first() else {
                 let variants = plain.into_iter().map(|(_, o)| o).collect();
                 return Layout { shape: Shape::Enum(Tag::Single(0), variants), uninhabited: true, ..empty() };
@@ -387,7 +388,7 @@ impl<'p> Layouts<'p> {
         }
         let direct = self.direct(adt, discriminant, &present, uninhabited);
         match self.niche_filled(&plain, uninhabited) {
-            Some(hidden) if hidden.size < direct.size && !has_explicit_repr(discriminant) => hidden,
+            Some(hidden) if hidden.size < direct.size && written.is_none() => hidden,
             _ => direct,
         }
     }
@@ -428,11 +429,8 @@ impl<'p> Layouts<'p> {
 
     /// A tag in front tells the variants apart.
     fn direct(&self, adt: &Adt, discriminant: Ty, present: &[usize], uninhabited: bool) -> Layout {
-        let prim = if has_explicit_repr(discriminant) {
-            Prim::int(discriminant.scalar_bits().map_or(8, |b| b as u64 / 8))
-        } else {
-            tag_prim(present.iter().map(|&i| adt.variants[i].discriminant))
-        };
+        let prim = written_tag(adt, discriminant)
+            .unwrap_or_else(|| tag_prim(present.iter().map(|&i| adt.variants[i].discriminant)));
         let mut variants = Vec::new();
         let (mut size, mut align, mut second) = (prim.size(), prim.size(), None);
         let mut pair = true;
@@ -491,8 +489,13 @@ impl<'p> Layouts<'p> {
 /// Structs of our std, by lang item, whose raw pointer is never null, or else whose integer is never zero.
 const NON_NULL: [&str; 6] = ["owned_box", "Vec", "NonNull", "Rc", "Arc", "NonZero"];
 
-fn has_explicit_repr(discriminant: Ty) -> bool {
-    !matches!(discriminant.kind(), TyKind::Int(cloudc_frontend::ty::IntTy::Isize))
+/// The tag that `#[repr(u8)]` or `#[repr(C)]` asks for; C's is an `int` if that is wide enough.
+fn written_tag(adt: &Adt, discriminant: Ty) -> Option<Prim> {
+    if !matches!(discriminant.kind(), TyKind::Int(cloudc_frontend::ty::IntTy::Isize)) {
+        return Some(Prim::int(discriminant.scalar_bits().map_or(8, |b| b as u64 / 8)));
+    }
+    let least = tag_prim(adt.variants.iter().map(|v| v.discriminant));
+    adt.repr_c.then(|| Prim::int(least.size().max(4)))
 }
 
 fn travel(size: u64, tag: Option<Prim>, layouts: &[Rc<Layout>], offsets: &[u64]) -> Abi {

@@ -190,3 +190,17 @@ fn main() {
         f();
     }
 }
+//# takes_something_else
+fn call<F: Fn(i32)>(f: F) {
+    f(1);
+}
+fn main() {
+    call(|text: &str| println!("{text}"));
+}
+//# takes_what_it_is_given ok
+fn call<F: Fn(i32)>(f: F) {
+    f(1);
+}
+fn main() {
+    call(|number: i32| println!("{number}"));
+}

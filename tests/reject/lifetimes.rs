@@ -573,3 +573,40 @@ fn counts(text: &str) -> impl Fn() -> usize + use<> {
 fn main() {
     println!("{}", counts("abc")());
 }
+//# only_the_result_names_it
+fn call(f: for<'a> fn(i32) -> &'a i32) {
+    f(1);
+}
+fn main() {
+    let _ = call;
+}
+//# parameter_and_result_name_it ok
+fn call(f: for<'a> fn(&'a i32) -> &'a i32) -> i32 {
+    *f(&1)
+}
+fn main() {
+    println!("{}", call(|x| x));
+}
+//# only_the_output_names_it
+fn call<F>(f: F)
+where
+    F: for<'a> Fn(i32) -> Option<&'a i32>,
+{
+    f(1);
+}
+fn main() {}
+//# argument_and_output_name_it ok
+fn call<F>(f: F) -> i32
+where
+    F: for<'a> Fn(&'a [i32]) -> Option<&'a i32>,
+{
+    *f(&[1, 2]).unwrap()
+}
+fn main() {
+    println!("{}", call(|s| s.last()));
+}
+//# lifetime_for_a_function_without
+fn f() {}
+fn main() {
+    f::<'static>();
+}

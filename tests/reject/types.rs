@@ -379,3 +379,89 @@ mod parts {
 fn main() {
     parts::part(parts::part(1).size).weight();
 }
+//# result_of_unknown_size
+trait Shape {}
+struct Dot;
+impl Shape for Dot {}
+fn shape() -> dyn Shape {
+    Dot
+}
+fn main() {
+    shape();
+}
+//# result_behind_a_box ok
+trait Shape {}
+struct Dot;
+impl Shape for Dot {}
+fn shape() -> Box<dyn Shape> {
+    Box::new(Dot)
+}
+fn main() {
+    shape();
+}
+//# impl_trait_for_a_parameter
+trait Sink {
+    fn take(&self, all: &impl Iterator);
+}
+impl Sink for () {
+    fn take<I: Iterator>(&self, _: &I) {}
+}
+fn main() {}
+//# impl_trait_for_impl_trait ok
+trait Sink {
+    fn take(&self, all: &impl Iterator);
+}
+impl Sink for () {
+    fn take(&self, _: &impl Iterator) {}
+}
+fn main() {}
+//# nested_impl_trait
+fn show(_: impl Into<impl std::fmt::Debug>) {}
+fn main() {}
+//# impl_trait_as_associated_type ok
+fn show(all: impl Iterator<Item = impl std::fmt::Debug>) {
+    all.for_each(|x| println!("{x:?}"));
+}
+fn main() {
+    show([1].iter());
+}
+//# associated_type_given_twice
+fn sum(all: &mut dyn Iterator<Item = u32, Item = u32>) -> u32 {
+    all.sum()
+}
+fn main() {
+    println!("{}", sum(&mut [1].into_iter()));
+}
+//# object_without_its_default
+trait Near<T = Self> {
+    fn near(&self, other: &T) -> bool;
+}
+fn any(x: &dyn Near) {}
+fn main() {}
+//# object_with_parameter ok
+trait Near<T = Self> {
+    fn near(&self, other: &T) -> bool;
+}
+fn any(x: &dyn Near<i32>) -> bool {
+    x.near(&1)
+}
+fn main() {
+    let _ = any;
+}
+//# sized_relaxed_twice
+struct Held<T: ?Sized + ?Sized>(Box<T>);
+fn main() {}
+//# main_with_where
+#[rustfmt::skip]
+fn main() where i32: Copy {}
+//# drop_of_a_reference
+struct Handle;
+impl Drop for &'_ mut Handle {
+    fn drop(&mut self) {}
+}
+fn main() {}
+//# visible_trait_item
+trait Named {
+    pub fn name(&self) -> String;
+}
+fn main() {}

@@ -83,6 +83,8 @@ pub(super) struct Lower<'r> {
     /// Lifetimes in scope that are not parameters of the owner.
     pub(super) lifetimes: Vec<Symbol>,
     pub(super) impl_trait: ImplTrait,
+    /// Whether this is in the bounds of an `impl Trait`.
+    pub(super) in_impl_bounds: bool,
     /// Parameters made of `impl Trait` arguments.
     pub(super) synthetic: Vec<(GenericParam, Option<WherePredicate>)>,
     pub(super) entries: Vec<Entry>,
@@ -159,6 +161,7 @@ impl<'r> Lower<'r> {
             params_usable: true,
             lifetimes: Vec::new(),
             impl_trait: ImplTrait::Forbidden,
+            in_impl_bounds: false,
             synthetic: Vec::new(),
             entries: Vec::new(),
             labels: Vec::new(),

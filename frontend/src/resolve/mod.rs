@@ -15,6 +15,7 @@
 //! hygiene mark, everything else by name alone; every [`DefId`] in the result has its [`Def`].
 
 mod body;
+mod bound_lifetimes;
 mod collect;
 mod desugar;
 mod diagnostics;

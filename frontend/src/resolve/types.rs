@@ -1,9 +1,11 @@
 //! Types, bounds and generic arguments as written.
 
 use super::body::{Lower, PendingKind};
+use super::bound_lifetimes;
 use super::item::param_ty;
 use super::path::{Failure, Found, Source};
 use super::*;
+use crate::diag::Diagnostic;
 use crate::ty::UintTy;
 
 /// What `impl Trait` stands for at a place.
@@ -60,7 +62,9 @@ impl Lower<'_> {
                 let mark = self.bind_lifetimes(&binder);
                 let inputs = self.tys(inputs);
                 let output = output.map_or_else(|| unit(span), |output| self.ty(*output));
+                let error = bound_lifetimes::check_pointer(&self.lifetimes[mark..], &inputs, &output);
                 self.lifetimes.truncate(mark);
+                error.into_iter().for_each(|error| self.r.diag.emit(error));
                 HirTyKind::FnPtr(inputs, Box::new(output))
             }
             ast::TyKind::Never => HirTyKind::Never,
@@ -93,6 +97,17 @@ impl Lower<'_> {
     }
 
     fn impl_trait(&mut self, bounds: Vec<ast::Bound>, span: Span) -> HirTy {
+        if self.in_impl_bounds {
+            let error = Diagnostic::error("E0666", span, "nested `impl Trait` not allowed");
+            self.r.diag.emit_error(error.primary("nested `impl Trait` here"));
+        }
+        let nested = std::mem::replace(&mut self.in_impl_bounds, true);
+        let ty = self.impl_trait_as_placed(bounds, span);
+        self.in_impl_bounds = nested;
+        ty
+    }
+
+    fn impl_trait_as_placed(&mut self, bounds: Vec<ast::Bound>, span: Span) -> HirTy {
         match self.impl_trait {
             ImplTrait::Parameter { next } => {
                 let owner = self.owner;
@@ -187,11 +202,20 @@ impl Lower<'_> {
         let mut lowered = Vec::with_capacity(bounds.len());
         for bound in bounds {
             match bound {
-                ast::Bound::Trait { maybe: true, .. } => lowered.push(HirBound::MaybeSized),
+                ast::Bound::Trait { maybe: true, path, .. } => {
+                    if lowered.iter().any(|b| matches!(b, HirBound::MaybeSized)) {
+                        let message =
+                            "type parameter has more than one relaxed default bound, only one is supported";
+                        self.r.diag.emit_error(Diagnostic::error("E0203", path.span, message));
+                    }
+                    lowered.push(HirBound::MaybeSized);
+                }
                 ast::Bound::Trait { binder, path, maybe: false } => {
                     let mark = self.bind_lifetimes(&binder);
                     let path = self.path(None, path, Source::Trait);
+                    let error = bound_lifetimes::check_trait(&self.lifetimes[mark..], &path);
                     self.lifetimes.truncate(mark);
+                    error.into_iter().for_each(|error| self.r.diag.emit(error));
                     lowered.push(HirBound::Trait(path));
                 }
                 ast::Bound::Lifetime(ident) => lowered.push(HirBound::Lifetime(self.lifetime(ident))),
@@ -280,7 +304,16 @@ impl Lower<'_> {
                     lowered.args.push(HirGenericArg::Const(value));
                 }
                 ast::GenericArg::AssocTy(ident, _, ty) => {
+                    if lowered.bindings.iter().any(|(name, _)| *name == ident.name) {
+                        let message =
+                            format!("the value of the associated type `{}` is already specified", ident.name);
+                        let error = Diagnostic::error("E0719", ident.span, message);
+                        self.r.diag.emit_error(error.primary("re-bound here"));
+                    }
+                    // The value of an associated type may be an `impl Trait` of its own.
+                    let nested = std::mem::replace(&mut self.in_impl_bounds, false);
                     let ty = self.ty(ty);
+                    self.in_impl_bounds = nested;
                     lowered.bindings.push((ident.name, ty));
                 }
                 ast::GenericArg::AssocBounds(ident, _, bounds) => {

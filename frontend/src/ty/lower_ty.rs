@@ -326,7 +326,11 @@ pub fn lower_args<'h>(
                                 (Some(arg), None) => arg,
                                 (Some(arg), Some(_)) if given.is_empty() => arg,
                                 (_, Some(_)) => {
-                                    GenericArg::Type(tcx.param_default(param.def, List::new(&out)))
+                                    let ty = tcx.param_default(param.def, List::new(&out));
+                                    if out.first() == Some(&GenericArg::Type(dyn_self())) {
+                                        refuse_self_default(tcx, ty, param.name, span);
+                                    }
+                                    GenericArg::Type(ty)
                                 }
                                 (None, None) => {
                                     missing += 1;
@@ -513,6 +517,22 @@ fn binding_target<'h>(cx: &dyn LowerCx<'h>, tr: TraitRef, name: Symbol, span: Sp
     Some((tcx.assoc_item(owner.trait_def, name, Namespace::Type)?, owner.args))
 }
 
+/// Stands for the type behind `dyn Trait` while its bounds are lowered.
+fn dyn_self() -> Ty {
+    Ty::new(TyKind::Param(ParamTy { index: u32::MAX, name: Symbol::intern("dyn") }))
+}
+
+/// Of an object nobody knows `Self`: a parameter whose default needs it must be given.
+fn refuse_self_default(tcx: &Tcx<'_>, default: Ty, name: Symbol, span: Span) {
+    let mut needs_self = false;
+    default.walk(&mut |t: Ty| needs_self |= t == dyn_self());
+    if needs_self {
+        let message = format!("the type parameter `{name}` must be explicitly specified");
+        let error = Diagnostic::error("E0393", span, message);
+        tcx.error(error.primary(format!("missing reference to `{name}`")));
+    }
+}
+
 /// `dyn Trait<A, Assoc = T> + Send + 'r`.
 fn lower_dyn<'h>(cx: &dyn LowerCx<'h>, paths: &[HirPath], region: Region, span: Span) -> Ty {
     let tcx = cx.tcx();
@@ -530,7 +550,7 @@ fn lower_dyn<'h>(cx: &dyn LowerCx<'h>, paths: &[HirPath], region: Region, span: 
     }
     let Some(path) = principals.first().copied().or(paths.first()) else { return Ty::error() };
     // The self type of the bounds while they are lowered; taken off again below.
-    let this = Ty::new(TyKind::Param(ParamTy { index: u32::MAX, name: Symbol::intern("dyn") }));
+    let this = dyn_self();
     let mut clauses = Vec::new();
     lower_bound(cx, &HirBound::Trait(path.clone()), this, &mut clauses);
     let Some(&(Clause::Trait(tr), _)) = clauses.first() else { return Ty::error() };

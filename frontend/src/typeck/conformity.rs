@@ -98,12 +98,17 @@ fn check_bounds(tcx: &Tcx<'_>, imp: DefId, item: DefId, declared: DefId, tr: Tra
 
 /// `impl Drop` is for all values of a type or for none: its parameters are those of the type, with the same bounds.
 pub(super) fn check_drop(tcx: &Tcx<'_>, imp: DefId, tr: TraitRef) {
-    let Some(TyKind::Adt(adt, args)) =
-        tr.args.first().and_then(|a| a.as_type()).map(|t| *fold::erase_regions(t).kind())
-    else {
+    let span = tcx.hir.def(imp).span;
+    let Some(this) = tr.args.first().and_then(|a| a.as_type()).map(fold::erase_regions) else { return };
+    let TyKind::Adt(adt, args) = *this.kind() else {
+        let is_reported = matches!(this.kind(), TyKind::Param(_) | TyKind::Error);
+        if !is_reported {
+            let message = "the `Drop` trait may only be implemented for local structs, enums, and unions";
+            let error = Diagnostic::error("E0120", span, message);
+            tcx.error(error.primary("must be a struct, enum, or union in the current crate"));
+        }
         return;
     };
-    let span = tcx.hir.def(imp).span;
     let here = tcx.hir.def(adt).span;
     let own = tcx.identity_args_erased(imp);
     let params = |a: &GenericArg| !matches!(a, GenericArg::Region(_));

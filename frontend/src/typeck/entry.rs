@@ -15,6 +15,10 @@ pub fn check_main(tcx: &Tcx<'_>, def: DefId) {
         let message = "`main` function is not allowed to have generic parameters";
         let label = "`main` cannot have generic parameters";
         tcx.diag.emit_error(Diagnostic::error("E0131", span, message).primary(label));
+    } else if let Some(clause) = function.generics.predicates.first() {
+        let message = "`main` function is not allowed to have a `where` clause";
+        let error = Diagnostic::error("E0646", clause.span, message);
+        tcx.diag.emit_error(error.primary("`main` cannot have a `where` clause"));
     } else if !function.inputs.is_empty() {
         let error = Diagnostic::error("E0580", span, "`main` function has wrong type");
         let error = error.primary("incorrect number of function parameters");

@@ -275,6 +275,20 @@ fn check_conformity(tcx: &Tcx<'_>, imp: DefId, item: DefId, declared: DefId, tr:
         );
         return;
     }
+    let is_written = |g: &Generics| -> Vec<bool> {
+        let synthetic = |p: &GenericParam| matches!(p.kind, GenericParamKind::Type { synthetic: true, .. });
+        g.params.iter().filter(|p| !matches!(p.kind, GenericParamKind::Lifetime)).map(synthetic).collect()
+    };
+    if is_written(&f.generics) != is_written(&t.generics) {
+        let message = format!("method `{name}` has incompatible signature for trait");
+        let error = Diagnostic::error("E0643", d.span, message);
+        tcx.error(
+            error
+                .primary("one has a type parameter where the other has `impl Trait`")
+                .label(here, "declaration in trait here"),
+        );
+        return;
+    }
     if f.inputs.len() != t.inputs.len() {
         let s = |n: usize| if n == 1 { "" } else { "s" };
         tcx.error(

@@ -115,11 +115,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             PickKind::Given(tr) => tr.args,
             PickKind::Inherent | PickKind::Trait(_) => self.infcx.fresh_args(parent, span),
         };
-        let mut written = segment.args.clone();
-        if let Some(w) = &mut written {
-            w.args.retain(|a| !matches!(a, crate::hir::HirGenericArg::Lifetime(_)));
-        }
-        let written = written.filter(|w| !w.args.is_empty());
+        let written = self.without_lifetimes(pick.item, segment.args.as_ref(), span);
         let args = lower_args(self, pick.item, &parent_args, written.as_ref(), false, span);
         let args = self.normalize(span, args);
         let sig = self.sig_of(span, pick.item, args);

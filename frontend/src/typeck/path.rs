@@ -187,7 +187,7 @@ impl FnCtxt<'_, '_> {
         parent_args: Args,
         written: Option<&HirArgs>,
     ) -> Option<(ValueRes, Ty)> {
-        let written = self.without_lifetimes(def, written);
+        let written = self.without_lifetimes(def, written, span);
         let args = lower_args(self, def, &parent_args, written.as_ref(), false, span);
         let args = self.normalize(span, fold::erase_regions(args));
         let attrs = self.tcx.hir.def(def).attrs.lang;
@@ -202,10 +202,29 @@ impl FnCtxt<'_, '_> {
         }
     }
     /// Lifetimes of functions are not parameters here; written ones are dropped.
-    fn without_lifetimes(&self, def: DefId, written: Option<&HirArgs>) -> Option<HirArgs> {
+    pub(super) fn without_lifetimes(
+        &self,
+        def: DefId,
+        written: Option<&HirArgs>,
+        span: Span,
+    ) -> Option<HirArgs> {
         let written = written?;
         let mut out = written.clone();
-        if matches!(self.tcx.hir.def(def).kind, DefKind::Fn(_)) {
+        if let DefKind::Fn(f) = &self.tcx.hir.def(def).kind {
+            let given = out.args.iter().filter(|a| matches!(a, HirGenericArg::Lifetime(_))).count();
+            let wanted = f.generics.lifetimes.len();
+            if given > wanted {
+                let s = |n: usize| if n == 1 { "" } else { "s" };
+                let what = self.tcx.describe(def);
+                let message = format!(
+                    "{what} takes {wanted} lifetime argument{} but {given} lifetime argument{} {} supplied",
+                    s(wanted),
+                    s(given),
+                    if given == 1 { "was" } else { "were" }
+                );
+                let error = Diagnostic::error("E0107", span, message);
+                self.error(error.primary(format!("expected {wanted} lifetime argument{}", s(wanted))));
+            }
             out.args.retain(|a| !matches!(a, HirGenericArg::Lifetime(_)));
         }
         if out.args.is_empty() { None } else { Some(out) }

@@ -381,10 +381,15 @@ impl Cx<'_> {
                     self.macro_items(&call.mac, |cx, item: &syn::TraitItem| cx.trait_item(item, out));
                 }
             }
-            syn::TraitItem::Verbatim(tokens) => {
-                let span = self.tokens_span(tokens);
-                self.error(unsupported::unstable(span, "this form of trait item"));
-            }
+            syn::TraitItem::Verbatim(tokens) => match tokens.clone().into_iter().next() {
+                Some(proc_macro2::TokenTree::Ident(first)) if first == "pub" => {
+                    self.refuse_visibility_at(self.span(first.span()));
+                }
+                _ => {
+                    let span = self.tokens_span(tokens);
+                    self.error(unsupported::unstable(span, "this form of trait item"));
+                }
+            },
             _ => {
                 let span = self.end_of_file();
                 self.error(unsupported::unstable(span, "this form of trait item"));

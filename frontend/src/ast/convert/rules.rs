@@ -28,6 +28,11 @@ impl Cx<'_> {
             }
             syn::Visibility::Inherited => return,
         };
+        self.refuse_visibility_at(span);
+    }
+
+    /// The same, for the qualifier that stands there.
+    pub(super) fn refuse_visibility_at(&self, span: Span) {
         self.error(
             Diagnostic::error("E0449", span, "visibility qualifiers are not permitted here")
                 .note("trait items always share the visibility of their trait"),

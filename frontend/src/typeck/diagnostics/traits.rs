@@ -1,9 +1,10 @@
 //! E0277 and its relatives: something does not implement a trait, or implements it with another type.
 
 use crate::diag::Diagnostic;
-use crate::hir::{BinOp, DefId};
+use crate::hir::{BinOp, DefId, DefKind};
+use crate::ty::solve::builtin::closure_sig_ty;
 use crate::ty::solve::{CauseCode, Eval, FulfillError, FulfillErrorKind, Obligation};
-use crate::ty::{Clause, Flags, GenericArg, InferTy, TraitRef, Ty, TyKind};
+use crate::ty::{Clause, Flags, FnSig, GenericArg, InferTy, TraitRef, Ty, TyKind};
 
 use super::super::fn_ctxt::FnCtxt;
 use super::inference;
@@ -217,6 +218,18 @@ fn unimplemented(cx: &FnCtxt<'_, '_>, error: &FulfillError, tr: TraitRef) {
         return;
     }
     cx.told.borrow_mut().push(known);
+    if let Some((closure, sig)) = closure_with_other_arguments(cx, bottom, this) {
+        // Where a signature was expected, the closure has been compared with it.
+        if cx.results.borrow().unguided_closures.contains(&closure) {
+            let found = cx.show(Ty::tuple(&sig.inputs));
+            let message = "type mismatch in closure arguments";
+            cx.error(
+                Diagnostic::error("E0631", cause.span, message)
+                    .primary(format!("expected `{}`, found a closure of `{found}`", show_trait(cx, bottom))),
+            );
+        }
+        return;
+    }
     let mut d = match cause.code {
         CauseCode::Question => question(cx, cause.span, tr),
         CauseCode::BinaryOp(op, rhs) => binary(cx, cause.span, op, tr, rhs),
@@ -239,11 +252,27 @@ fn unimplemented(cx: &FnCtxt<'_, '_>, error: &FulfillError, tr: TraitRef) {
     cx.error(d);
 }
 
+/// A closure that should be called with what it does not take, and its signature.
+fn closure_with_other_arguments(cx: &FnCtxt<'_, '_>, tr: TraitRef, this: Ty) -> Option<(DefId, FnSig)> {
+    cx.tcx.lang.fn_trait_kind(tr.trait_def)?;
+    let TyKind::Closure(def, args) = *this.kind() else { return None };
+    let TyKind::FnPtr(sig) = *cx.infcx.shallow(closure_sig_ty(args)).kind() else { return None };
+    let given = tr.args.get(1)?.as_type()?;
+    let fits = cx.infcx.probe(|| cx.infcx.unify(Ty::tuple(&sig.inputs), given).is_ok());
+    (!fits).then_some((def, sig))
+}
+
 fn plain(cx: &FnCtxt<'_, '_>, span: crate::source::Span, tr: TraitRef, this: Ty) -> Diagnostic {
     let shown_ty = cx.show(this);
     let lang = &cx.tcx.lang;
     let def = Some(tr.trait_def);
     if def == lang.sized {
+        let is_result = matches!(&cx.tcx.hir.def(cx.owner).kind, DefKind::Fn(f) if f.output.span == span);
+        if is_result && matches!(this.kind(), TyKind::Dynamic(..)) {
+            return Diagnostic::error("E0746", span, "return type must be a boxed `dyn Trait` object")
+                .primary("doesn't have a size known at compile-time")
+                .help("return an `impl Trait`, or box it: `Box<dyn Trait>`");
+        }
         return Diagnostic::error(
             "E0277",
             span,
