@@ -8,8 +8,8 @@ use std::time::Duration;
 use cloudc_abi::FailureCode;
 use cloudc_analysis::interp;
 use cloudc_analysis::layout::Layouts;
-use cloudc_analysis::tasks::Profile;
-use cloudc_analysis::tasks::{Inferred, TaskId};
+use cloudc_analysis::tasks::{Inferred, Profile, TaskId};
+use cloudc_analysis::transform::Policy;
 use cloudc_frontend::ast::{self, ParseOptions};
 use cloudc_frontend::diag::{DiagSink, Diagnostic, Severity};
 use cloudc_frontend::hir::Hir;
@@ -23,7 +23,7 @@ use cloudc_host::{Failure, Host, HostOptions};
 
 use crate::args::{TaskArgs, TaskMode};
 use crate::back::{self, Built, Code};
-use crate::front;
+use crate::front::{self, Collected};
 use crate::stop::Stop;
 use crate::timing::Timings;
 
@@ -67,6 +67,7 @@ impl Report {
 /// A program after inference.
 pub struct Compiled {
     sources: SourceMap,
+    warnings: Vec<Diagnostic>,
     program: Program,
     inferred: Inferred,
 }
@@ -112,8 +113,9 @@ pub struct Execution {
 
 /// Checks a program; if it has no errors, also makes it monomorphic and evaluates its constants.
 pub fn check(tree: &dyn SourceTree, root: &str, name: &str) -> Report {
-    match through_inference(tree, root, name, Tasks::Never) {
-        Ok((_, report)) | Err(report) => report,
+    match compile(tree, root, name, Tasks::Never) {
+        Ok(compiled) => Report { diagnostics: compiled.warnings, sources: compiled.sources },
+        Err(report) => report,
     }
 }
 
@@ -122,16 +124,44 @@ pub fn check(tree: &dyn SourceTree, root: &str, name: &str) -> Report {
 /// # Errors
 /// What is wrong with it.
 pub fn compile(tree: &dyn SourceTree, root: &str, name: &str, tasks: Tasks) -> Result<Compiled, Report> {
-    let ((program, inferred), report) = through_inference(tree, root, name, tasks)?;
-    Ok(Compiled { sources: report.sources, program, inferred })
+    with_program(tree, root, name, |whole| whole.cut(tasks))?
 }
 
-fn through_inference(
+/// A checked program, to be cut in any number of ways.
+pub struct Whole<'t, 'h> {
+    collected: Collected<'t, 'h>,
+    diag: &'h DiagSink,
+    sources: &'t SourceMap,
+}
+
+impl Whole<'_, '_> {
+    /// Cuts it into tasks.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn cut(&self, tasks: Tasks) -> Result<Compiled, Report> {
+        let options = front::task_options(Some(&arguments(tasks)));
+        let timings = &mut Timings::start();
+        let done = self.collected.clone().cut(&options, &Profile::default(), Policy::Code, timings);
+        let done = unless_stopped(done, self.diag);
+        let (diagnostics, sources) = (self.diag.take(), self.sources.clone());
+        match done {
+            Some((program, inferred)) => Ok(Compiled { sources, warnings: diagnostics, program, inferred }),
+            None => Err(Report { diagnostics, sources }),
+        }
+    }
+}
+
+/// Checks a program and makes it monomorphic, and lets the caller do something with it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn with_program<T>(
     tree: &dyn SourceTree,
     root: &str,
     name: &str,
-    tasks: Tasks,
-) -> Result<((Program, Inferred), Report), Report> {
+    then: impl FnOnce(&Whole<'_, '_>) -> T,
+) -> Result<T, Report> {
     let mut sources = SourceMap::default();
     let diag = DiagSink::default();
     let std = Image::load(front::STD_IMAGE);
@@ -141,25 +171,28 @@ fn through_inference(
     if diag.has_errors().is_ok() {
         hir = resolve::resolve_with_std(&std, vec![user], &diag);
     }
-    let mut done = None;
     if diag.has_errors().is_ok() {
         let tcx = Tcx::new(&hir, &diag);
         front::check_bodies(&tcx);
-        if diag.has_errors().is_ok() {
-            match front::collect(&tcx, Some(&arguments(tasks)), &Profile::default(), &mut Timings::start()) {
-                Ok(both) => done = Some(both),
-                Err(Stop::World(message) | Stop::Usage(message)) => {
-                    diag.emit_error(Diagnostic::error("", Span::NONE, message));
-                }
-                Err(Stop::Reported | Stop::Exit(_)) => {}
-            }
+        if diag.has_errors().is_ok()
+            && let Some(collected) = unless_stopped(Collected::new(&tcx, &mut Timings::start()), &diag)
+        {
+            return Ok(then(&Whole { collected, diag: &diag, sources: &sources }));
         }
     }
-    let report = Report { diagnostics: diag.take(), sources };
-    match done {
-        Some(both) => Ok((both, report)),
-        None => Err(report),
+    Err(Report { diagnostics: diag.take(), sources })
+}
+
+/// The result; why there is none is in the sink.
+fn unless_stopped<T>(result: Result<T, Stop>, diag: &DiagSink) -> Option<T> {
+    match result {
+        Ok(done) => return Some(done),
+        Err(Stop::World(message) | Stop::Usage(message)) => {
+            diag.emit_error(Diagnostic::error("", Span::NONE, message));
+        }
+        Err(Stop::Reported | Stop::Exit(_)) => {}
     }
+    None
 }
 
 fn arguments(tasks: Tasks) -> TaskArgs {

@@ -226,56 +226,90 @@ pub(crate) fn collect(
     profile: &Profile,
     timings: &mut Timings,
 ) -> Result<(Program, Inferred), Stop> {
-    infer(tcx, &entries(tcx), &task_options(tasks), profile, Policy::Code, timings)
+    Collected::new(tcx, timings)?.cut(&task_options(tasks), profile, Policy::Code, timings)
 }
 
-/// Collects what the roots reach and cuts it into tasks.
-///
-/// # Errors
-/// If none of the roots can be an entry, or the program is refused; what is wrong is in the sink.
-pub fn infer(
-    tcx: &Tcx<'_>,
-    roots: &[Root],
-    options: &tasks::Options,
-    profile: &Profile,
-    policy: Policy,
-    timings: &mut Timings,
-) -> Result<(Program, Inferred), Stop> {
-    let mut collector = Collector::new(tcx);
-    let funcs: Vec<FuncId> = roots.iter().map(|r| collector.add_root(r.def, Args::new(&[]))).collect();
-    let mut refused = Vec::new();
-    collector.run().map_err(|_| Stop::Reported)?;
-    timings.stage("collect");
-    let mut instruments = Instruments { clock: Some(timing::clock), ..Instruments::default() };
-    transform::for_inference(&mut collector.program, &mut instruments);
-    timings.stage("prepare");
-    let mut requests = Vec::new();
-    for (root, func) in roots.iter().zip(funcs) {
-        match request(&collector.program, root, func, tcx.hir.def(root.def).span) {
-            Ok(request) => requests.push(request),
-            Err(why) => refused.push(why),
-        }
+/// A program with all its functions, to be cut into tasks. Copies of it can be cut in different ways.
+#[derive(Clone)]
+pub struct Collected<'t, 'h> {
+    collector: Collector<'t, 'h>,
+    requests: Vec<EntryRequest>,
+}
+
+impl<'t, 'h> Collected<'t, 'h> {
+    /// What a checked program starts from, and what that reaches.
+    ///
+    /// # Errors
+    /// If there is nothing to start from, or the program is refused; what is wrong is in the sink.
+    pub fn new(tcx: &'t Tcx<'h>, timings: &mut Timings) -> Result<Collected<'t, 'h>, Stop> {
+        Self::from_roots(tcx, &entries(tcx), timings)
     }
-    if requests.is_empty() {
-        let message = "the program has no entry: no `fn main`, and no public function at its root whose types can be \
-                       passed from outside";
-        let mut d = Diagnostic::error("", Span::NONE, message);
-        for why in refused {
-            d = d.note(why);
+
+    /// What the roots reach.
+    ///
+    /// # Errors
+    /// If none of the roots can be an entry, or the program is refused; what is wrong is in the sink.
+    pub fn from_roots(
+        tcx: &'t Tcx<'h>,
+        roots: &[Root],
+        timings: &mut Timings,
+    ) -> Result<Collected<'t, 'h>, Stop> {
+        let mut collector = Collector::new(tcx);
+        let funcs: Vec<FuncId> = roots.iter().map(|r| collector.add_root(r.def, Args::new(&[]))).collect();
+        collector.run().map_err(|_| Stop::Reported)?;
+        timings.stage("collect");
+        let mut instruments = instruments();
+        transform::for_inference(&mut collector.program, &mut instruments);
+        timings.stage("prepare");
+        timings.passes(&instruments);
+        let mut requests = Vec::new();
+        let mut refused = Vec::new();
+        for (root, func) in roots.iter().zip(funcs) {
+            match request(&collector.program, root, func, tcx.hir.def(root.def).span) {
+                Ok(request) => requests.push(request),
+                Err(why) => refused.push(why),
+            }
         }
-        tcx.diag.emit_error(d);
-        return Err(Stop::Reported);
+        if requests.is_empty() {
+            let message = "the program has no entry: no `fn main`, and no public function at its root whose types can \
+                           be passed from outside";
+            let mut d = Diagnostic::error("", Span::NONE, message);
+            for why in refused {
+                d = d.note(why);
+            }
+            tcx.diag.emit_error(d);
+            return Err(Stop::Reported);
+        }
+        Ok(Collected { collector, requests })
     }
-    let inferred = tasks::infer(&mut collector, &requests, options, profile);
-    let inferred = inferred.map_err(|e| Stop::world(format!("cannot infer the tasks: {e}")))?;
-    collector.run().map_err(|_| Stop::Reported)?;
-    timings.stage("infer");
-    let mut program = collector.program;
-    let roots: Vec<FuncId> = inferred.tasks.iter().map(|t| t.root).collect();
-    transform::for_codegen(&mut program, &roots, policy, &mut instruments);
-    timings.stage("optimise");
-    timings.passes(&instruments);
-    Ok((program, inferred))
+
+    /// Finds the tasks and optimises what they hold.
+    ///
+    /// # Errors
+    /// If the program is refused, which is in the sink, or inference fails.
+    pub fn cut(
+        mut self,
+        options: &tasks::Options,
+        profile: &Profile,
+        policy: Policy,
+        timings: &mut Timings,
+    ) -> Result<(Program, Inferred), Stop> {
+        let inferred = tasks::infer(&mut self.collector, &self.requests, options, profile);
+        let inferred = inferred.map_err(|e| Stop::world(format!("cannot infer the tasks: {e}")))?;
+        self.collector.run().map_err(|_| Stop::Reported)?;
+        timings.stage("infer");
+        let mut program = self.collector.program;
+        let roots: Vec<FuncId> = inferred.tasks.iter().map(|t| t.root).collect();
+        let mut instruments = instruments();
+        transform::for_codegen(&mut program, &roots, policy, &mut instruments);
+        timings.stage("optimise");
+        timings.passes(&instruments);
+        Ok((program, inferred))
+    }
+}
+
+fn instruments() -> Instruments {
+    Instruments { clock: Some(timing::clock), ..Instruments::default() }
 }
 
 /// Options of inference as the command line gives them.

@@ -31,11 +31,15 @@ impl Timings {
         self.stages.push((name, now - self.last));
         self.last = now;
     }
-    /// What the passes that ran under these instruments took, the longest first.
+    /// Adds what the passes that ran under these instruments took.
     pub fn passes(&mut self, instruments: &Instruments) {
-        let times = instruments.times.iter();
-        self.passes =
-            times.map(|(name, t)| (*name, t.runs, t.changes, Duration::from_nanos(t.nanoseconds))).collect();
+        for (name, t) in &instruments.times {
+            let more = (t.runs, t.changes, Duration::from_nanos(t.nanoseconds));
+            match self.passes.iter_mut().find(|p| p.0 == *name) {
+                Some(p) => *p = (name, p.1 + more.0, p.2 + more.1, p.3 + more.2),
+                None => self.passes.push((name, more.0, more.1, more.2)),
+            }
+        }
         self.passes.sort_by_key(|p| std::cmp::Reverse(p.3));
     }
     /// Prints the table to standard error.

@@ -96,6 +96,7 @@ impl SourceTree for InMemoryTree {
 }
 
 /// One source file.
+#[derive(Clone)]
 pub struct SourceFile {
     /// Path as shown in messages; relative, never absolute.
     pub path: String,
@@ -116,7 +117,7 @@ impl SourceFile {
 }
 
 /// All source files of a compilation.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct SourceMap {
     /// The files, in the order they were read.
     pub files: IndexVec<FileId, SourceFile>,

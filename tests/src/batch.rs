@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use cloudc::embed::{self, End, Ended, Report, Tasks};
+use cloudc::embed::{self, Compiled, End, Ended, Report, Tasks};
 use cloudc_frontend::source::InMemoryTree;
 
 use crate::mode::{Made, Mode};
@@ -63,65 +63,31 @@ pub fn run(
         }
     }
     outcome.compared = left.len();
-    let mut cuts: Vec<Tasks> = Vec::new();
-    for mode in modes {
-        if !cuts.contains(&mode.tasks) {
-            cuts.push(mode.tasks);
-        }
-    }
-    for tasks in cuts {
-        let here: Vec<&Mode> = modes.iter().filter(|m| m.tasks == tasks).collect();
-        let groups = compile(std::mem::take(&mut left), &here, say, found);
-        for (group, made) in &groups {
-            for (program, mode) in group.iter().flat_map(|p| here.iter().map(move |m| (p, m))) {
-                say(&format!("at {} {}", program.0, mode.name));
-                let result = catch_unwind(AssertUnwindSafe(|| mode.run(made, &format!("e{}", program.0))));
-                let result = result.unwrap_or_else(|p| Err(crash_text(&*p)));
-                compare(program.0, mode, &expected[&program.0], result, found);
-            }
-        }
-        left = groups.into_iter().flat_map(|g| g.0).collect();
-    }
-    Ok(outcome)
-}
-
-/// Compiles as many programs together as possible; those that fail are reported and left out.
-fn compile(
-    programs: Vec<Program>,
-    modes: &[&Mode],
-    say: &mut dyn FnMut(&str),
-    found: &mut dyn FnMut(Finding),
-) -> Vec<(Vec<Program>, Made)> {
-    let Some(mode) = modes.first().copied() else { return Vec::new() };
-    let needs_images = modes.iter().any(|m| m.jobs.is_some());
-    let mut done = Vec::new();
-    let mut groups = vec![programs];
+    let batch = Batch { expected, cuts: cuts(modes) };
+    let mut groups = vec![left];
     while let Some(group) = groups.pop() {
-        let Some(first) = group.first() else { continue };
-        let name = if group.len() == 1 { first.0.to_string() } else { "batch".to_string() };
-        say(&format!("at {name} {}", mode.name));
-        let program = first.0;
-        let report = |kind: String, detail: String, found: &mut dyn FnMut(Finding)| {
-            found(Finding { program, mode: mode.name.to_string(), kind, detail });
-        };
-        match catch_unwind(AssertUnwindSafe(|| make(&group, mode, needs_images))) {
-            Ok(Ok(made)) => done.push((group, made)),
-            Ok(Err(Failed::Errors(list))) => {
-                let left: Vec<Program> =
-                    group.iter().filter(|p| !list.iter().any(|(n, ..)| *n == p.0)).cloned().collect();
-                for (n, kind, detail) in list {
-                    found(Finding { program: n, mode: mode.name.to_string(), kind, detail });
-                }
-                groups.push(left);
-            }
-            Ok(Err(Failed::Other(text))) if group.len() == 1 => {
-                report(format!("cannot build: {}", head(&text)), text, found)
-            }
-            Err(payload) if group.len() == 1 => {
+        let Some(first) = group.first().map(|p| p.0) else { continue };
+        let mut at = modes.first().map_or("", |m| m.name);
+        let failed = match catch_unwind(AssertUnwindSafe(|| batch.compare(&group, &mut at, say, found))) {
+            Ok(Ok(())) => continue,
+            Ok(Err(failed)) => failed,
+            Err(payload) => {
                 let text = crash_text(&*payload);
-                report(format!("crash: {}", head(&text)), text, found);
+                Failed::Other(format!("crash: {}", head(&text)), text)
             }
-            Ok(Err(_)) | Err(_) => {
+        };
+        match failed {
+            Failed::Errors(list) => {
+                groups
+                    .push(group.iter().filter(|p| !list.iter().any(|(n, ..)| *n == p.0)).cloned().collect());
+                for (program, kind, detail) in list {
+                    found(Finding { program, mode: at.to_string(), kind, detail });
+                }
+            }
+            Failed::Other(kind, detail) if group.len() == 1 => {
+                found(Finding { program: first, mode: at.to_string(), kind, detail });
+            }
+            Failed::Other(..) => {
                 // Which one it is shows when they stand alone.
                 let (a, b) = group.split_at(group.len() / 2);
                 groups.push(b.to_vec());
@@ -129,24 +95,79 @@ fn compile(
             }
         }
     }
-    done
+    Ok(outcome)
+}
+
+/// The modes that run the same images.
+fn cuts(modes: &[Mode]) -> Vec<(Tasks, Vec<Mode>)> {
+    let mut cuts: Vec<(Tasks, Vec<Mode>)> = Vec::new();
+    for mode in modes {
+        let is_alike = |m: &Mode| m.tasks == mode.tasks && m.backend == mode.backend;
+        match cuts.iter_mut().find(|(_, alike)| alike.iter().all(is_alike)) {
+            Some((_, alike)) => alike.push(*mode),
+            None => cuts.push((mode.tasks, vec![*mode])),
+        }
+    }
+    cuts
+}
+
+/// What programs are compared with, and how.
+struct Batch {
+    expected: BTreeMap<u64, Ended>,
+    cuts: Vec<(Tasks, Vec<Mode>)>,
+}
+
+impl Batch {
+    /// Compiles programs together, cuts them in every way and runs them in every mode. `at` is the mode at hand.
+    fn compare(
+        &self,
+        programs: &[Program],
+        at: &mut &'static str,
+        say: &mut dyn FnMut(&str),
+        found: &mut dyn FnMut(Finding),
+    ) -> Result<(), Failed> {
+        let name = match programs {
+            [one] => one.0.to_string(),
+            _ => "batch".to_string(),
+        };
+        say(&format!("at {name} {at}"));
+        let mut files: Vec<(String, String)> = vec![("lib.rs".to_string(), root(programs, false))];
+        files.extend(programs.iter().map(|(n, text)| (format!("p{n}.rs"), text.clone())));
+        let compared = embed::with_program(&InMemoryTree(files), "lib.rs", "batch", |whole| {
+            for (tasks, modes) in &self.cuts {
+                *at = modes.first().map_or("", |m| m.name);
+                say(&format!("at {name} {at}"));
+                let made = make(whole.cut(*tasks).map_err(|report| errors(&report))?, modes)?;
+                for (program, mode) in programs.iter().flat_map(|p| modes.iter().map(move |m| (p, m))) {
+                    say(&format!("at {} {}", program.0, mode.name));
+                    let result =
+                        catch_unwind(AssertUnwindSafe(|| mode.run(&made, &format!("e{}", program.0))));
+                    let result = result.unwrap_or_else(|p| Err(crash_text(&*p)));
+                    compare(program.0, mode, &self.expected[&program.0], result, found);
+                }
+            }
+            Ok(())
+        });
+        compared.unwrap_or_else(|report| Err(errors(&report)))
+    }
 }
 
 enum Failed {
     /// Of each program in question: its number, the first error's kind, and its text.
     Errors(Vec<(u64, String, String)>),
-    Other(String),
+    /// Kind and text of what is wrong with one of them.
+    Other(String, String),
 }
 
-fn make(programs: &[Program], mode: &Mode, needs_images: bool) -> Result<Made, Failed> {
-    let mut files: Vec<(String, String)> = vec![("lib.rs".to_string(), root(programs, false))];
-    files.extend(programs.iter().map(|(n, text)| (format!("p{n}.rs"), text.clone())));
-    let compiled = embed::compile(&InMemoryTree(files), "lib.rs", "batch", mode.tasks)
-        .map_err(|report| errors(&report))?;
-    if !needs_images {
-        return Ok(Made::Program(compiled));
+/// What modes of one cut run: images, if one of them does.
+fn make(compiled: Compiled, modes: &[Mode]) -> Result<Made, Failed> {
+    match modes.iter().find(|m| m.jobs.is_some()) {
+        None => Ok(Made::Program(compiled)),
+        Some(mode) => {
+            let refused = |text: String| Failed::Other(format!("cannot build: {}", head(&text)), text);
+            compiled.build(mode.backend).map(Made::Images).map_err(refused)
+        }
     }
-    compiled.build(mode.backend).map(Made::Images).map_err(Failed::Other)
 }
 
 fn errors(report: &Report) -> Failed {
@@ -164,7 +185,11 @@ fn errors(report: &Report) -> Failed {
             None => other = format!("refused: {} {text}", error.code),
         }
     }
-    if list.is_empty() { Failed::Other(other) } else { Failed::Errors(list) }
+    if list.is_empty() {
+        Failed::Other(format!("cannot build: {}", head(&other)), other)
+    } else {
+        Failed::Errors(list)
+    }
 }
 
 fn compare(

@@ -50,6 +50,14 @@ impl Mode {
         MODES.iter().copied().find(|m| m.name == name)
     }
 
+    /// The modes of a batch of this number, if nobody chooses: all but the forced cuts, and two of those in turn.
+    pub fn in_turn(batch: usize) -> Vec<Mode> {
+        let is_forced = |m: &Mode| m.backend == Backend::Clif && matches!(m.tasks, Tasks::Always(_));
+        let (forced, mut modes): (Vec<Mode>, Vec<Mode>) = MODES.iter().partition(|m| is_forced(m));
+        modes.extend([batch, batch + forced.len() / 2].map(|k| forced[k % forced.len()]));
+        modes
+    }
+
     /// Runs an entry of a program that was cut as the mode wants it.
     pub fn run(&self, program: &Made, entry: &str) -> Result<Ended, String> {
         let missing = || format!("there is no entry `{entry}`");

@@ -21,7 +21,7 @@ use cloudc_frontend::ty::Tcx;
 
 use crate::args::{MessageFormat, TaskArgs, TestArgs, TestSelection};
 use crate::back::{self, Built, Code};
-use crate::front::{self, Root, Started};
+use crate::front::{self, Collected, Root, Started};
 use crate::program;
 use crate::render::Style;
 use crate::sources::{self, Program};
@@ -151,7 +151,8 @@ fn compile(
     let options = front::task_options(Some(&cut));
     let (mut program, inferred) = started.unless_refused({
         // Which tests are chosen must not show in their images.
-        front::infer(tcx, roots, &options, &Profile::default(), Policy::Independent, timings)
+        Collected::from_roots(tcx, roots, timings)
+            .and_then(|c| c.cut(&options, &Profile::default(), Policy::Independent, timings))
     })?;
     let built = back::build(&mut program, &inferred, code, None).map_err(Stop::world)?;
     timings.stage("code");

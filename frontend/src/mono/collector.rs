@@ -28,6 +28,7 @@ pub fn collect(tcx: &Tcx<'_>, roots: &[(DefId, Args)]) -> Result<Program, ErrorR
 }
 
 /// Collects instances. Functions asked for exist at once; their bodies are there after the next [`Collector::run`].
+#[derive(Clone)]
 pub struct Collector<'t, 'h> {
     /// Answers about types.
     pub tcx: &'t Tcx<'h>,

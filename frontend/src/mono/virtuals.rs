@@ -20,7 +20,7 @@ use super::shape::closure_kind;
 use super::{Collector, Instance};
 
 /// Which types stand behind which trait objects, and the functions that depend on it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Virtuals {
     /// Concrete types by number.
     types: IndexSet<Ty>,

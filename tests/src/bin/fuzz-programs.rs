@@ -34,7 +34,7 @@ struct Args {
     /// Programs compiled together
     #[arg(long, default_value_t = 25)]
     batch: u64,
-    /// Comma-separated modes; default: all
+    /// Comma-separated modes; default: all, the forced cuts two at a time in turn
     #[arg(long, value_delimiter = ',')]
     modes: Vec<String>,
     /// Folder for failing programs
@@ -68,15 +68,12 @@ const PATIENCE: Duration = Duration::from_secs(300);
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let modes: Option<Vec<Mode>> = match args.modes.is_empty() {
-        true => Some(MODES.to_vec()),
-        false => args.modes.iter().map(|m| Mode::named(m)).collect(),
-    };
-    let Some(modes) = modes else {
+    let Some(chosen) = args.modes.iter().map(|m| Mode::named(m)).collect::<Option<Vec<Mode>>>() else {
         let names: Vec<&str> = MODES.iter().map(|m| m.name).collect();
         eprintln!("error: the modes are {}", names.join(", "));
         return ExitCode::from(2);
     };
+    let modes = if chosen.is_empty() { MODES.to_vec() } else { chosen };
     let result = if let Some(seed) = args.print {
         print!("{}", standalone(&generate::module(seed)));
         Ok(true)
@@ -124,12 +121,15 @@ fn fuzz(args: &Args, modes: &[Mode]) -> io::Result<bool> {
     std::thread::scope(|scope| {
         for _ in 0..args.jobs.max(1) {
             scope.spawn(|| {
-                while let Some(seeds) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                loop {
+                    let batch = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(seeds) = batches.get(batch) else { return };
+                    let in_turn = if args.modes.is_empty() { Mode::in_turn(batch) } else { modes.to_vec() };
                     let late = args.minutes.is_some_and(|m| start.elapsed().as_secs_f64() > m * 60.0);
                     if late {
                         return;
                     }
-                    if let Err(e) = one_batch(seeds, None, modes, &found)
+                    if let Err(e) = one_batch(seeds, None, &in_turn, &found)
                         && let Ok(mut slot) = error.lock()
                     {
                         *slot = Some(e);
