@@ -610,3 +610,35 @@ fn f() {}
 fn main() {
     f::<'static>();
 }
+//# receiver_not_captured
+struct Words {
+    text: String,
+}
+impl Words {
+    fn iter(&self) -> impl Iterator<Item = usize> + use<> {
+        self.text.split(' ').map(str::len)
+    }
+}
+fn main() {
+    println!("{}", Words { text: String::new() }.iter().count());
+}
+//# one_lifetime_of_the_type_not_captured
+struct Pair<'a, 'b> {
+    one: &'a str,
+    two: &'b str,
+}
+impl<'a, 'b> Pair<'a, 'b> {
+    fn show(&self) -> impl std::fmt::Display + use<'a, 'b> {
+        self.two
+    }
+    fn first(&self) -> &'a str {
+        self.one
+    }
+}
+fn longest<'a, 'b>(pair: &Pair<'a, 'b>) -> impl std::fmt::Display + use<'a> {
+    if pair.one.len() > 3 { pair.first() } else { pair.two }
+}
+fn main() {
+    let pair = Pair { one: "a", two: "b" };
+    println!("{} {}", pair.show(), longest(&pair));
+}

@@ -35,6 +35,17 @@ impl Store {
     }
 }
 
+struct Words<'t> {
+    text: &'t str,
+}
+
+impl<'t> Words<'t> {
+    // The lifetime of the type outlives the borrow of the value.
+    fn iter(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        self.text.split(' ')
+    }
+}
+
 fn first<'a, 'b>(a: &'a str, _b: &'b str) -> impl Debug + use<'a> {
     a
 }
@@ -67,5 +78,10 @@ fn main() {
         let key = String::from("a");
         store.find(&key)
     };
+    let words = {
+        let words = Words { text: &kept };
+        words.iter()
+    };
+    println!("{}", words.count());
     println!("{shown:?} {} {:?}", add(2), found.collect::<Vec<_>>());
 }

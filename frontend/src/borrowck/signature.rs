@@ -262,6 +262,16 @@ impl Folder for Instantiate<'_, '_, '_> {
                     let n = self.b.tcx().generics_count(owner);
                     let late = self.b.tcx().late_regions(owner);
                     let captured = self.b.tcx().captured_lifetimes(def);
+                    if let Some(names) = &captured {
+                        let own = self.b.tcx().identity_args(owner);
+                        for (arg, own) in new.iter_mut().zip(own.iter()) {
+                            if let GenericArg::Region(Region::Param(_, name)) = own
+                                && !names.contains(name)
+                            {
+                                *arg = GenericArg::Region(Region::Var(self.b.fresh()));
+                            }
+                        }
+                    }
                     for name in late.iter().skip(new.len().saturating_sub(n)) {
                         let r = match &captured {
                             Some(names) if !names.contains(name) => Region::Var(self.b.fresh()),

@@ -39,7 +39,10 @@ pub fn check(
                 continue;
             }
             let found = path(constraints, by_sup, longer, &mut |v| v == shorter);
-            let Some(cause) = found.as_ref().and_then(|(steps, _)| blame(steps)) else { continue };
+            let Some((steps, _)) = found else { continue };
+            // What an `impl Trait` may hold is the reason wherever it is among them.
+            let hidden = steps.iter().copied().find(|c| c.category == Category::Opaque);
+            let Some(cause) = hidden.or_else(|| blame(&steps)) else { continue };
             if b.closure_def().is_some() {
                 match (external(b, longer), external(b, shorter)) {
                     (Some(External::Signature(i)), Some(to))

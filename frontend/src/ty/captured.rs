@@ -33,8 +33,7 @@ impl Tcx<'_> {
         else {
             return None;
         };
-        let has_early = self.identity_args(owner).iter().any(|a| matches!(a, GenericArg::Region(_)));
-        if has_early || self.method_of_result(opaque).is_some() || self.is_of_trait_impl(owner) {
+        if self.method_of_result(opaque).is_some() || self.is_of_trait_impl(owner) {
             return None;
         }
         let written = bounds.iter().find_map(|bound| match bound {
@@ -84,10 +83,12 @@ impl Tcx<'_> {
         let of_function = self.late_regions(owner);
         let mut names = Vec::new();
         for region in regions {
-            if let Region::Bound(name) = region
-                && of_function.contains(&name)
-                && !names.contains(&name)
-            {
+            let name = match region {
+                Region::Bound(name) if of_function.contains(&name) => name,
+                Region::Param(_, name) => name,
+                _ => continue,
+            };
+            if !names.contains(&name) {
                 names.push(name);
             }
         }
