@@ -39,6 +39,14 @@ fn relative(machine: Machine) -> u32 {
     }
 }
 
+fn chosen(machine: Machine) -> u32 {
+    match machine {
+        Machine::X86_64 => elf::R_X86_64_IRELATIVE.0,
+        Machine::Aarch64 => elf::R_AARCH64_IRELATIVE.0,
+        Machine::Riscv64 => elf::R_RISCV_IRELATIVE.0,
+    }
+}
+
 /// The bytes of all relocations.
 pub(crate) fn relocations(cx: &Linking<'_, '_>) -> Result<Vec<u8>, ErrorKind> {
     let mut pointers = reloc::pointers(cx)?;
@@ -55,7 +63,7 @@ pub(crate) fn relocations(cx: &Linking<'_, '_>) -> Result<Vec<u8>, ErrorKind> {
     }
     for &slot in &cx.plan.stubs {
         let chooser = reloc::slot_value(cx, cx.plan.slots[slot as usize])?;
-        add(cx.layout.slots + 8 * u64::from(slot), elf::R_X86_64_IRELATIVE.0, chooser as i64);
+        add(cx.layout.slots + 8 * u64::from(slot), chosen(cx.resolution.machine), chooser as i64);
     }
     Ok(out)
 }

@@ -115,14 +115,11 @@ fn slots(cx: &Linking<'_, '_>) -> Result<Vec<u8>, ErrorKind> {
     Ok(bytes)
 }
 
-/// `jmp *slot(%rip)`; only x86-64 has stubs.
+/// The stubs of indirect functions.
 fn write_stubs(cx: &Linking<'_, '_>, image: &mut Vec<u8>) {
-    for (index, &slot) in cx.plan.stubs.iter().enumerate() {
-        let end = cx.layout.stubs + STUB * index as u64 + 6;
-        let distance = (cx.layout.slots + 8 * u64::from(slot)).wrapping_sub(end) as i32;
-        image.extend([0xff, 0x25]);
-        image.extend(distance.to_le_bytes());
-        image.resize(image.len() + STUB as usize - 6, X86_TRAP);
+    for (place, &slot) in (cx.layout.stubs..).step_by(STUB as usize).zip(&cx.plan.stubs) {
+        let slot = cx.layout.slots + 8 * u64::from(slot);
+        image.extend(reloc::stub(cx.resolution.machine, place, slot));
     }
 }
 

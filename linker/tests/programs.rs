@@ -48,6 +48,9 @@ const ANSWER: &str = "26 5 7 123 8 40 two -1 2\n";
 
 /// The compiler, and where its start files and libraries are.
 struct Tools {
+    gcc: &'static str,
+    /// Runs programs of another machine.
+    emulator: Option<&'static str>,
     files: Vec<(String, Vec<u8>)>,
     folder: tempfile::TempDir,
 }
@@ -55,24 +58,34 @@ struct Tools {
 impl Tools {
     /// `None`, after saying why, if something is missing.
     fn find(start: &str) -> Option<Tools> {
+        Tools::for_machine("gcc", None, start)
+    }
+
+    fn for_machine(gcc: &'static str, emulator: Option<&'static str>, start: &str) -> Option<Tools> {
+        if let Some(emulator) = emulator
+            && Command::new(emulator).arg("--version").output().is_err()
+        {
+            eprintln!("skipped: `{emulator}` is not installed");
+            return None;
+        }
         let mut files = Vec::new();
         for name in [start, "crti.o", "libc.a", "libgcc.a", "libgcc_eh.a", "crtn.o"] {
-            let output = Command::new("gcc").arg(format!("-print-file-name={name}")).output().ok();
+            let output = Command::new(gcc).arg(format!("-print-file-name={name}")).output().ok();
             let path = output.map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
             let bytes = path.filter(|path| path.is_absolute()).and_then(|path| fs::read(path).ok());
             let Some(bytes) = bytes else {
-                eprintln!("skipped: gcc has no `{name}`");
+                eprintln!("skipped: `{gcc}` has no `{name}`");
                 return None;
             };
             files.push((name.to_owned(), bytes));
         }
-        Some(Tools { files, folder: tempfile::tempdir().expect("a folder") })
+        Some(Tools { gcc, emulator, files, folder: tempfile::tempdir().expect("a folder") })
     }
 
     fn compile(&mut self, flags: &[&str]) {
         let (source, object) = (self.folder.path().join("p.c"), self.folder.path().join("p.o"));
         fs::write(&source, PROGRAM).expect("the source is written");
-        let mut gcc = Command::new("gcc");
+        let mut gcc = Command::new(self.gcc);
         let done = gcc.args(["-O1", "-c", "-o"]).arg(&object).args(flags).arg(&source).status();
         assert!(done.is_ok_and(|status| status.success()), "gcc {flags:?}");
         self.files.insert(2, ("p.o".to_owned(), fs::read(object).expect("an object")));
@@ -102,7 +115,9 @@ impl Tools {
         // Another thread may have been forked while the file was open for writing; it is not for long.
         let busy = |e: &std::io::Error| e.kind() == std::io::ErrorKind::ExecutableFileBusy;
         let output = loop {
-            match Command::new(&path).output() {
+            let mut command = Command::new(self.emulator.map_or(path.as_path(), Path::new));
+            command.args(self.emulator.map(|_| &path));
+            match command.output() {
                 Err(e) if busy(&e) => std::thread::yield_now(),
                 result => break result.expect("the program starts"),
             }
@@ -117,7 +132,11 @@ fn make_executable(path: &Path) {
 }
 
 fn check(profile: Profile, start: &str, flags: &[&str]) {
-    let Some(mut tools) = Tools::find(start) else { return };
+    check_with(Tools::find(start), profile, flags);
+}
+
+fn check_with(tools: Option<Tools>, profile: Profile, flags: &[&str]) {
+    let Some(mut tools) = tools else { return };
     tools.compile(flags);
     let options = Options::program(profile);
     let program = tools.link(&options, str::to_owned);
@@ -148,6 +167,14 @@ fn static_programs_run() {
 fn programs_that_may_be_loaded_anywhere_run() {
     check(Profile::StaticPie, "rcrt1.o", &["-fPIC"]);
     check(Profile::StaticPie, "rcrt1.o", &["-fPIE", "-g", "-mtls-dialect=gnu2"]);
+}
+
+#[test]
+fn programs_for_aarch64_run() {
+    let tools = |start| Tools::for_machine("aarch64-linux-gnu-gcc", Some("qemu-aarch64"), start);
+    check_with(tools("crt1.o"), Profile::Static, &["-fno-pie"]);
+    check_with(tools("crt1.o"), Profile::Static, &["-fPIC", "-fcommon"]);
+    check_with(tools("rcrt1.o"), Profile::StaticPie, &["-fPIC", "-g"]);
 }
 
 /// Other tools read what is beside the loaded part: sections in order, symbols, debugging information.

@@ -16,6 +16,7 @@ pub(super) fn howto(kind: u32) -> Option<Howto> {
     let branch = |bits, encode| code(Value::Branch, Limits::signed(bits).multiple(4), encode);
     let low12 = |multiple, encode| code(Value::PageOffset, Limits::unsigned(12).multiple(multiple), encode);
     let uabs = |limits, encode| code(Value::StaticOnly, limits, encode);
+    let thread = |limits, encode| code(Value::ThreadOffset, limits, encode);
     let prel = |limits, encode| code(Value::Relative, limits, encode);
     Some(match elf::RelocationType(kind) {
         elf::R_AARCH64_NONE | WITHDRAWN_NONE => Howto::nothing(),
@@ -65,6 +66,34 @@ pub(super) fn howto(kind: u32) -> Option<Howto> {
             code(Value::SlotFromTable, Limits::unsigned(15).multiple(8), imm12::<3>)
         }
         elf::R_AARCH64_PLT32 => data(Value::Relative, 4, Limits::signed(32)),
+        elf::R_AARCH64_TLSIE_ADR_GOTTPREL_PAGE21 => {
+            code(Value::ThreadSlotPage, Limits::signed(33), adr_page)
+        }
+        elf::R_AARCH64_TLSIE_LD64_GOTTPREL_LO12_NC => {
+            code(Value::ThreadSlotPageOffset, Limits::unsigned(12).multiple(8), imm12::<3>)
+        }
+        elf::R_AARCH64_TLSLE_MOVW_TPREL_G2 => thread(Limits::signed(49), mov16_signed::<32>),
+        elf::R_AARCH64_TLSLE_MOVW_TPREL_G1 => thread(Limits::signed(33), mov16_signed::<16>),
+        elf::R_AARCH64_TLSLE_MOVW_TPREL_G1_NC => thread(Limits::NONE, mov16::<16>),
+        elf::R_AARCH64_TLSLE_MOVW_TPREL_G0 => thread(Limits::signed(17), mov16_signed::<0>),
+        elf::R_AARCH64_TLSLE_MOVW_TPREL_G0_NC => thread(Limits::NONE, mov16::<0>),
+        elf::R_AARCH64_TLSLE_ADD_TPREL_HI12 => thread(Limits::unsigned(24), imm12::<12>),
+        elf::R_AARCH64_TLSLE_ADD_TPREL_LO12 => thread(Limits::unsigned(12), low12_of::<0>),
+        elf::R_AARCH64_TLSLE_ADD_TPREL_LO12_NC => thread(Limits::NONE, low12_of::<0>),
+        elf::R_AARCH64_TLSLE_LDST8_TPREL_LO12 => thread(Limits::unsigned(12), low12_of::<0>),
+        elf::R_AARCH64_TLSLE_LDST8_TPREL_LO12_NC => thread(Limits::NONE, low12_of::<0>),
+        elf::R_AARCH64_TLSLE_LDST16_TPREL_LO12 => thread(Limits::unsigned(12).multiple(2), low12_of::<1>),
+        elf::R_AARCH64_TLSLE_LDST16_TPREL_LO12_NC => thread(Limits::NONE.multiple(2), low12_of::<1>),
+        elf::R_AARCH64_TLSLE_LDST32_TPREL_LO12 => thread(Limits::unsigned(12).multiple(4), low12_of::<2>),
+        elf::R_AARCH64_TLSLE_LDST32_TPREL_LO12_NC => thread(Limits::NONE.multiple(4), low12_of::<2>),
+        elf::R_AARCH64_TLSLE_LDST64_TPREL_LO12 => thread(Limits::unsigned(12).multiple(8), low12_of::<3>),
+        elf::R_AARCH64_TLSLE_LDST64_TPREL_LO12_NC => thread(Limits::NONE.multiple(8), low12_of::<3>),
+        elf::R_AARCH64_TLSLE_LDST128_TPREL_LO12 => thread(Limits::unsigned(12).multiple(16), low12_of::<4>),
+        elf::R_AARCH64_TLSLE_LDST128_TPREL_LO12_NC => thread(Limits::NONE.multiple(16), low12_of::<4>),
+        // A descriptor becomes the offset itself: `movz`, `movk`, and nothing instead of the call.
+        elf::R_AARCH64_TLSDESC_ADR_PAGE21 => thread(Limits::unsigned(32), offset_high),
+        elf::R_AARCH64_TLSDESC_LD64_LO12 => thread(Limits::unsigned(32), offset_low),
+        elf::R_AARCH64_TLSDESC_ADD_LO12 | elf::R_AARCH64_TLSDESC_CALL => thread(Limits::NONE, no_operation),
         elf::RelocationType(512..=573) => Howto::thread_local(),
         _ => return None,
     })
@@ -100,6 +129,40 @@ fn adr_page(instruction: &mut [u8], value: i128) {
 
 fn imm12<const SHIFT: u32>(instruction: &mut [u8], value: i128) {
     replace(instruction, 0xfff << 10, ((value >> SHIFT) as u32) << 10);
+}
+
+/// Stores the low 12 bits of a value that has more.
+fn low12_of<const SHIFT: u32>(instruction: &mut [u8], value: i128) {
+    imm12::<SHIFT>(instruction, value & 0xfff);
+}
+
+/// Turns `adrp x, :tlsdesc:v` into `movz x, high, lsl 16`.
+fn offset_high(instruction: &mut [u8], value: i128) {
+    replace(instruction, 0xffff_ffe0, 0xd2a0_0000);
+    mov16::<16>(instruction, value);
+}
+
+/// Turns `ldr y, [x, :tlsdesc_lo12:v]` into `movk x, low`; `x` is where the sequence leaves the offset.
+fn offset_low(instruction: &mut [u8], value: i128) {
+    let base = instruction.first_chunk::<4>().map_or(0, |word| u32::from_le_bytes(*word) >> 5 & 31);
+    replace(instruction, u32::MAX, 0xf280_0000 | base);
+    mov16::<0>(instruction, value);
+}
+
+fn no_operation(instruction: &mut [u8], _: i128) {
+    replace(instruction, u32::MAX, 0xd503_201f);
+}
+
+/// `adrp x16, slot`; `ldr x17, [x16, slot]`; `br x17`; a trap.
+pub(super) fn stub(bytes: &mut [u8; 16], place: u64, slot: u64) {
+    for (word, instruction) in
+        bytes.as_chunks_mut::<4>().0.iter_mut().zip([0x9000_0010u32, 0xf940_0211, 0xd61f_0220, 0])
+    {
+        *word = instruction.to_le_bytes();
+    }
+    let (place, slot) = (i128::from(place), i128::from(slot));
+    adr_page(&mut bytes[..4], (slot & !0xfff) - (place & !0xfff));
+    imm12::<3>(&mut bytes[4..8], slot & 0xfff);
 }
 
 fn mov16<const SHIFT: u32>(instruction: &mut [u8], value: i128) {

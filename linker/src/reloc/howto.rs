@@ -45,6 +45,10 @@ pub(crate) enum Value {
     ThreadOffset,
     /// G+A-P, where the slot holds S from the thread pointer.
     ThreadSlot,
+    /// The distance between the pages of G and P, where the slot holds S from the thread pointer.
+    ThreadSlotPage,
+    /// The low 12 bits of such a G.
+    ThreadSlotPageOffset,
     /// Part of a sequence of instructions that finds a thread's copy of S; must be relaxed.
     ThreadSequence,
     /// Thread-local, in a way that is not applied on this machine.

@@ -37,6 +37,17 @@ pub(crate) fn howto(machine: Machine, kind: u32) -> Option<Howto> {
     }
 }
 
+/// A stub at `place` that jumps to what the slot holds.
+pub(crate) fn stub(machine: Machine, place: u64, slot: u64) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    match machine {
+        Machine::X86_64 => x86_64::stub(&mut bytes, place, slot),
+        Machine::Aarch64 => aarch64::stub(&mut bytes, place, slot),
+        Machine::Riscv64 => riscv64::stub(&mut bytes, place, slot),
+    }
+    bytes
+}
+
 /// The name of a relocation type, known to the linker or not.
 pub(crate) fn type_name(machine: Machine, kind: u32) -> String {
     let names = elf::machine_names(machine.elf()).r;
@@ -205,8 +216,8 @@ fn evaluate(
         Value::PageOffset => symbol()? & 0xfff,
         Value::Slot | Value::ThreadSlot => slot()? + addend - place,
         Value::SlotDistance => slot()? - place,
-        Value::SlotPage => page(slot()?) - page(place),
-        Value::SlotPageOffset => slot()? & 0xfff,
+        Value::SlotPage | Value::ThreadSlotPage => page(slot()?) - page(place),
+        Value::SlotPageOffset | Value::ThreadSlotPageOffset => slot()? & 0xfff,
         Value::SlotFromTable => slot()? - page(table),
         Value::FromTable => symbol()? - table,
         Value::TableDistance => table + addend - place,

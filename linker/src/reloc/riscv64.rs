@@ -32,7 +32,13 @@ pub(super) fn howto(kind: u32) -> Option<Howto> {
         elf::R_RISCV_HI20 => code(Value::StaticOnly, PAIR, u_type),
         elf::R_RISCV_LO12_I => code(Value::StaticOnly, Limits::NONE, i_type),
         elf::R_RISCV_LO12_S => code(Value::StaticOnly, Limits::NONE, s_type),
-        elf::RelocationType(21 | 22 | 29..=32 | 62..=65) => Howto::thread_local(),
+        elf::R_RISCV_TLS_GOT_HI20 => code(Value::ThreadSlot, PAIR, u_type),
+        elf::R_RISCV_TPREL_HI20 => code(Value::ThreadOffset, PAIR, u_type),
+        elf::R_RISCV_TPREL_LO12_I => code(Value::ThreadOffset, Limits::NONE, i_type),
+        elf::R_RISCV_TPREL_LO12_S => code(Value::ThreadOffset, Limits::NONE, s_type),
+        // Marks an instruction that relaxation could remove.
+        elf::R_RISCV_TPREL_ADD => Howto { value: Value::ThreadOffset, ..Howto::nothing() },
+        elf::RelocationType(22 | 62..=65) => Howto::thread_local(),
         elf::R_RISCV_ADD8 => step(1, add),
         elf::R_RISCV_ADD16 => step(2, add),
         elf::R_RISCV_ADD32 => step(4, add),
@@ -67,7 +73,10 @@ pub(super) fn low_part(value: i128) -> i128 {
 
 /// True for the relocations a low part may be paired with.
 pub(super) fn is_high_part(kind: u32) -> bool {
-    matches!(elf::RelocationType(kind), elf::R_RISCV_PCREL_HI20 | elf::R_RISCV_GOT_HI20)
+    matches!(
+        elf::RelocationType(kind),
+        elf::R_RISCV_PCREL_HI20 | elf::R_RISCV_GOT_HI20 | elf::R_RISCV_TLS_GOT_HI20
+    )
 }
 
 /// The padding of an `R_RISCV_ALIGN` is right as it is, if what follows it is aligned with all of it kept.
@@ -162,6 +171,18 @@ fn cj_type(instruction: &mut [u8], value: i128) {
         | bits(value, 3, 1, 3)
         | bits(value, 5, 5, 2);
     replace16(instruction, 0x1ffc, immediate as u16);
+}
+
+/// `auipc t3, slot`; `ld t3, slot(t3)`; `jr t3`; a trap.
+pub(super) fn stub(bytes: &mut [u8; 16], place: u64, slot: u64) {
+    let distance = i128::from(slot) - i128::from(place);
+    for (word, instruction) in
+        bytes.as_chunks_mut::<4>().0.iter_mut().zip([0x0000_0e17u32, 0x000e_3e03, 0x000e_0067, 0])
+    {
+        *word = instruction.to_le_bytes();
+    }
+    u_type(&mut bytes[..4], distance);
+    i_type(&mut bytes[4..8], distance);
 }
 
 fn number(field: &[u8]) -> u64 {

@@ -195,13 +195,18 @@ impl Scanner<'_, '_> {
             Value::Align => {
                 return riscv64::check_align(section, relocation).map(|()| Changed::bytes(0)).map_err(Some);
             }
-            Value::ThreadOffset | Value::ThreadSlot | Value::ThreadSequence | Value::ThreadLocal => {
+            Value::ThreadOffset
+            | Value::ThreadSlot
+            | Value::ThreadSlotPage
+            | Value::ThreadSlotPageOffset
+            | Value::ThreadSequence
+            | Value::ThreadLocal => {
                 self.check_thread_local(relocation, howto, target).map_err(Some)?;
             }
             _ => {}
         }
         self.check_target(at, relocation, howto, target)?;
-        self.add_stub(target).map_err(Some)?;
+        self.add_stub(target);
         if let Some(relaxation) = relaxation(machine, section, index, target) {
             self.plan.relaxed[relaxation as usize] += 1;
             return Ok(Changed {
@@ -224,7 +229,7 @@ impl Scanner<'_, '_> {
         let is_image = self.resolution.profile.is_image();
         let reason = match target {
             _ if is_image => "images have no thread-local storage",
-            _ if howto.value == Value::ThreadLocal => "this machine's thread-local code is not relaxed yet",
+            _ if howto.value == Value::ThreadLocal => "the general and local-dynamic models are not relaxed on this machine",
             Target::Undefined(_) | Target::Constant { undefined: true, .. } => return Ok(()),
             Target::Place { section, .. } if self.resolution.section(section).has_flag(elf::SHF_TLS) => {
                 return Ok(());
@@ -238,19 +243,14 @@ impl Scanner<'_, '_> {
     }
 
     /// Gives an indirect function a stub, through which everything refers to it.
-    fn add_stub(&mut self, target: Target) -> Result<(), ErrorKind> {
-        let Target::Indirect { section, offset } = target else { return Ok(()) };
+    fn add_stub(&mut self, target: Target) {
+        let Target::Indirect { section, offset } = target else { return };
         if self.plan.stub_of.contains_key(&target) {
-            return Ok(());
-        }
-        if self.resolution.machine != Machine::X86_64 {
-            let what = format!("indirect functions (STT_GNU_IFUNC) on {}", self.resolution.machine.name());
-            return Err(ErrorKind::Unsupported { what });
+            return;
         }
         let slot = self.slot(Slot::Chosen { section, offset });
         self.plan.stub_of.insert(target, self.plan.stubs.len() as u32);
         self.plan.stubs.push(slot);
-        Ok(())
     }
 
     /// Refuses what may not be referred to.
@@ -373,8 +373,9 @@ impl Scanner<'_, '_> {
                 self.use_slot(at, relocation, slot);
                 Ok(())
             }
-            Value::ThreadSlot => {
-                self.use_slot(at, relocation, Slot::ThreadOffset { target, addend: 0 });
+            Value::ThreadSlot | Value::ThreadSlotPage | Value::ThreadSlotPageOffset => {
+                let addend = if howto.value == Value::ThreadSlot { 0 } else { relocation.addend };
+                self.use_slot(at, relocation, Slot::ThreadOffset { target, addend });
                 Ok(())
             }
             Value::ThreadSequence => Err(ErrorKind::MisplacedRelocation {

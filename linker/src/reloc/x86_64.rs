@@ -153,6 +153,13 @@ pub(super) fn relax_thread_local(
     Ok(())
 }
 
+/// `jmp *slot(%rip)`, then traps.
+pub(super) fn stub(bytes: &mut [u8; 16], place: u64, slot: u64) {
+    *bytes = [0xcc; 16];
+    bytes[..2].copy_from_slice(&[0xff, 0x25]);
+    bytes[2..6].copy_from_slice(&(slot.wrapping_sub(place + 6) as i32).to_le_bytes());
+}
+
 /// Rewrites opcode, operand byte and field. `distance` is S+A-P, P being the original field.
 pub(super) fn relax(window: &mut [u8], relaxation: Relaxation, distance: i128) -> Result<(), ErrorKind> {
     // The field of `jmp` moves one byte down, so the instruction ends one byte earlier.

@@ -1,6 +1,6 @@
 //! What relocated places of a finished image say, read as a processor would.
 
-use super::{address_of, same_constant};
+use super::{address_of, same_constant, thread_pointer};
 use crate::input::Relocation;
 use crate::layout::Linking;
 use crate::resolve::{SectionRef, Target};
@@ -113,6 +113,16 @@ impl Reader<'_> {
                 Site::Refers { to, .. } => Site::Loads { from: to },
                 other => other,
             },
+            // Two halves of a slot's place, and of an offset; the low half is compared where it stands alone.
+            541 | 542 | 544..=550 | 552 | 554 | 556 | 558 | 562..=564 | 569 | 570 => Site::Nothing,
+            551 | 553 | 555 | 557 | 559 | 571 => {
+                let shift = match relocation.kind {
+                    551 | 553 => 0,
+                    571 => 4,
+                    kind => (kind - 553) / 2,
+                };
+                Site::FromThread { is: (word()? >> 10 & 0xfff) << shift, bits: 12 }
+            }
             311 if self.unsigned(4, 4)? & 0xffc0_0000 == 0x9100_0000 => {
                 Site::Page { of: (self.place & !0xfff) + (adr()? << 12) }
             }
@@ -182,7 +192,9 @@ impl Reader<'_> {
                 return near(extend(immediate, 12));
             }
             // The high part is compared together with the low part that names it.
-            20 | 23 | 26..=28 => Site::Nothing,
+            20 | 21 | 23 | 26..=29 | 32 => Site::Nothing,
+            30 => Site::FromThread { is: low_i(word()?), bits: 12 },
+            31 => Site::FromThread { is: low_s(word()?), bits: 12 },
             24 | 25 => {
                 let low = if relocation.kind == 24 { low_i(word()?) } else { low_s(word()?) };
                 return self.riscv_pair(cx, at, relocation, low);
@@ -207,7 +219,7 @@ impl Reader<'_> {
         let high = relocations
             .iter()
             .map(Relocation::read)
-            .rfind(|high| high.offset == offset && matches!(high.kind, 20 | 23))?;
+            .rfind(|high| high.offset == offset && matches!(high.kind, 20 | 21 | 23))?;
         let auipc = Reader { place: label, ..*self }.unsigned(0, 4)?;
         let leads_to = label + extend(auipc & 0xffff_f000, 32) + low;
         let symbol = address_of(cx, section, high);
@@ -215,8 +227,9 @@ impl Reader<'_> {
         let right = match (high.kind, symbol) {
             (23, Some(symbol)) => leads_to == symbol + addend,
             (23, None) => same_constant(cx, self.image, section, high, (leads_to, 64)).is_ok(),
-            (_, Some(symbol)) => {
-                Reader { place: leads_to - addend, ..*self }.unsigned(0, 8)? == symbol & u64::MAX as i128
+            (kind, Some(symbol)) => {
+                let held = if kind == 21 { symbol - thread_pointer(cx) } else { symbol };
+                Reader { place: leads_to - addend, ..*self }.unsigned(0, 8)? == held & u64::MAX as i128
             }
             (_, None) => false,
         };
