@@ -9,7 +9,7 @@ use object::{LittleEndian as LE, U16, U32, U64, pod};
 use crate::input::{Binding, Home, Symbol};
 use crate::layout::Linking;
 use crate::output::Output;
-use crate::resolve::{GlobalId, SectionRef};
+use crate::resolve::{GlobalId, SectionRef, Target};
 
 /// A symbol table.
 pub(crate) struct Table {
@@ -81,6 +81,7 @@ fn add_symbol(
     symbol: Symbol,
     table: &mut Table,
 ) {
+    let mut size = symbol.size;
     let (index, value) = match symbol.home {
         Home::Absolute => (elf::SHN_ABS, symbol.value),
         Home::Common => {
@@ -88,6 +89,9 @@ fn add_symbol(
             let (Some(found), Some(address)) = (headers.of(Output::Zero), cx.address(target, 0)) else {
                 return;
             };
+            if let Target::Common(name) = target {
+                size = cx.resolution.globals[name as usize].definition.map_or(size, |largest| largest.size);
+            }
             (found, address as u64)
         }
         Home::Section(section) if symbol.kind != elf::STT_SECTION => {
@@ -118,7 +122,7 @@ fn add_symbol(
         st_other: elf::SymbolOther(0),
         st_shndx: U16::new(LE, index),
         st_value: U64::new(LE, value),
-        st_size: U64::new(LE, symbol.size),
+        st_size: U64::new(LE, size),
     };
     table.strings.extend_from_slice(name);
     table.strings.push(0);

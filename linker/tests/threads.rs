@@ -83,7 +83,9 @@ fn check(gcc: &str, emulator: &str, machine_flags: &[&str]) {
         let options = Options { validate: true, ..Options::program(Profile::Static) };
         let program = match link(&options, &[Input { name: "p.o", bytes: &bytes }], &[]) {
             Ok(linked) => linked.image,
-            Err(errors) => panic!("{flags:?}: {}", errors.iter().map(|e| format!("{e}\n")).collect::<String>()),
+            Err(errors) => {
+                panic!("{flags:?}: {}", errors.iter().map(|e| format!("{e}\n")).collect::<String>())
+            }
         };
         fs::write(path("p"), program).expect("a program");
         fs::set_permissions(path("p"), PermissionsExt::from_mode(0o755)).expect("permissions");
@@ -113,6 +115,9 @@ fn what_would_call_a_c_library_for_an_address_is_refused() {
         let variable = builder.local("variable", data, 0, 8);
         builder.reloc(text, 0, kind, variable, 0);
         let text = errors_of(link_with(&Options::program(Profile::Static), &[builder.bytes()], &[]));
-        assert!(text.contains("the general and local-dynamic models are not relaxed on this machine"), "{text}");
+        assert!(
+            text.contains("the general and local-dynamic models are not relaxed on this machine"),
+            "{text}"
+        );
     }
 }

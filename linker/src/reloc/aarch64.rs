@@ -66,9 +66,7 @@ pub(super) fn howto(kind: u32) -> Option<Howto> {
             code(Value::SlotFromTable, Limits::unsigned(15).multiple(8), imm12::<3>)
         }
         elf::R_AARCH64_PLT32 => data(Value::Relative, 4, Limits::signed(32)),
-        elf::R_AARCH64_TLSIE_ADR_GOTTPREL_PAGE21 => {
-            code(Value::ThreadSlotPage, Limits::signed(33), adr_page)
-        }
+        elf::R_AARCH64_TLSIE_ADR_GOTTPREL_PAGE21 => code(Value::ThreadSlotPage, Limits::signed(33), adr_page),
         elf::R_AARCH64_TLSIE_LD64_GOTTPREL_LO12_NC => {
             code(Value::ThreadSlotPageOffset, Limits::unsigned(12).multiple(8), imm12::<3>)
         }

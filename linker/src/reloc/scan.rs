@@ -229,7 +229,9 @@ impl Scanner<'_, '_> {
         let is_image = self.resolution.profile.is_image();
         let reason = match target {
             _ if is_image => "images have no thread-local storage",
-            _ if howto.value == Value::ThreadLocal => "the general and local-dynamic models are not relaxed on this machine",
+            _ if howto.value == Value::ThreadLocal => {
+                "the general and local-dynamic models are not relaxed on this machine"
+            }
             Target::Undefined(_) | Target::Constant { undefined: true, .. } => return Ok(()),
             Target::Place { section, .. } if self.resolution.section(section).has_flag(elf::SHF_TLS) => {
                 return Ok(());
