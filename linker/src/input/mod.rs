@@ -3,6 +3,7 @@
 //! In: bytes. Out: an `Object` whose sections, symbols, relocations and groups are all within the file, with names
 //! found and sections classified. Nothing is copied. Everything a later phase indexes by is checked by `read`.
 
+mod attach;
 mod read;
 mod symbol;
 

@@ -5,11 +5,11 @@
 
 use std::num::NonZeroU32;
 
-use object::elf::{self, CompressionHeader64, FileHeader64, Rela64, SectionHeader64, Sym64};
-use object::{LittleEndian as LE, U32, pod};
+use object::elf::{self, CompressionHeader64, FileHeader64, SectionHeader64, Sym64};
+use object::{LittleEndian as LE, pod};
 
 use super::{
-    Binding, Class, Group, Home, Machine, Object, Relocation, Section, Symbols, Why, classify, is_table,
+    Binding, Class, Home, Machine, Object, Section, Symbols, Why, classify, is_table,
 };
 use crate::error::{Error, ErrorKind, shorten};
 use crate::options::Profile;
@@ -17,13 +17,12 @@ use crate::options::Profile;
 /// Sections of one object, and numbers of its sections and symbols, stay below these.
 const MAX_SECTIONS: u64 = 1 << 20;
 const MAX_SYMBOLS: u64 = 1 << 24;
-const MAX_RELOCATIONS: u64 = 1 << 26;
 /// The longest name taken.
 const MAX_NAME: usize = 64 << 10;
 /// Alignment above this is an error.
 const MAX_ALIGN: u64 = 65536;
 /// Copies of the same bytes count: what an object allocates is at most this many times its file.
-const EXPANSION: u64 = 16;
+pub(super) const EXPANSION: u64 = 16;
 /// What compressed debugging information expands to, in sizes of the file.
 const COMPRESSION: u64 = 256;
 
@@ -34,7 +33,7 @@ pub(crate) fn parse_object<'a>(profile: Profile, name: &str, bytes: &'a [u8]) ->
         .map_err(|kind| Error::in_object(kind, name))
 }
 
-fn malformed<T>(
+pub(super) fn malformed<T>(
     field: &'static str,
     value: impl TryInto<u64>,
     possible: impl Into<String>,
@@ -43,18 +42,18 @@ fn malformed<T>(
     Err(ErrorKind::Malformed { field, value, possible: possible.into() })
 }
 
-fn limit(what: &'static str, value: u64, limit: u64) -> Result<(), ErrorKind> {
+pub(super) fn limit(what: &'static str, value: u64, limit: u64) -> Result<(), ErrorKind> {
     if value > limit { Err(ErrorKind::Limit { what, value, limit }) } else { Ok(()) }
 }
 
-fn unsupported<T>(what: impl Into<String>) -> Result<T, ErrorKind> {
+pub(super) fn unsupported<T>(what: impl Into<String>) -> Result<T, ErrorKind> {
     Err(ErrorKind::Unsupported { what: what.into() })
 }
 
 /// A file being read, with what is left of the budget that keeps overlapping names from costing more than the file.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     profile: Profile,
-    bytes: &'a [u8],
+    pub(super) bytes: &'a [u8],
     names_left: u64,
 }
 
@@ -152,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The bytes a section header covers.
-    fn data(&self, header: &SectionHeader64<LE>) -> Result<&'a [u8], ErrorKind> {
+    pub(super) fn data(&self, header: &SectionHeader64<LE>) -> Result<&'a [u8], ErrorKind> {
         if matches!(header.sh_type.get(LE), elf::SHT_NOBITS | elf::SHT_NULL) {
             return Ok(&[]);
         }
@@ -375,103 +374,6 @@ impl<'a> Reader<'a> {
             header.sh_type.get(LE) == elf::SHT_SYMTAB_SHNDX && header.sh_link.get(LE) as usize == symbol_table
         });
         found.map_or(Ok(&[]), |header| self.data(header))
-    }
-
-    fn attach_relocations(
-        &self,
-        headers: &[SectionHeader64<LE>],
-        sections: &mut [Section<'a>],
-        symbols: &Symbols<'a>,
-    ) -> Result<(), ErrorKind> {
-        let (count, symbols_len) = (headers.len(), symbols.len());
-        let mut total = 0u64;
-        for header in headers.iter().skip(1) {
-            let kind = header.sh_type.get(LE);
-            if !matches!(kind, elf::SHT_RELA | elf::SHT_REL) {
-                continue;
-            }
-            let target = header.sh_info.get(LE);
-            let Some(section) = symbols.section(target).and_then(|at| sections.get_mut(at as usize)) else {
-                return malformed("sh_info of a relocation section", target, format!("below {count}"));
-            };
-            if matches!(section.class, Class::Dropped(_)) {
-                continue;
-            }
-            if kind == elf::SHT_REL {
-                return unsupported("REL relocations");
-            }
-            if header.sh_entsize.get(LE) != 24 {
-                return malformed("sh_entsize of a relocation section", header.sh_entsize.get(LE), "24");
-            }
-            if !section.relocations.is_empty() {
-                return malformed(
-                    "sh_info of a relocation section",
-                    target,
-                    "one relocation section a section",
-                );
-            }
-            let data = self.data(header)?;
-            let Ok(table) = pod::slice_from_all_bytes::<Rela64<LE>>(data) else {
-                return malformed("sh_size of a relocation section", data.len(), "a multiple of 24");
-            };
-            total += table.len() as u64;
-            limit("relocations", total, MAX_RELOCATIONS)?;
-            limit("bytes of overlapping relocations", 24 * total, EXPANSION * self.bytes.len() as u64)?;
-            for raw in table {
-                let symbol = Relocation::read(raw).symbol;
-                if symbol as usize >= symbols_len {
-                    return malformed("symbol of a relocation", symbol, format!("below {symbols_len}"));
-                }
-            }
-            section.relocations = table;
-        }
-        Ok(())
-    }
-
-    fn groups(
-        &self,
-        headers: &[SectionHeader64<LE>],
-        sections: &mut [Section<'a>],
-        symbols: &Symbols<'a>,
-    ) -> Result<Vec<Group<'a>>, ErrorKind> {
-        let mut groups = Vec::new();
-        for header in headers.iter().skip(1).filter(|header| header.sh_type.get(LE) == elf::SHT_GROUP) {
-            let data = self.data(header)?;
-            if data.len() < 4 {
-                return malformed("sh_size of a group", data.len(), "a multiple of 4, at least 4");
-            }
-            let symbol = header.sh_info.get(LE);
-            if symbol as usize >= symbols.len() {
-                return malformed("sh_info of a group", symbol, format!("below {}", symbols.len()));
-            }
-            let name = symbols.name(symbol as usize);
-            let signature = match symbols.get(symbol as usize).home {
-                Home::Section(section) if name.is_empty() => sections[section as usize].name,
-                _ => name,
-            };
-            let Ok(words) = pod::slice_from_all_bytes::<U32<LE>>(data) else {
-                return malformed("sh_size of a group", data.len(), "a multiple of 4, at least 4");
-            };
-            let (flags, members) = (words[0].get(LE), &words[1..]);
-            for member in members {
-                let member = member.get(LE);
-                let Some(place) = symbols.section(member).filter(|_| member != 0) else {
-                    let last = headers.len().saturating_sub(1);
-                    return malformed("member of a group", member, format!("1 to {last}"));
-                };
-                // Relocations are members beside the sections they belong to.
-                let section = &mut sections[place as usize];
-                if place != 0 && section.group.is_some() {
-                    return malformed("member of a group", member, "a section that is in no other group");
-                }
-                if place != 0 {
-                    section.group = NonZeroU32::new(groups.len() as u32 + 1);
-                }
-            }
-            let comdat = flags & elf::GRP_COMDAT.0 != 0;
-            groups.push(Group { signature, symbol, comdat, members, winner: None });
-        }
-        Ok(groups)
     }
 }
 
