@@ -8,9 +8,7 @@ use std::num::NonZeroU32;
 use object::elf::{self, CompressionHeader64, FileHeader64, SectionHeader64, Sym64};
 use object::{LittleEndian as LE, pod};
 
-use super::{
-    Binding, Class, Home, Machine, Object, Section, Symbols, Why, classify, is_table,
-};
+use super::{Binding, Class, Home, Machine, Object, Section, Symbols, Why, classify, is_table};
 use crate::error::{Error, ErrorKind, shorten};
 use crate::options::Profile;
 
