@@ -99,7 +99,7 @@ impl Code {
 /// Stack of a task, as large as that of a program's main thread.
 const STACK: u32 = 8 << 20;
 /// Heap granted at entry; more comes on demand.
-const HEAP: u64 = 64 << 10;
+const HEAP: u64 = 16 << 10;
 
 /// Compiles all tasks. The names of images are put into `program`.
 ///

@@ -7,7 +7,7 @@
 //! - [`image`]: what a loader accepts.
 //! - [`manifest`]: which image an entry starts.
 //! - [`failure`]: why a run failed.
-//! - `memory`, [`object`]: where bytes lie.
+//! - `memory`, [`object`], `record`: where bytes lie, and where those they refer to.
 //! - `run`, `memo`: what was asked for, and what is known.
 //! - [`store`]: what is known beyond this process.
 //! - `exec`: executing one run.
@@ -25,6 +25,8 @@ pub mod manifest;
 pub mod failure;
 
 mod memory;
+
+mod record;
 
 pub mod object;
 

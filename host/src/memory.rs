@@ -182,6 +182,14 @@ impl Draft {
         }
     }
 
+    /// Where it will be read.
+    pub fn readable(&self) -> NonNull<u8> {
+        match self {
+            Draft::Arena { readable, .. } => *readable,
+            Draft::Region(region) => region.start,
+        }
+    }
+
     /// How many bytes may be written.
     pub fn cap(&self) -> usize {
         match self {

@@ -14,6 +14,7 @@ use cloudc_abi::{BufKind, Name};
 
 use crate::memory::{Arena, Bump, Draft, Region};
 use crate::name::object_name;
+use crate::record::{self, Addressed};
 
 /// The bytes of an object.
 pub(crate) struct Object {
@@ -22,6 +23,7 @@ pub(crate) struct Object {
     /// What the bytes are.
     pub kind: BufKind,
     content: OnceLock<Name>,
+    addressed: OnceLock<Option<Addressed>>,
     /// Keeps a large object mapped.
     _region: Option<Region>,
 }
@@ -36,7 +38,14 @@ impl Object {
     pub fn seal(draft: Draft, len: usize, kind: BufKind) -> Arc<Object> {
         debug_assert!(len <= draft.cap());
         let (start, region) = draft.seal(len);
-        Arc::new(Object { start, len, kind, content: OnceLock::new(), _region: region })
+        Arc::new(Object {
+            start,
+            len,
+            kind,
+            content: OnceLock::new(),
+            addressed: OnceLock::new(),
+            _region: region,
+        })
     }
 
     /// An object with a copy of `bytes`.
@@ -55,6 +64,23 @@ impl Object {
     /// The object's name by content: a literal if it is small. Hashes on the first call.
     pub fn content(&self) -> Name {
         *self.content.get_or_init(|| object_name(self.bytes()))
+    }
+
+    /// The pointer part of the record that these bytes are, with addresses in it, for those who are given these shared objects.
+    /// It is made on the first call; others may be in vain.
+    pub fn addressed(&self, shared: &[Arc<Object>], arena: &Arena, bump: &mut Bump) -> Option<&Arc<Object>> {
+        let made = self.addressed.get_or_init(|| record::address(self, shared, arena, bump));
+        made.as_ref().filter(|addressed| addressed.refers_to(shared)).map(|addressed| &addressed.pointers)
+    }
+
+    /// Whether these bytes are the object's, or those of its pointers with addresses in them.
+    pub fn covers(&self, start: usize, len: usize) -> bool {
+        let inside = |bytes: &[u8]| {
+            let from = bytes.as_ptr() as usize;
+            start >= from && start - from <= bytes.len() && len <= bytes.len() - (start - from)
+        };
+        let addressed = || self.addressed.get().and_then(|a| a.as_ref()).map(|a| a.pointers.bytes());
+        inside(self.bytes()) || addressed().is_some_and(inside)
     }
 
     /// Tells the object its content name, which the caller has just computed or verified.

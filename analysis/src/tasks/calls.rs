@@ -25,6 +25,7 @@ use super::effects::Effects;
 use super::emit::{Emit, name_bytes, site, u64_constant};
 use super::explain::{self, Refusal};
 use super::flow::Definitions;
+use super::looked_at::is_only_looked_at;
 use super::range::{lang, lang_ty};
 use super::roles::name_of;
 use super::{Instances, Mode, Options, TaskId, boundary, placeholder};
@@ -275,7 +276,8 @@ fn wait(
     span: Span,
 ) -> Option<()> {
     let ty = body.locals[result].ty;
-    let take = lang(instances, "task_take", &[ty])?;
+    let looked_at = is_only_looked_at(instances.program(), body, result);
+    let take = lang(instances, if looked_at { "task_look" } else { "task_take" }, &[ty])?;
     let rest = body.blocks[block].statements.split_off(at);
     let terminator = body.blocks[block].terminator.clone();
     let mut e = Emit { body, block, span };

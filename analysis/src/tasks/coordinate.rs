@@ -16,8 +16,8 @@ use super::emit::{Emit, name_bytes, site, u64_constant};
 use super::iteration::Iteration;
 use super::range::accumulate::{self, Extra};
 use super::range::{Passing, RangeTask, lang, lang_ty};
-use super::roles::Stride;
-use super::{Instances, Options, TaskId, placeholder};
+use super::roles::{Role, Stride};
+use super::{Instances, Options, TaskId, boundary, placeholder};
 
 /// Puts the guard and the spawns before a loop. `None` if std lacks a piece.
 pub fn insert(
@@ -47,6 +47,7 @@ pub fn insert(
         u64_constant(options.chunk_work()),
         u64_constant(options.forced_chunks()),
         u64_constant(handing as u64),
+        Operand::usize(most_chunks(range)),
     ];
     let chunk = e.call(chunk_fn, Ty::usize(), args);
     let none = Rvalue::Binary(BinOp::Eq, Operand::Copy(chunk.into()), Operand::usize(0));
@@ -72,6 +73,15 @@ pub fn insert(
         super::range::start_at(body, guard);
     }
     Some(())
+}
+
+/// No loop has more chunks.
+const MOST_CHUNKS: u64 = 512;
+
+/// The highest number of chunks. Adding up what a chunk gives under many keys takes as long as a part of the chunk.
+pub(super) fn most_chunks(range: &RangeTask) -> u64 {
+    let keyed = |role: &Role| matches!(role, Role::Keyed { .. } | Role::Counts { .. });
+    if range.accumulators.iter().any(|(_, role)| keyed(role)) { MOST_CHUNKS / 8 } else { MOST_CHUNKS }
 }
 
 fn spawn_and_join(
@@ -144,7 +154,9 @@ fn spawn_and_join(
     let (total, total_ty) = e.tuple(before);
     let nested = name_bytes(placeholder(nested.unwrap_or(task)));
     let run = lang(instances, "task_range", &[range.env, windows_ty, total_ty])?;
+    let copies = boundary::owns_memory(instances.program(), range.env);
     let how = u64::from(!iteration.early.is_empty()) | u64::from(range.prints) << 1;
+    let how = how | u64::from(copies) << 2 | u64::from(most_chunks(range) < MOST_CHUNKS) << 3;
     let args = vec![
         name_bytes(placeholder(task)),
         nested,

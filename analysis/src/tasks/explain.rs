@@ -116,7 +116,10 @@ pub fn too_small(work: &str, threshold: u64) -> Refusal {
 /// T101: the results are as much work as the loop.
 pub fn dear_to_hand_over(units: f64) -> Refusal {
     let time = super::cost::time(units);
-    Refusal::new("T101", format!("handing over what a round gives takes {time}, longer than the round"))
+    Refusal::new(
+        "T101",
+        format!("handing over what a round gives takes {time}, more than half of what the round takes"),
+    )
 }
 
 /// T102: a value cannot cross.

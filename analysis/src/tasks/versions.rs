@@ -86,7 +86,7 @@ impl Infer<'_> {
                         task,
                         span: cut.span,
                         guard: Some(guard.clone()),
-                        fan_out: "up to 512".to_string(),
+                        fan_out: format!("up to {}", coordinate::most_chunks(&cut.range)),
                     });
                 }
             }
@@ -244,7 +244,7 @@ impl Infer<'_> {
         let handing = handing::of_results(program, &roles);
         if self.options.mode == Mode::Auto
             && self.options.chunks.is_none()
-            && work.as_constant().is_some_and(|units| units <= handing)
+            && work.as_constant().is_some_and(|units| units <= 2.0 * handing)
         {
             return Err((explain::dear_to_hand_over(handing), shown));
         }

@@ -122,7 +122,9 @@ impl Shared {
         let mut lanes = lock(&self.lanes);
         for lane in &lanes.all {
             // SAFETY: no worker is active, so nobody else uses a lane.
-            unsafe { (*lane.as_ptr()).reset() };
+            let memory = unsafe { &mut *lane.as_ptr() };
+            memory.reset();
+            memory.give_back(0);
         }
         lanes.free = lanes.all.clone();
     }

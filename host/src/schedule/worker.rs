@@ -143,9 +143,12 @@ impl Worker {
 
     pub(super) fn recycle(&mut self, lane: LaneRef) {
         // SAFETY: the caller has the lane and passes it on.
-        unsafe { (*lane.as_ptr()).reset() };
+        let memory = unsafe { &mut *lane.as_ptr() };
+        memory.reset();
         if self.lanes.len() < MAX_OWN_LANES {
             self.lanes.push(lane);
+        } else {
+            memory.give_back(0);
         }
         // The others are reclaimed when the job is over.
     }

@@ -69,6 +69,9 @@ pub mod grant_kind {
     pub const HEAP: u32 = 1;
     /// A new object, named by its content when committed.
     pub const OBJECT: u32 = 2;
+    /// The pointer part of the record in an input, with addresses in place of offsets: made once for all runs that are given the
+    /// same objects. The size asked for is the number of the first input that the record refers to.
+    pub const ADDRESSED: u32 = 3;
 }
 
 /// `isa` of a task note.

@@ -18,6 +18,7 @@ pub const COMMIT_EAGER: usize = 1;
 pub const GRANT_OUTPUT: usize = 0;
 pub const GRANT_HEAP: usize = 1;
 pub const GRANT_OBJECT: usize = 2;
+pub const GRANT_ADDRESSED: usize = 3;
 
 /// Failure code of `process::exit`: the exit status is the detail.
 pub const EXIT: u32 = 8;

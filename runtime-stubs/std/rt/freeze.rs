@@ -239,10 +239,6 @@ impl Record {
     pub fn len(&self) -> usize {
         self.plan.total
     }
-    /// What thawing copies.
-    pub fn copied(&self) -> usize {
-        self.plan.p_len
-    }
     /// Joins the parts at `start`, where there is room for all of them.
     pub unsafe fn write(&self, start: *mut u8) {
         unsafe { self.parts.write(&self.plan, self.root, start) }
@@ -253,17 +249,34 @@ impl Record {
 /// input `shared`.
 #[lang = "rt_thaw"]
 pub unsafe fn thaw<T>(ptr: *const u8, shared: usize) -> T {
-    unsafe { i::read(thaw_root(ptr, shared) as *const T) }
+    unsafe { i::read(thaw_root(ptr, shared, false) as *const T) }
 }
 
-/// Copies P to the heap, its pointers made addresses; gives where the root now is.
+/// The same as a value that may be changed: its payload is copied too.
+pub unsafe fn thaw_owned<T>(ptr: *const u8, shared: usize) -> T {
+    unsafe { i::read(thaw_root(ptr, shared, true) as *const T) }
+}
+
+/// The length of P of the record at `ptr`, which is what thawing copies.
+pub unsafe fn copied_by_thaw(ptr: *const u8) -> usize {
+    unsafe { i::read(ptr as *const u64) as usize }
+}
+
+/// Copies P to the heap, its pointers made addresses, and D too if the value is to be `owned`; gives where the root now is.
 #[inline(never)]
-unsafe fn thaw_root(ptr: *const u8, shared: usize) -> *mut u8 {
+pub unsafe fn thaw_root(ptr: *const u8, shared: usize, owned: bool) -> *const u8 {
     unsafe {
         let header = ptr as *const u64;
         let p_len = i::read(header) as usize;
         let d_at = i::read(header.add(1)) as usize;
-        let bitmap = ptr.add(i::read(header.add(2)) as usize) as *const u64;
+        let bitmap_at = i::read(header.add(2)) as usize;
+        let bitmap = ptr.add(bitmap_at) as *const u64;
+        let mut payload = ptr as usize + d_at;
+        if owned && bitmap_at > d_at {
+            let own = keep(bitmap_at - d_at);
+            i::copy_nonoverlapping(ptr.add(d_at), own, bitmap_at - d_at);
+            payload = own as usize;
+        }
         let copy = keep(p_len);
         i::copy_nonoverlapping(ptr.add(HEADER), copy, p_len);
         let words = p_len >> 3;
@@ -278,7 +291,7 @@ unsafe fn thaw_root(ptr: *const u8, shared: usize) -> *mut u8 {
                 let address = if offset < d_at {
                     copy as usize + (offset - HEADER)
                 } else if offset as u64 & SHARED == 0 {
-                    ptr as usize + offset
+                    payload + (offset - d_at)
                 } else {
                     share::address(offset, shared)
                 };
@@ -286,6 +299,6 @@ unsafe fn thaw_root(ptr: *const u8, shared: usize) -> *mut u8 {
             }
             base += 64;
         }
-        copy
+        copy as *const u8
     }
 }

@@ -5,16 +5,23 @@
 
 use crate::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::hash::{BuildHasher, Hash};
+use crate::intrinsics as i;
 use crate::iter::Gather;
 use crate::prelude::v1::*;
 
 /// Results of chunks: how the later one is added to the earlier one.
-pub trait Join {
+pub trait Join: Sized {
     /// Whether adding gives what the sequential loop gives, without overflow on the way.
     fn fits(&self, _later: &Self) -> bool {
         true
     }
     fn merge(&mut self, later: Self);
+    /// Makes room for the results of so many chunks, of which this is the first; the loop has so many items.
+    fn expect(&mut self, _first: &Self, _chunks: usize, _items: usize) {}
+    /// Whether the later result is only read, by `merge` and after it, so that it may stay where it lies.
+    fn copies() -> bool {
+        unsafe { i::is_plain::<Self>() }
+    }
 }
 
 /// `v.push(e)`, `v.extend(e)`
@@ -23,12 +30,20 @@ pub struct Append<T>(pub Vec<T>);
 
 impl<T> Join for Append<T> {
     fn merge(&mut self, later: Self) {
-        if self.0.is_empty() {
-            self.0 = later.0;
+        let mut later = later.0;
+        if self.0.capacity() == 0 && !Self::copies() {
+            self.0 = later;
         } else {
-            let mut later = later.0;
             self.0.append(&mut later);
         }
+    }
+    fn expect(&mut self, first: &Self, chunks: usize, items: usize) {
+        // No more than one for each item: the first chunk may have been an exception.
+        let all = first.0.len().saturating_mul(chunks);
+        self.0.reserve(if all < items { all } else { items });
+    }
+    fn copies() -> bool {
+        unsafe { i::is_plain::<T>() }
     }
 }
 
@@ -39,6 +54,9 @@ pub struct AppendText(pub String);
 impl Join for AppendText {
     fn merge(&mut self, later: Self) {
         self.0.push_str(later.0.as_str());
+    }
+    fn copies() -> bool {
+        true
     }
 }
 
@@ -275,6 +293,9 @@ macro_rules! terms {
                 }
                 self.value = value;
             }
+            fn copies() -> bool {
+                true
+            }
         }
     )*};
 }
@@ -426,6 +447,12 @@ macro_rules! tuple_joins {
             }
             fn merge(&mut self, later: Self) {
                 $(self.$index.merge(later.$index);)*
+            }
+            fn expect(&mut self, first: &Self, chunks: usize, items: usize) {
+                $(self.$index.expect(&first.$index, chunks, items);)*
+            }
+            fn copies() -> bool {
+                true $(&& $name::copies())*
             }
         }
     };

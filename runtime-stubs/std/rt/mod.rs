@@ -67,8 +67,8 @@ pub struct State {
     pub pending: Vec<tasks::Pending>,
     /// Elements that do not change for now.
     pub regions_shared: Vec<share::Region>,
-    /// Where the elements of shared inputs are, by input; 0 if that is not known yet.
-    pub bases_shared: Vec<usize>,
+    /// Shared objects among the inputs, as far as they were looked at.
+    pub given_shared: Vec<share::Given>,
     /// Statics made so far, by number.
     pub kept: Vec<(usize, *mut u8)>,
     /// Waits for the runs asked for; set with the first of them, so that only images that ask for runs hold the code.

@@ -1,7 +1,7 @@
 //! Named objects: inputs, outputs, committed values and spawned runs.
 
 use super::abi::{self, Buf, Name, SpawnRequest};
-use super::freeze::{Root, record, thaw};
+use super::freeze::{Record, Root, record, thaw, thaw_owned};
 use super::share::Shares;
 use super::{CODE_PANIC, fail, state};
 use crate::intrinsics as i;
@@ -115,13 +115,34 @@ fn commit(buf: &Buf, len: usize) -> Name {
     name
 }
 
-/// Commits the record form of a value; also gives how many bytes whoever uses it copies.
+/// The name under which this run was given input `index`.
+pub fn input_name(index: usize) -> Name {
+    let mut name = Name([0; 32]);
+    unsafe { i::host_call(abi::COMMIT, index, 0, 0, &mut name as *mut Name as usize) };
+    name
+}
+
+/// Where the host keeps the pointer part of the record in input `index` with addresses in it, for all runs that read it. The
+/// record's shared objects begin with input `shared`. `None`: this run must thaw it by itself.
+pub fn input_addressed(index: usize, shared: usize) -> Option<*const u8> {
+    let count = input_count();
+    let shared = if shared < count { shared } else { count };
+    let mut buf = Buf::empty();
+    let r = unsafe { i::host_call(abi::GRANT, abi::GRANT_ADDRESSED, index, shared, &mut buf as *mut Buf as usize) };
+    if r < 0 { None } else { Some(buf.ptr as *const u8) }
+}
+
+/// Commits the record form of a value.
 #[inline(never)]
-pub fn put_record(root: Root, shares: *mut Shares) -> (Name, usize) {
-    let record = record(root, shares);
+pub fn put_record(root: Root, shares: *mut Shares) -> Name {
+    put_finished(&record(root, shares))
+}
+
+/// Commits a record.
+pub fn put_finished(record: &Record) -> Name {
     let mut buf = Buf::empty();
     unsafe { record.write(object_room(&mut buf, record.len())) };
-    (commit(&buf, record.len()), record.copied())
+    commit(&buf, record.len())
 }
 
 #[lang = "rt_put"]
@@ -129,7 +150,7 @@ pub fn put<T>(value: &T) -> Name {
     if unsafe { i::is_plain::<T>() } {
         return put_bytes(bytes_of(value));
     }
-    put_record(Root::of(value), 0 as *mut Shares).0
+    put_record(Root::of(value), 0 as *mut Shares)
 }
 
 /// The bytes of an object, in place; waits until it exists.
@@ -230,13 +251,6 @@ pub fn stdin_advance(n: usize) {
     state().stdin_read += n;
 }
 
-/// A copy of an object's bytes on the heap. What was thawed from the object itself must not be written to.
-fn copied(bytes: &[u8]) -> *const u8 {
-    let copy = super::heap::keep(bytes.len());
-    unsafe { i::copy_nonoverlapping(i::slice_ptr(bytes as *const [u8]), copy, bytes.len()) };
-    copy as *const u8
-}
-
 /// Input `index`, as a value the task may change.
 #[lang = "rt_input_owned"]
 pub fn input_owned<T>(index: usize) -> T {
@@ -260,7 +274,7 @@ fn owned_value_in<T>(bytes: &[u8], shared: usize) -> T {
     if unsafe { i::is_plain::<T>() } {
         return value_in(bytes, shared);
     }
-    unsafe { thaw(copied(bytes), shared) }
+    unsafe { thaw_owned(i::slice_ptr(bytes as *const [u8]), shared) }
 }
 
 /// An input of pointer-free elements, as a vector the task may change.

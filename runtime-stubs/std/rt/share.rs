@@ -2,10 +2,11 @@
 //!
 //! In: a promise of the code inference made, that the elements of a slice do not change until it says so. Out: an object
 //! for those elements, made when the first value refers to them. A value frozen for a run then holds references into
-//! that object, which becomes one more input of the run.
+//! that object, which becomes one more input of the run. Elements that this run was itself given as such an object are
+//! passed on under the name it has: through however many levels of runs, they are made an object once.
 
 use super::abi::Name;
-use super::freeze::{Root, thaw};
+use super::freeze::{Root, copied_by_thaw, record, thaw_root};
 use super::object;
 use super::state;
 use crate::intrinsics as i;
@@ -22,25 +23,45 @@ const NUMBER: u32 = 40;
 pub struct Region {
     start: usize,
     end: usize,
-    /// The object they are, once something referred to them, and how much of it is copied where it is used.
-    name: Option<(Name, usize)>,
-    make: fn(usize, usize) -> (Name, usize),
+    /// The object they are, once something referred to them.
+    name: Option<Name>,
+    make: fn(usize, usize) -> Name,
+    /// What making the object takes, in units of work; 0 if nobody has asked.
+    price: u64,
+    price_of: fn(usize, usize) -> u64,
+    /// Work that runs could have done if there had been an object.
+    saved: u64,
+}
+
+/// Elements that this run was given as a shared object. They never change.
+pub struct Given {
+    start: usize,
+    end: usize,
+    input: usize,
+    /// The name of the input, once it is passed on.
+    name: Option<Name>,
 }
 
 /// Promises that elements do not change. `slot` is what the last promise about them gave, 0 if there is none.
 #[lang = "share_slice"]
 pub fn share_slice<T>(slot: usize, elements: &[T]) -> usize {
     let start = unsafe { i::slice_ptr(elements as *const [T]) } as usize;
-    share_bytes(slot, start, elements.len() * crate::mem::size_of::<T>(), make::<T>)
+    share_bytes(slot, start, elements.len() * crate::mem::size_of::<T>(), make::<T>, price_of::<T>)
 }
 
 #[inline(never)]
-fn share_bytes(slot: usize, start: usize, size: usize, make: fn(usize, usize) -> (Name, usize)) -> usize {
+fn share_bytes(
+    slot: usize,
+    start: usize,
+    size: usize,
+    make: fn(usize, usize) -> Name,
+    price_of: fn(usize, usize) -> u64,
+) -> usize {
     if slot != 0 || size < WORTH_SHARING {
         return slot;
     }
     let regions = &mut state().regions_shared;
-    regions.push(Region { start, end: start + size, name: None, make });
+    regions.push(Region { start, end: start + size, name: None, make, price: 0, price_of, saved: 0 });
     regions.len()
 }
 
@@ -68,66 +89,171 @@ pub fn share_end(slot: usize) {
     }
 }
 
-fn make<T>(start: usize, end: usize) -> (Name, usize) {
+fn make<T>(start: usize, end: usize) -> Name {
     let len = (end - start) / crate::mem::size_of::<T>();
     let elements: &[T] = unsafe { i::slice_from_raw_parts(start as *const T, len) };
     object::put_record(Root::of(&elements), 0 as *mut Shares)
 }
 
+/// Units of work for each byte of an object that is copied, hashed and laid in fresh memory, and for each byte of values that are
+/// written one by one.
+const COPIED: u64 = 2;
+const WRITTEN: u64 = 5;
+
+/// What making the object of these elements takes: a few of them tell of all.
+fn price_of<T>(start: usize, end: usize) -> u64 {
+    let size = crate::mem::size_of::<T>();
+    if unsafe { i::is_plain::<T>() } {
+        return (end - start) as u64 * COPIED;
+    }
+    let len = (end - start) / size;
+    let step = len / 8 + 1;
+    let (mut bytes, mut count, mut k) = (0, 0, step / 2);
+    while k < len {
+        let element = unsafe { &*((start + k * size) as *const T) };
+        bytes += record(Root::of(element), 0 as *mut Shares).len();
+        count += 1;
+        k += step;
+    }
+    (bytes / count * len) as u64 * WRITTEN
+}
+
+/// An object that a frozen value refers to.
+#[derive(Clone, Copy)]
+enum Source {
+    /// It is there.
+    Named(Name),
+    /// It is made when the value is sure to be needed.
+    Region(usize),
+}
+
 /// Objects that the values frozen for one run refer to, in the order of their first mention.
 #[lang = "shares"]
 pub struct Shares {
+    sources: Vec<Source>,
     names: Vec<Name>,
-    /// Bytes that each run copies before it can use them.
-    copied: usize,
+    /// Bytes of the values that refer to them.
+    size: usize,
+    /// Tells under which name this run was given an input: here, so that only images that ask for runs hold the code.
+    input_name: fn(usize) -> Name,
 }
 
 #[lang = "shares_none"]
 pub fn none() -> Shares {
-    Shares { names: Vec::new(), copied: 0 }
+    Shares { sources: Vec::new(), names: Vec::new(), size: 0, input_name: object::input_name }
 }
 
 impl Shares {
     pub fn names(&self) -> &[Name] {
         self.names.as_slice()
     }
-    /// Bytes that each run copies before it can use what it is given.
-    pub fn copied(&self) -> usize {
-        self.copied
+    /// Bytes of the values that refer to them.
+    pub fn size(&self) -> usize {
+        self.size
     }
     /// What stands for an address in a record, if the bytes there are part of a shared object.
     pub fn find(&mut self, address: usize, len: usize) -> Option<usize> {
+        let all_given = &mut state().given_shared;
+        for given in all_given.iter_mut() {
+            if address >= given.start && address + len <= given.end {
+                let name = match given.name {
+                    Some(known) => known,
+                    None => (self.input_name)(given.input),
+                };
+                given.name = Some(name);
+                return Some(self.word(Source::Named(name), address - given.start));
+            }
+        }
         let regions = &mut state().regions_shared;
         let mut k = 0;
         while k < regions.len() {
             let (start, end) = (regions[k].start, regions[k].end);
             if address >= start && address + len <= end {
-                let (name, copied) = match regions[k].name {
-                    Some(made) => made,
-                    None => {
-                        let made = (regions[k].make)(start, end);
-                        regions[k].name = Some(made);
-                        made
-                    }
-                };
-                return Some((SHARED as usize) | self.number(name, copied) << NUMBER | (address - start));
+                return Some(self.word(Source::Region(k), address - start));
             }
             k += 1;
         }
         None
     }
-    fn number(&mut self, name: Name, copied: usize) -> usize {
+    /// What stands for an offset in the elements of a shared object.
+    fn word(&mut self, source: Source, offset: usize) -> usize {
+        (SHARED as usize) | self.number(source) << NUMBER | offset
+    }
+    fn number(&mut self, source: Source) -> usize {
         let mut k = 0;
-        while k < self.names.len() {
-            if self.names[k] == name {
+        while k < self.sources.len() {
+            let is_same = match (&self.sources[k], &source) {
+                (Source::Named(a), Source::Named(b)) => *a == *b,
+                (Source::Region(a), Source::Region(b)) => *a == *b,
+                _ => false,
+            };
+            if is_same {
                 return k;
             }
             k += 1;
         }
-        self.names.push(name);
-        self.copied += copied;
+        self.sources.push(source);
         k
     }
+    /// Makes the objects that are not there yet.
+    fn make(&mut self) {
+        while self.names.len() < self.sources.len() {
+            let name = match self.sources[self.names.len()] {
+                Source::Named(name) => name,
+                Source::Region(k) => {
+                    let region = &mut state().regions_shared[k];
+                    let name = match region.name {
+                        Some(made) => made,
+                        None => (region.make)(region.start, region.end),
+                    };
+                    region.name = Some(name);
+                    name
+                }
+            };
+            self.names.push(name);
+        }
+    }
+    /// Whether so much work pays for the objects that are not there yet: with what they could have been used for before, it is
+    /// twice what making them takes.
+    fn pays(&self, work: u64) -> bool {
+        let mut pays = true;
+        for source in self.sources.iter() {
+            if let Source::Region(k) = *source {
+                let region = &mut state().regions_shared[k];
+                if region.name.is_some() {
+                    continue;
+                }
+                if region.price == 0 {
+                    region.price = (region.price_of)(region.start, region.end);
+                }
+                region.saved = region.saved.saturating_add(work);
+                if region.saved / 2 < region.price {
+                    pays = false;
+                }
+            }
+        }
+        pays
+    }
+}
+
+/// Makes a value an object for the runs of a loop that stands for so much work, 0 if that does not matter. `None`: it is less
+/// than what that takes.
+pub fn put_if_worth<T>(value: &T, shares: &mut Shares, work: u64) -> Option<Name> {
+    if unsafe { i::is_plain::<T>() } {
+        return Some(object::put(value));
+    }
+    put_root(Root::of(value), shares, work)
+}
+
+#[inline(never)]
+fn put_root(root: Root, shares: &mut Shares, work: u64) -> Option<Name> {
+    let record = record(root, shares as *mut Shares);
+    if work != 0 && (!shares.pays(work) || work / 2 < record.len() as u64 * COPIED) {
+        return None;
+    }
+    shares.make();
+    shares.size += record.len();
+    Some(object::put_finished(&record))
 }
 
 /// Makes a value an object for a run; what it refers to and is shared becomes an object of its own.
@@ -136,23 +262,47 @@ pub fn put<T>(value: &T, shares: &mut Shares) -> Name {
     if unsafe { i::is_plain::<T>() } {
         return object::put(value);
     }
-    let (name, copied) = object::put_record(Root::of(value), shares as *mut Shares);
-    shares.copied += copied;
+    let name = object::put_record(Root::of(value), shares as *mut Shares);
+    shares.make();
     name
 }
 
 /// Where the elements of the shared object that is input `k` are.
-pub fn base(k: usize) -> usize {
-    let bases = &mut state().bases_shared;
-    while bases.len() <= k {
-        bases.push(0);
+fn base(k: usize) -> usize {
+    for given in state().given_shared.iter() {
+        if given.input == k {
+            return given.start;
+        }
     }
-    if bases[k] == 0 {
-        let record = unsafe { i::slice_ptr(object::input_bytes(k) as *const [u8]) };
-        let elements: &[u8] = unsafe { thaw(record, usize::MAX) };
-        state().bases_shared[k] = unsafe { i::slice_ptr(elements as *const [u8]) } as usize;
+    let record = unsafe { i::slice_ptr(object::input_bytes(k) as *const [u8]) };
+    let root = root_in_place(record, k, usize::MAX);
+    let elements = unsafe { i::read(root as *const &[u8]) };
+    let start = unsafe { i::slice_ptr(elements as *const [u8]) } as usize;
+    // They lie in P behind the root, or in D.
+    let p_end = root as usize + unsafe { copied_by_thaw(record) };
+    let d_end = record as usize + object::input_bytes(k).len();
+    let end = if start >= root as usize && start < p_end { p_end } else { d_end };
+    state().given_shared.push(Given { start, end, input: k, name: None });
+    start
+}
+
+/// The root of the record that is input `k`, which nobody changes: where the host keeps it for all runs, or thawed.
+fn root_in_place(record: *const u8, k: usize, shared: usize) -> *const u8 {
+    if unsafe { copied_by_thaw(record) } >= WORTH_SHARING {
+        if let Some(root) = object::input_addressed(k, shared) {
+            return root;
+        }
     }
-    state().bases_shared[k]
+    unsafe { thaw_root(record, shared, false) }
+}
+
+/// Input `k`, a value that only shows others and is given to many runs. Its shared objects begin with input `shared`.
+pub fn input_shown<T>(k: usize, shared: usize) -> T {
+    let start = unsafe { i::slice_ptr(object::input_bytes(k) as *const [u8]) };
+    if unsafe { i::is_plain::<T>() } {
+        return unsafe { i::read(start as *const T) };
+    }
+    unsafe { i::read(root_in_place(start, k, shared) as *const T) }
 }
 
 /// The address a marked word of a record stands for, in a run whose shared objects begin with input `first`.

@@ -44,6 +44,15 @@ pub fn take<T>(name: Name) -> T {
     object::get_owned::<T>(&name)
 }
 
+/// The same, if it is only looked at from then on: where the object lies.
+#[lang = "task_look"]
+pub fn look<T>(name: Name) -> T {
+    if !wait(&name) {
+        settle();
+    }
+    object::get::<T>(&name)
+}
+
 /// Whether the object came to be; waits.
 fn wait(name: &Name) -> bool {
     if name.0[31] >= 0x80 {
@@ -88,7 +97,7 @@ const INPUT_FAILED: u32 = 32;
 
 /// How many items of a loop go into one run; 0 if the loop is not worth splitting. `work` is the estimate for one
 /// item, `threshold` the least work worth a boundary, `target` the work wanted in one run, `forced` the exact number
-/// of runs for tests, `handing` the work of handing over what one item gives.
+/// of runs for tests, `handing` the work of handing over what one item gives, `most` the highest number of runs.
 #[lang = "task_chunk"]
 pub fn chunk_len(
     items: usize,
@@ -97,32 +106,35 @@ pub fn chunk_len(
     target: u64,
     forced: u64,
     handing: u64,
+    most: usize,
 ) -> usize {
     if forced > 0 {
         let runs = forced as usize;
         return if items == 0 { 0 } else { (items - 1) / runs + 1 };
     }
     let work = if work == 0 { 1 } else { work };
-    if items < 2 || work <= handing || (work - handing).saturating_mul(items as u64) < threshold {
+    // Two cores must at least make up for what handing over takes one of them.
+    if items < 2 || work / 2 <= handing || (work - handing).saturating_mul(items as u64) < threshold {
         return 0;
     }
     let mut len = 1usize;
     while (len as u64).saturating_mul(work) < target && len < items {
         len = len * 2;
     }
-    // At least four runs, at most 512.
+    // At least four runs.
     let quarter = (items + 3) / 4;
     if len > quarter {
         len = quarter;
     }
-    let least = (items + 511) / 512;
+    let least = (items + most - 1) / most;
     if len < least { least } else { len }
 }
 
 /// Runs a loop over `items` positions as chunks and joins their results in order into `total`. Gives the position
-/// up to which that was done: `items`, or the first position of a chunk that failed, left the loop or cannot be joined
+/// up to which that was done: `items`, 0 if making objects of what the loop reads takes longer than the loop, or the first position of a chunk that failed, left the loop or cannot be joined
 /// exactly; the caller goes on there by itself. `nested` is the task that may ask for runs in turn. `how`: 1 the loop may end
-/// early, 2 its chunks print. `work` is the estimate for one item, 0 if the number of chunks is given: where each run would have
+/// early, 2 its chunks print, 4 each copies what it is given, 8 it has
+/// few chunks though there is much to do. `work` is the estimate for one item, 0 if the number of chunks is given: where each run would have
 /// to copy much before it begins, chunks are made longer, or the loop is left as it is.
 #[lang = "task_range"]
 pub fn range<E, W: Windows, R: Join>(
@@ -138,8 +150,9 @@ pub fn range<E, W: Windows, R: Join>(
     work: u64,
 ) -> usize {
     let mut shares = share::none();
-    let env = share::put(env, &mut shares);
-    let mut parts = Split { windows, total };
+    let worth = work.saturating_mul(items as u64);
+    let Some(env) = share::put_if_worth(env, &mut shares, worth) else { return 0 };
+    let mut parts = Split { windows, total, items, joined: 0 };
     run_chunks(image, nested, env, &shares, items, chunk, site, &mut parts, how, work)
 }
 
@@ -156,23 +169,29 @@ fn worth_copying(chunk: usize, work: u64, copied: usize) -> usize {
 trait Parts {
     /// Adds the names of the windows of a chunk to its inputs.
     fn put_windows(&self, lo: usize, hi: usize, inputs: &mut Vec<Name>);
-    /// Adds a chunk's result to those before it, or says that it does not fit.
-    fn join(&mut self, result: &Name) -> bool;
+    /// Adds the result of one of so many chunks to those before it, or says that it does not fit.
+    fn join(&mut self, result: &Name, chunks: usize) -> bool;
 }
 
 struct Split<'a, W, R> {
     windows: &'a W,
     total: &'a mut R,
+    items: usize,
+    joined: usize,
 }
 
 impl<W: Windows, R: Join> Parts for Split<'_, W, R> {
     fn put_windows(&self, lo: usize, hi: usize, inputs: &mut Vec<Name>) {
         self.windows.put(lo, hi, inputs);
     }
-    fn join(&mut self, result: &Name) -> bool {
-        let part = object::get_owned::<R>(result);
+    fn join(&mut self, result: &Name, chunks: usize) -> bool {
+        let part = if R::copies() { object::get::<R>(result) } else { object::get_owned::<R>(result) };
         let fits = self.total.fits(&part);
         if fits {
+            if self.joined == 0 {
+                self.total.expect(&part, chunks, self.items);
+            }
+            self.joined += 1;
             self.total.merge(part);
         }
         fits
@@ -192,12 +211,14 @@ fn run_chunks(
     how: u64,
     work: u64,
 ) -> usize {
-    let chunk = worth_copying(chunk, work, shares.copied());
+    let copied = if how & 4 != 0 { shares.size() } else { 0 };
+    let chunk = worth_copying(chunk, work, copied);
     if work != 0 && chunk.saturating_mul(2) > items {
         return 0;
     }
     // Few chunks may be of very different length: those may then divide their own work further.
-    let image = Name(if (items - 1) / chunk < 64 { *nested } else { *image });
+    let few = if how & 8 != 0 { 16 } else { 64 };
+    let image = Name(if (items - 1) / chunk < few { *nested } else { *image });
     let outputs = if how & 2 != 0 { 2 } else { 1 };
     let mut results: Vec<Name> = Vec::new();
     let mut asked = 0;
@@ -224,7 +245,7 @@ fn run_chunks(
             return items;
         }
         let result = &results[joined * outputs];
-        if !wait(result) || !parts.join(result) {
+        if !wait(result) || !parts.join(result, (items - 1) / chunk + 1) {
             return joined * chunk;
         }
         if outputs == 2 {
@@ -346,7 +367,7 @@ pub fn work_sample<T: Measured>(elements: &[T]) -> u64 {
 #[lang = "range_env"]
 #[inline(never)]
 pub fn range_env<E>(shared: usize) -> E {
-    object::input_sharing::<E>(0, shared)
+    share::input_shown::<E>(0, shared)
 }
 
 /// The same, if the loop owns a part of it and may change that.

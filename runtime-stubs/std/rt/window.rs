@@ -86,6 +86,10 @@ pub fn scatter_vec<T>(array: &mut Vec<T>, from: Scatter<T>) {
 #[lang = "scatter_slice"]
 pub fn scatter_slice<T>(array: &mut [T], from: Scatter<T>) {
     for (base, data) in from.parts {
+        if unsafe { i::is_plain::<T>() } && base <= array.len() && data.len() <= array.len() - base {
+            unsafe { i::copy_nonoverlapping(data.as_ptr(), array.as_mut_ptr().add(base), data.len()) };
+            continue;
+        }
         let mut at = base;
         for value in data {
             array[at] = value;
@@ -148,6 +152,9 @@ impl<T> Join for Scatter<T> {
     fn merge(&mut self, later: Self) {
         let mut later = later.parts;
         self.parts.append(&mut later);
+    }
+    fn copies() -> bool {
+        unsafe { i::is_plain::<T>() }
     }
 }
 

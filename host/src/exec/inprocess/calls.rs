@@ -248,6 +248,19 @@ pub(super) unsafe extern "C" fn grant(
                     lane.handles.push(Handle::Filling(grant));
                     Ok(Status::Ok)
                 }
+                grant_kind::ADDRESSED => {
+                    let inval = || Refusal::Answer(Status::Inval);
+                    let record = lane.input_object(index as usize).ok_or_else(inval)?;
+                    let shared_inputs: Option<Vec<_>> =
+                        (bytes..lane.inputs.len()).map(|k| lane.input_object(k).cloned()).collect();
+                    let shared_inputs = shared_inputs.ok_or_else(inval)?;
+                    let pointers = record
+                        .addressed(&shared_inputs, &shared.arena, &mut worker.bump)
+                        .ok_or(Refusal::Answer(Status::Denied))?
+                        .bytes();
+                    buf.write_unaligned(ready(pointers.as_ptr(), pointers.len(), BufKind::Data, index));
+                    Ok(Status::Ok)
+                }
                 _ => Ok(Status::Inval),
             }
         })
@@ -271,7 +284,13 @@ pub(super) unsafe extern "C" fn commit(
             let inval = || Refusal::Answer(Status::Inval);
             let len = usize::try_from(len).map_err(|_| inval())?;
             let shared = worker.shared.clone();
-            let index = (handle as usize).checked_sub(lane.inputs.len()).ok_or_else(inval)?;
+            let Some(index) = (handle as usize).checked_sub(lane.inputs.len()) else {
+                // An input is sealed: the task only learns its name.
+                let run = lane.run.as_ref().ok_or_else(inval)?;
+                let known = run.state().inputs.get(handle as usize).map(Input::name).ok_or_else(inval)?;
+                name.write_unaligned(known);
+                return Ok(Status::Ok);
+            };
             if index < lane.slots.len() {
                 match &lane.slots[index] {
                     OutSlot::Filling(grant) if len <= grant.cap() => {}

@@ -12,7 +12,10 @@
 //! The heap is a reservation of its own, made when a task first has one; it grows in place. Context, input
 //! descriptors and literals lie in the arena, where the task sees them through the read-only view.
 //!
-//! Invariant: between two runs a lane's heap is zero and it holds no object.
+//! Fresh pages cost far more than the work of a small run, so a lane keeps some of its heap for the next one. The heap at
+//! entry is zero; what a task asks for later may hold what an earlier run left there.
+//!
+//! Invariant: between two runs a lane holds no object.
 
 use std::io;
 use std::ptr::{self, NonNull};
@@ -35,8 +38,8 @@ const SCRATCH: usize = 64 << 10;
 const SMALL: usize = 4 << 10;
 /// A declared bound above this is not granted before the task asks.
 const MAX_EARLY_GRANT: u64 = 1 << 36;
-/// This much of the heap is cleared by writing; the rest is given back.
-const HEAP_KEPT: usize = 16 << 10;
+/// This much of the heap stays for the next run; the rest is given back.
+const HEAP_KEPT: usize = 8 << 20;
 /// Huge pages are kept away from the start of the heap, where small tasks live.
 const HEAP_SMALL_PAGES: usize = 2 << 20;
 
@@ -94,6 +97,8 @@ pub(crate) struct Lane {
     heap: Option<NonNull<u8>>,
     heap_reserved: usize,
     heap_granted: usize,
+    /// Behind this the heap is zero.
+    heap_used: usize,
     scratch: NonNull<u8>,
     scratch_used: usize,
     block: Block,
@@ -243,6 +248,7 @@ impl LaneRef {
                 heap: None,
                 heap_reserved: 0,
                 heap_granted: 0,
+                heap_used: 0,
                 scratch,
                 scratch_used: 0,
                 block,
@@ -292,7 +298,10 @@ impl Lane {
             0 => ptr::null_mut(),
             bytes => {
                 self.ensure_heap(heap_reserve)?;
-                self.grant_heap(bytes as usize)?.as_ptr()
+                let heap = self.grant_heap(bytes as usize)?.as_ptr();
+                // SAFETY: these bytes have just been granted and no task executes.
+                unsafe { ptr::write_bytes(heap, 0, self.heap_used.min(bytes as usize)) };
+                heap
             }
         };
         self.prepare_outputs(&run.task.image.bounds, inputs.len(), arena, bump);
@@ -347,7 +356,7 @@ impl Lane {
         Ok((self.block.readable.as_ptr().cast(), self.base() + LANE_SIZE - 16))
     }
 
-    /// Forgets the run and clears what it left.
+    /// Forgets the run.
     pub fn reset(&mut self) {
         self.run = None;
         self.held.clear();
@@ -362,19 +371,21 @@ impl Lane {
         self.fault = Fault::default();
         self.busy = Default::default();
         self.scratch_used = 0;
+        self.heap_used = self.heap_used.max(self.heap_granted);
+        self.heap_granted = 0;
+        self.give_back(HEAP_KEPT);
+    }
+
+    /// Gives the heap back to the system, but for its first bytes. No run has it.
+    pub fn give_back(&mut self, kept: usize) {
         if let Some(heap) = self.heap
-            && self.heap_granted > 0
+            && self.heap_used > kept
         {
-            let kept = self.heap_granted.min(HEAP_KEPT);
-            // SAFETY: the first `heap_granted` bytes of the heap are mapped and nobody uses them now.
+            // SAFETY: the first `heap_used` bytes of the heap are mapped and nobody uses them now.
             unsafe {
-                ptr::write_bytes(heap.as_ptr(), 0, kept);
-                if self.heap_granted > kept {
-                    let rest = heap.as_ptr().add(kept);
-                    libc::madvise(rest.cast(), self.heap_granted - kept, libc::MADV_DONTNEED);
-                }
+                libc::madvise(heap.as_ptr().add(kept).cast(), self.heap_used - kept, libc::MADV_DONTNEED);
             }
-            self.heap_granted = 0;
+            self.heap_used = kept;
         }
     }
 
@@ -458,13 +469,19 @@ impl Lane {
         }
     }
 
+    /// Input `index`, if it is an object and no literal.
+    pub fn input_object(&self, index: usize) -> Option<&Arc<Object>> {
+        let input = self.inputs.get(index)?;
+        self.held.iter().find(|object| object.bytes().as_ptr() == input.ptr.cast_const())
+    }
+
     /// Whether the task may read these bytes; the host reads only such. No bytes may lie anywhere.
     pub fn is_readable(&self, start: usize, len: usize) -> bool {
         let inside =
             |from: usize, size: usize| start >= from && start - from <= size && len <= size - (start - from);
         let in_buf = |buf: &Buf| inside(buf.ptr as usize, buf.len as usize);
         let in_handle = |handle: &Handle| match handle {
-            Handle::Fetched(object) => inside(object.bytes().as_ptr() as usize, object.bytes().len()),
+            Handle::Fetched(object) => object.covers(start, len),
             Handle::Filling(_) | Handle::Closed => false,
         };
         len == 0
@@ -472,6 +489,7 @@ impl Lane {
             || self.run.as_ref().is_some_and(|run| inside(run.task.address(), run.task.size()))
             || inside(self.block.readable.as_ptr() as usize, self.block.cap)
             || self.inputs.iter().any(in_buf)
+            || self.held.iter().any(|object| object.covers(start, len))
             || self.handles.iter().any(in_handle)
     }
 
@@ -491,11 +509,11 @@ impl Lane {
     pub fn is_sealed(&self, address: usize) -> bool {
         let inside = |start: usize, len: usize| address >= start && address - start < len;
         inside(self.block.readable.as_ptr() as usize, self.block.cap)
-            || self.held.iter().any(|object| inside(object.bytes().as_ptr() as usize, object.bytes().len()))
-            || self.handles.iter().any(|handle| {
-                matches!(handle, Handle::Fetched(object)
-                    if inside(object.bytes().as_ptr() as usize, object.bytes().len()))
-            })
+            || self.held.iter().any(|object| object.covers(address, 1))
+            || self
+                .handles
+                .iter()
+                .any(|handle| matches!(handle, Handle::Fetched(object) if object.covers(address, 1)))
             || self.slots.iter().any(|slot| {
                 matches!(slot, OutSlot::Committed { object, .. }
                     if inside(object.bytes().as_ptr() as usize, object.bytes().len()))
