@@ -36,7 +36,8 @@ pub fn insert(
     let header = iteration.header;
     let mut e = Emit::new(body, span);
     let guard = e.block;
-    let iterator = e.borrow(iteration.iterator, iteration.iterator_ty);
+    let held = e.copy_of(iteration.iterator, iteration.iterator_ty);
+    let iterator = e.borrow(held, iteration.iterator_ty);
     let items = e.call(iteration.extent, Ty::usize(), vec![iterator]);
     let units = emit_work(instances, &mut e, work)?;
     let chunk_fn = lang(instances, "task_chunk", &[])?;
@@ -133,7 +134,8 @@ fn spawn_and_join(
     if range.steps {
         let stepped = lang(instances, "stepped", &[iteration.iterator_ty])?;
         let source = lang_ty(instances, "stepped_source", &[iteration.iterator_ty])?;
-        let iterator = e.borrow(iteration.iterator, iteration.iterator_ty);
+        let held = e.copy_of(iteration.iterator, iteration.iterator_ty);
+        let iterator = e.borrow(held, iteration.iterator_ty);
         sources.push(Operand::Move(e.call(stepped, source, vec![iterator]).into()));
     }
     let (windows, windows_ty) = e.tuple(sources);
@@ -185,12 +187,14 @@ fn spawn_and_join(
         let step_back = lang(instances, "step_back", &[iteration.iterator_ty])?;
         let k = result_tys.len() - 1;
         let written = Operand::Move(Place::local(total).field(k, result_tys[k]));
-        let iterator = e.borrow(iteration.iterator, iteration.iterator_ty);
+        let held = e.copy_of(iteration.iterator, iteration.iterator_ty);
+        let iterator = e.borrow(held, iteration.iterator_ty);
         e.call(step_back, Ty::unit(), vec![iterator, written]);
     }
     // The iterator stands where the chunks ended.
+    let held = e.copy_of(iteration.iterator, iteration.iterator_ty);
     let rest = vec![
-        Operand::Move(iteration.iterator.into()),
+        Operand::Move(held.into()),
         Operand::Copy(reached.into()),
         Operand::Copy(items.into()),
     ];

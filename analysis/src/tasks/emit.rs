@@ -82,12 +82,29 @@ impl<'a> Emit<'a> {
     pub fn tuple(&mut self, operands: Vec<Operand>) -> (Local, Ty) {
         let tys: Vec<Ty> = operands.iter().map(|o| self.body.operand_ty(o)).collect();
         let ty = Ty::tuple(&tys);
-        (self.value(ty, Rvalue::Aggregate(AggregateKind::Tuple, operands)), ty)
+        (self.build(ty, AggregateKind::Tuple, operands), ty)
     }
     /// A struct of this type from its fields.
     pub fn structure(&mut self, ty: Ty, operands: Vec<Operand>) -> Operand {
         let TyKind::Adt(def, args) = ty.kind() else { cloudc_frontend::bug!("`{ty}` is no struct") };
-        Operand::Move(self.value(ty, Rvalue::Aggregate(AggregateKind::Adt(*def, 0, *args), operands)).into())
+        Operand::Move(self.build(ty, AggregateKind::Adt(*def, 0, *args), operands).into())
+    }
+    /// A value from its fields. They are stored one by one: so a variable that goes in as a whole may still live in parts
+    /// (`transform::ScalarReplacement`) where there is no task.
+    fn build(&mut self, ty: Ty, kind: AggregateKind, operands: Vec<Operand>) -> Local {
+        if operands.is_empty() {
+            return self.value(ty, Rvalue::Aggregate(kind, operands));
+        }
+        let whole = self.local(ty);
+        for (k, operand) in operands.into_iter().enumerate() {
+            let field = Place::local(whole).field(k, self.body.operand_ty(&operand));
+            self.assign(field, Rvalue::Use(operand));
+        }
+        whole
+    }
+    /// A bitwise copy of a variable, to be borrowed or handed over in its place.
+    pub fn copy_of(&mut self, local: Local, ty: Ty) -> Local {
+        self.value(ty, Rvalue::Use(Operand::Copy(local.into())))
     }
 }
 

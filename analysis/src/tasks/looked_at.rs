@@ -2,7 +2,7 @@
 //!
 //! In: a function's body and the local a result goes to. Out: whether nothing there ever changes what the result owns. It is never
 //! borrowed exclusively, moved or written in part; when it is dropped, only code of std runs, which frees memory outside the
-//! heap by doing nothing.
+//! heap by doing nothing. What is returned is the caller's, who may do anything.
 
 use cloudc_frontend::mir::visit::{PlaceUse, Visitor};
 use cloudc_frontend::mir::{
@@ -13,6 +13,9 @@ use cloudc_frontend::ty::{Mutability, Ty, TyKind};
 
 /// Whether a local is given its value by one call and then only looked at and dropped.
 pub(super) fn is_only_looked_at(program: &Program, body: &Body, local: Local) -> bool {
+    if local == Local(0) {
+        return false;
+    }
     let mut uses = Uses { local, results: 0, changes: false, dropped_through: Vec::new() };
     uses.visit_body(body);
     if uses.changes

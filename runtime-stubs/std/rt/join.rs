@@ -31,11 +31,7 @@ pub struct Append<T>(pub Vec<T>);
 impl<T> Join for Append<T> {
     fn merge(&mut self, later: Self) {
         let mut later = later.0;
-        if self.0.capacity() == 0 && !Self::copies() {
-            self.0 = later;
-        } else {
-            self.0.append(&mut later);
-        }
+        self.0.append(&mut later);
     }
     fn expect(&mut self, first: &Self, chunks: usize, items: usize) {
         // No more than one for each item: the first chunk may have been an exception.
