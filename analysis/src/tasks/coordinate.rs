@@ -57,7 +57,7 @@ pub fn insert(
     e.branch(sequential, header, parallel);
     e.block = parallel;
     let estimate = if options.forced_chunks() > 0 { u64_constant(0) } else { units };
-    spawn_and_join(instances, &mut e, iteration, range, task, nested, items, chunk, estimate)?;
+    spawn_and_join(instances, &mut e, iteration, held, range, task, nested, items, chunk, estimate)?;
     // Everything that came from outside the loop now comes through the guard.
     for block in 0..old_blocks {
         let block = BlockId(block as u32);
@@ -89,6 +89,7 @@ fn spawn_and_join(
     instances: &mut dyn Instances,
     e: &mut Emit<'_>,
     iteration: &Iteration,
+    held: Local,
     range: &RangeTask,
     task: TaskId,
     nested: Option<TaskId>,
@@ -99,8 +100,7 @@ fn spawn_and_join(
     let TyKind::Tuple(env_tys) = range.env.kind() else { return None };
     let TyKind::Tuple(result_tys) = range.result.kind() else { return None };
     // The environment: a bitwise copy that is frozen and never dropped.
-    let mut fields =
-        vec![if range.steps { Operand::unit() } else { Operand::Copy(iteration.iterator.into()) }];
+    let mut fields = vec![if range.steps { Operand::unit() } else { Operand::Copy(held.into()) }];
     for ((local, passing), &ty) in range.reads.iter().zip(&env_tys[1..]) {
         fields.push(match (passing, ty.builtin_deref()) {
             (Passing::Value, _) => Operand::Copy((*local).into()),
@@ -134,7 +134,6 @@ fn spawn_and_join(
     if range.steps {
         let stepped = lang(instances, "stepped", &[iteration.iterator_ty])?;
         let source = lang_ty(instances, "stepped_source", &[iteration.iterator_ty])?;
-        let held = e.copy_of(iteration.iterator, iteration.iterator_ty);
         let iterator = e.borrow(held, iteration.iterator_ty);
         sources.push(Operand::Move(e.call(stepped, source, vec![iterator]).into()));
     }
@@ -187,17 +186,11 @@ fn spawn_and_join(
         let step_back = lang(instances, "step_back", &[iteration.iterator_ty])?;
         let k = result_tys.len() - 1;
         let written = Operand::Move(Place::local(total).field(k, result_tys[k]));
-        let held = e.copy_of(iteration.iterator, iteration.iterator_ty);
         let iterator = e.borrow(held, iteration.iterator_ty);
         e.call(step_back, Ty::unit(), vec![iterator, written]);
     }
     // The iterator stands where the chunks ended.
-    let held = e.copy_of(iteration.iterator, iteration.iterator_ty);
-    let rest = vec![
-        Operand::Move(held.into()),
-        Operand::Copy(reached.into()),
-        Operand::Copy(items.into()),
-    ];
+    let rest = vec![Operand::Move(held.into()), Operand::Copy(reached.into()), Operand::Copy(items.into())];
     let rest = e.call(iteration.slice, iteration.iterator_ty, rest);
     e.assign(iteration.iterator, Rvalue::Use(Operand::Move(rest.into())));
     // If all is done, the loop finds no item and ends.

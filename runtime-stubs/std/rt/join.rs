@@ -31,12 +31,18 @@ pub struct Append<T>(pub Vec<T>);
 impl<T> Join for Append<T> {
     fn merge(&mut self, later: Self) {
         let mut later = later.0;
-        self.0.append(&mut later);
+        if self.0.is_empty() && !Self::copies() {
+            self.0 = later;
+        } else {
+            self.0.append(&mut later);
+        }
     }
     fn expect(&mut self, first: &Self, chunks: usize, items: usize) {
         // No more than one for each item: the first chunk may have been an exception.
         let all = first.0.len().saturating_mul(chunks);
-        self.0.reserve(if all < items { all } else { items });
+        if Self::copies() {
+            self.0.reserve(if all < items { all } else { items });
+        }
     }
     fn copies() -> bool {
         unsafe { i::is_plain::<T>() }

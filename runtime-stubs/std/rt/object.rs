@@ -49,6 +49,7 @@ pub fn input_raw<T>(index: usize) -> Vec<T> {
 }
 
 /// Room for output `index`, which will have so many bytes.
+#[inline(never)]
 fn output_room(index: usize, len: usize) -> *mut u8 {
     unsafe {
         let out: *mut Buf = (*state().cx).outputs.add(index);
@@ -90,6 +91,7 @@ pub fn set_output_raw<T>(index: usize, value: &[T]) {
 }
 
 /// Commits bytes as an object of their own; at most 30 become a literal.
+#[inline(never)]
 pub fn put_bytes(bytes: &[u8]) -> Name {
     if bytes.len() <= 30 {
         return Name::literal(bytes);
@@ -101,6 +103,7 @@ pub fn put_bytes(bytes: &[u8]) -> Name {
 }
 
 /// Room for an object of so many bytes.
+#[inline(never)]
 fn object_room(buf: &mut Buf, len: usize) -> *mut u8 {
     let r = unsafe { i::host_call(abi::GRANT, abi::GRANT_OBJECT, 0, len, buf as *mut Buf as usize) };
     if r < 0 {
@@ -135,11 +138,12 @@ pub fn input_addressed(index: usize, shared: usize) -> Option<*const u8> {
 /// Commits the record form of a value.
 #[inline(never)]
 pub fn put_record(root: Root, shares: *mut Shares) -> Name {
-    put_finished(&record(root, shares))
+    put_finished(record(root, shares))
 }
 
 /// Commits a record.
-pub fn put_finished(record: &Record) -> Name {
+#[inline(never)]
+pub fn put_finished(record: Record) -> Name {
     let mut buf = Buf::empty();
     unsafe { record.write(object_room(&mut buf, record.len())) };
     commit(&buf, record.len())
@@ -154,6 +158,7 @@ pub fn put<T>(value: &T) -> Name {
 }
 
 /// The bytes of an object, in place; waits until it exists.
+#[inline(never)]
 pub fn get_bytes(name: &Name) -> &'static [u8] {
     if name.0[31] >= 0x80 {
         let n = (name.0[31] - 0x80) as usize;

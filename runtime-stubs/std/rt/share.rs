@@ -38,8 +38,6 @@ pub struct Given {
     start: usize,
     end: usize,
     input: usize,
-    /// The name of the input, once it is passed on.
-    name: Option<Name>,
 }
 
 /// Promises that elements do not change. `slot` is what the last promise about them gave, 0 if there is none.
@@ -77,6 +75,7 @@ pub fn share_str(slot: usize, text: &str) -> usize {
 
 /// Ends the promise behind a slot that is not 0.
 #[lang = "share_end"]
+#[inline(never)]
 pub fn share_end(slot: usize) {
     let regions = &mut state().regions_shared;
     regions[slot - 1].start = 0;
@@ -106,32 +105,26 @@ fn price_of<T>(start: usize, end: usize) -> u64 {
     if unsafe { i::is_plain::<T>() } {
         return (end - start) as u64 * COPIED;
     }
-    let len = (end - start) / size;
+    written(start, (end - start) / size, size, |at| Root::of(unsafe { &*(at as *const T) }))
+}
+
+#[inline(never)]
+fn written(start: usize, len: usize, size: usize, root_at: fn(usize) -> Root) -> u64 {
     let step = len / 8 + 1;
     let (mut bytes, mut count, mut k) = (0, 0, step / 2);
     while k < len {
-        let element = unsafe { &*((start + k * size) as *const T) };
-        bytes += record(Root::of(element), 0 as *mut Shares).len();
+        bytes += record(root_at(start + k * size), 0 as *mut Shares).len();
         count += 1;
         k += step;
     }
     (bytes / count * len) as u64 * WRITTEN
 }
 
-/// An object that a frozen value refers to.
-#[derive(Clone, Copy)]
-enum Source {
-    /// It is there.
-    Named(Name),
-    /// It is made when the value is sure to be needed.
-    Region(usize),
-}
-
 /// Objects that the values frozen for one run refer to, in the order of their first mention.
 #[lang = "shares"]
 pub struct Shares {
-    sources: Vec<Source>,
-    names: Vec<Name>,
+    /// Each with the number of the region, from 1, that it is made of when the value is sure to be needed; 0 if it is there.
+    names: Vec<(Name, usize)>,
     /// Bytes of the values that refer to them.
     size: usize,
     /// Tells under which name this run was given an input: here, so that only images that ask for runs hold the code.
@@ -140,12 +133,16 @@ pub struct Shares {
 
 #[lang = "shares_none"]
 pub fn none() -> Shares {
-    Shares { sources: Vec::new(), names: Vec::new(), size: 0, input_name: object::input_name }
+    Shares { names: Vec::new(), size: 0, input_name: object::input_name }
 }
 
 impl Shares {
-    pub fn names(&self) -> &[Name] {
-        self.names.as_slice()
+    /// Adds their names to the inputs of a run.
+    #[inline(never)]
+    pub fn add_to(&self, inputs: &mut Vec<Name>) {
+        for (name, _) in self.names.iter() {
+            inputs.push(*name);
+        }
     }
     /// Bytes of the values that refer to them.
     pub fn size(&self) -> usize {
@@ -153,15 +150,9 @@ impl Shares {
     }
     /// What stands for an address in a record, if the bytes there are part of a shared object.
     pub fn find(&mut self, address: usize, len: usize) -> Option<usize> {
-        let all_given = &mut state().given_shared;
-        for given in all_given.iter_mut() {
+        for given in state().given_shared.iter() {
             if address >= given.start && address + len <= given.end {
-                let name = match given.name {
-                    Some(known) => known,
-                    None => (self.input_name)(given.input),
-                };
-                given.name = Some(name);
-                return Some(self.word(Source::Named(name), address - given.start));
+                return Some(self.word((self.input_name)(given.input), 0, address - given.start));
             }
         }
         let regions = &mut state().regions_shared;
@@ -169,71 +160,67 @@ impl Shares {
         while k < regions.len() {
             let (start, end) = (regions[k].start, regions[k].end);
             if address >= start && address + len <= end {
-                return Some(self.word(Source::Region(k), address - start));
+                return Some(self.word(Name([0; 32]), k + 1, address - start));
             }
             k += 1;
         }
         None
     }
     /// What stands for an offset in the elements of a shared object.
-    fn word(&mut self, source: Source, offset: usize) -> usize {
-        (SHARED as usize) | self.number(source) << NUMBER | offset
-    }
-    fn number(&mut self, source: Source) -> usize {
+    #[inline(never)]
+    fn word(&mut self, name: Name, region: usize, offset: usize) -> usize {
         let mut k = 0;
-        while k < self.sources.len() {
-            let is_same = match (&self.sources[k], &source) {
-                (Source::Named(a), Source::Named(b)) => *a == *b,
-                (Source::Region(a), Source::Region(b)) => *a == *b,
-                _ => false,
-            };
-            if is_same {
-                return k;
+        for (known, from) in self.names.iter() {
+            if *from == region && (region != 0 || *known == name) {
+                break;
             }
             k += 1;
         }
-        self.sources.push(source);
-        k
+        if k == self.names.len() {
+            self.names.push((name, region));
+        }
+        (SHARED as usize) | k << NUMBER | offset
     }
     /// Makes the objects that are not there yet.
+    #[inline(never)]
     fn make(&mut self) {
-        while self.names.len() < self.sources.len() {
-            let name = match self.sources[self.names.len()] {
-                Source::Named(name) => name,
-                Source::Region(k) => {
-                    let region = &mut state().regions_shared[k];
-                    let name = match region.name {
-                        Some(made) => made,
-                        None => (region.make)(region.start, region.end),
-                    };
-                    region.name = Some(name);
-                    name
-                }
-            };
-            self.names.push(name);
+        for (name, from) in self.names.iter_mut() {
+            if *from != 0 {
+                let region = region(*from);
+                *name = match region.name {
+                    Some(made) => made,
+                    None => (region.make)(region.start, region.end),
+                };
+                region.name = Some(*name);
+                *from = 0;
+            }
         }
     }
     /// Whether so much work pays for the objects that are not there yet: with what they could have been used for before, it is
     /// twice what making them takes.
     fn pays(&self, work: u64) -> bool {
         let mut pays = true;
-        for source in self.sources.iter() {
-            if let Source::Region(k) = *source {
-                let region = &mut state().regions_shared[k];
-                if region.name.is_some() {
-                    continue;
-                }
+        for (_, from) in self.names.iter() {
+            if *from == 0 {
+                continue;
+            }
+            let region = region(*from);
+            if region.name.is_none() {
                 if region.price == 0 {
                     region.price = (region.price_of)(region.start, region.end);
                 }
                 region.saved = region.saved.saturating_add(work);
-                if region.saved / 2 < region.price {
-                    pays = false;
-                }
+                pays &= region.saved / 2 >= region.price;
             }
         }
         pays
     }
+}
+
+/// A promise by its number, from 1.
+#[inline(never)]
+fn region(number: usize) -> &'static mut Region {
+    &mut state().regions_shared[number - 1]
 }
 
 /// Makes a value an object for the runs of a loop that stands for so much work, 0 if that does not matter. `None`: it is less
@@ -253,7 +240,7 @@ fn put_root(root: Root, shares: &mut Shares, work: u64) -> Option<Name> {
     }
     shares.make();
     shares.size += record.len();
-    Some(object::put_finished(&record))
+    Some(object::put_finished(record))
 }
 
 /// Makes a value an object for a run; what it refers to and is shared becomes an object of its own.
@@ -282,7 +269,7 @@ fn base(k: usize) -> usize {
     let p_end = root as usize + unsafe { copied_by_thaw(record) };
     let d_end = record as usize + object::input_bytes(k).len();
     let end = if start >= root as usize && start < p_end { p_end } else { d_end };
-    state().given_shared.push(Given { start, end, input: k, name: None });
+    state().given_shared.push(Given { start, end, input: k });
     start
 }
 

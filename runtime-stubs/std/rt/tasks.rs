@@ -27,7 +27,7 @@ pub struct Pending {
 #[lang = "task_call"]
 pub fn call(image: &[u8; 32], inputs: &[Name], shares: &Shares, site: u32) -> Name {
     let mut inputs: Vec<Name> = Vec::from(inputs);
-    inputs.extend_from_slice(shares.names());
+    shares.add_to(&mut inputs);
     let name = object::spawn(&Name(*image), inputs.as_slice(), 1, site)[0];
     let s = state();
     s.pending.push(Pending { name, text_len: s.text_len });
@@ -54,6 +54,7 @@ pub fn look<T>(name: Name) -> T {
 }
 
 /// Whether the object came to be; waits.
+#[inline(never)]
 fn wait(name: &Name) -> bool {
     if name.0[31] >= 0x80 {
         return true;
@@ -99,6 +100,7 @@ const INPUT_FAILED: u32 = 32;
 /// item, `threshold` the least work worth a boundary, `target` the work wanted in one run, `forced` the exact number
 /// of runs for tests, `handing` the work of handing over what one item gives, `most` the highest number of runs.
 #[lang = "task_chunk"]
+#[inline(never)]
 pub fn chunk_len(
     items: usize,
     work: u64,
@@ -236,7 +238,7 @@ fn run_chunks(
             inputs.push(env);
             inputs.push(bounds_name(lo, hi));
             parts.put_windows(lo, hi, &mut inputs);
-            inputs.extend_from_slice(shares.names());
+            shares.add_to(&mut inputs);
             let mut names = object::spawn(&image, inputs.as_slice(), outputs, site);
             results.append(&mut names);
             asked += 1;
