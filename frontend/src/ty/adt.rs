@@ -191,13 +191,7 @@ impl<'h> Tcx<'h> {
     /// Whether dropping a value of the type does anything; `true` if a parameter decides it.
     pub fn needs_drop(&self, env: &ParamEnv, ty: Ty) -> bool {
         match *ty.kind() {
-            TyKind::Bool
-            | TyKind::Char
-            | TyKind::Int(_)
-            | TyKind::Uint(_)
-            | TyKind::Float(_)
-            | TyKind::Str
-            | TyKind::Never
+            primitive!()
             | TyKind::Ref(..)
             | TyKind::RawPtr(..)
             | TyKind::FnDef(..)

@@ -72,15 +72,6 @@ pub fn for_each_part(kind: &TyKind, f: &mut dyn FnMut(GenericArg)) {
             args.iter().for_each(|&a| f(a));
             assoc.iter().for_each(|&(_, t)| f(GenericArg::Type(t)));
         }
-        TyKind::Bool
-        | TyKind::Char
-        | TyKind::Int(_)
-        | TyKind::Uint(_)
-        | TyKind::Float(_)
-        | TyKind::Str
-        | TyKind::Never
-        | TyKind::Param(_)
-        | TyKind::Infer(_)
-        | TyKind::Error => {}
+        primitive!() | TyKind::Param(_) | TyKind::Infer(_) | TyKind::Error => {}
     }
 }

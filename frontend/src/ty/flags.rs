@@ -48,13 +48,7 @@ impl Flags {
     }
     pub(super) fn of_kind(kind: &TyKind) -> Flags {
         match kind {
-            TyKind::Bool
-            | TyKind::Char
-            | TyKind::Int(_)
-            | TyKind::Uint(_)
-            | TyKind::Float(_)
-            | TyKind::Str
-            | TyKind::Never => Flags::NONE,
+            primitive!() => Flags::NONE,
             TyKind::Adt(_, args) | TyKind::FnDef(_, args) | TyKind::Closure(_, args) => Flags::of_args(args),
             TyKind::Array(t, n) => t.flags().or(n.flags()),
             TyKind::Slice(t) | TyKind::RawPtr(t, _) => t.flags(),

@@ -28,16 +28,7 @@ impl Ty {
     /// Rebuilds the type with its parts mapped.
     pub fn super_fold<F: Folder + ?Sized>(self, f: &mut F) -> Ty {
         match *self.kind() {
-            TyKind::Bool
-            | TyKind::Char
-            | TyKind::Int(_)
-            | TyKind::Uint(_)
-            | TyKind::Float(_)
-            | TyKind::Str
-            | TyKind::Never
-            | TyKind::Param(_)
-            | TyKind::Infer(_)
-            | TyKind::Error => self,
+            primitive!() | TyKind::Param(_) | TyKind::Infer(_) | TyKind::Error => self,
             TyKind::Adt(d, args) => self.with_args(args, fold_args(args, f), |a| TyKind::Adt(d, a)),
             TyKind::FnDef(d, args) => self.with_args(args, fold_args(args, f), |a| TyKind::FnDef(d, a)),
             TyKind::Closure(d, args) => self.with_args(args, fold_args(args, f), |a| TyKind::Closure(d, a)),

@@ -40,6 +40,20 @@ pub use impls::Namespace;
 pub use intern::List;
 pub use tcx::{Clause, ParamEnv, Resolved, Tcx};
 
+/// The kinds of [`Ty::is_primitive`] as a pattern, for matches that name every kind.
+macro_rules! primitive {
+    () => {
+        $crate::ty::TyKind::Bool
+            | $crate::ty::TyKind::Char
+            | $crate::ty::TyKind::Int(_)
+            | $crate::ty::TyKind::Uint(_)
+            | $crate::ty::TyKind::Float(_)
+            | $crate::ty::TyKind::Str
+            | $crate::ty::TyKind::Never
+    };
+}
+use primitive;
+
 /// An interned type.
 #[derive(Clone, Copy)]
 pub struct Ty(pub(crate) &'static intern::TyData);
@@ -332,16 +346,7 @@ impl Ty {
     }
     /// Whether it is a type of the language without parts: `bool`, `char`, a number, `str` or `!`.
     pub fn is_primitive(self) -> bool {
-        matches!(
-            self.kind(),
-            TyKind::Bool
-                | TyKind::Char
-                | TyKind::Int(_)
-                | TyKind::Uint(_)
-                | TyKind::Float(_)
-                | TyKind::Str
-                | TyKind::Never
-        )
+        matches!(self.kind(), primitive!())
     }
     /// Whether it is `!`.
     pub fn is_never(self) -> bool {
