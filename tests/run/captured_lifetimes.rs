@@ -55,6 +55,29 @@ fn longer_by(s: &str) -> impl Fn(usize) -> usize + use<> {
     move |x| x + n
 }
 
+struct Line<'a> {
+    text: &'a str,
+    n: u32,
+}
+impl<'a> Line<'a> {
+    fn all(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.text.split(' ')
+    }
+    fn lengths(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let text = self.text;
+        text.split(' ').map(|w| w.len())
+    }
+    fn own(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..3).map(move |x| x + self.n)
+    }
+}
+fn elided<T: Copy>(v: &[T]) -> impl Iterator<Item = T> + use<'_, T> {
+    v.iter().copied()
+}
+fn early<'a: 'a, T: Copy>(v: &'a [T]) -> impl Iterator<Item = T> + use<'a, T> {
+    v.iter().copied()
+}
+
 fn main() {
     let mut grid = Grid { cells: (1..=6).collect(), width: 3 };
     println!("{:?} {:?}", grid.some().collect::<Vec<_>>(), grid.pairs().last());
@@ -84,4 +107,7 @@ fn main() {
     };
     println!("{}", words.count());
     println!("{shown:?} {} {:?}", add(2), found.collect::<Vec<_>>());
+    let line = Line { text: "a bc def", n: 4 };
+    println!("{:?} {:?}", line.all().collect::<Vec<_>>(), line.lengths().collect::<Vec<_>>());
+    println!("{} {:?} {:?}", line.own().sum::<u32>(), elided(&[1, 2]).last(), early(&[1, 2]).last());
 }

@@ -37,11 +37,11 @@ impl Tcx<'_> {
             return None;
         }
         let written = bounds.iter().find_map(|bound| match bound {
-            HirBound::Use(names) => Some(names.clone()),
+            HirBound::Use(names) => Some(names),
             _ => None,
         });
         let names = match written {
-            Some(names) => names,
+            Some(names) => names.iter().filter_map(|name| self.written(owner, *name)).collect(),
             None if self.hir.edition(opaque) < Edition::E2024 => self.named_in_bounds(opaque, owner, bounds),
             None => return None,
         };
@@ -70,28 +70,36 @@ impl Tcx<'_> {
                 }
             }
         }
-        let sig = self.fn_sig(owner);
-        let has_self = matches!(&self.hir.def(owner).kind, DefKind::Fn(f) if f.has_self);
+        let mut names: Vec<Symbol> = Vec::new();
+        names.extend(regions.into_iter().filter_map(|region| self.name_of(owner, region)));
         for bound in bounds {
             if let HirBound::Lifetime(name) = bound {
-                match output_elision(&sig.inputs, has_self) {
-                    Elided::Is(region) if *name == "'_" => regions.push(region),
-                    _ => regions.push(Region::Bound(*name)),
-                }
+                names.extend(self.written(owner, *name));
             }
         }
-        let of_function = self.late_regions(owner);
-        let mut names = Vec::new();
-        for region in regions {
-            let name = match region {
-                Region::Bound(name) if of_function.contains(&name) => name,
-                Region::Param(_, name) => name,
-                _ => continue,
-            };
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        names.sort();
+        names.dedup();
         names
+    }
+
+    /// The lifetime that a name in the result of a function stands for, unless it is `'static`.
+    fn written(&self, function: DefId, name: Symbol) -> Option<Symbol> {
+        if name == "'static" {
+            return None;
+        }
+        let has_self = matches!(&self.hir.def(function).kind, DefKind::Fn(f) if f.has_self);
+        match output_elision(&self.fn_sig(function).inputs, has_self) {
+            Elided::Is(region) if name == "'_" => self.name_of(function, region),
+            _ => Some(name),
+        }
+    }
+
+    /// The name of a lifetime that is a parameter of a function or of the impl it stands in.
+    fn name_of(&self, function: DefId, region: Region) -> Option<Symbol> {
+        match region {
+            Region::Bound(name) => self.late_regions(function).contains(&name).then_some(name),
+            Region::Param(_, name) => Some(name),
+            _ => None,
+        }
     }
 }
