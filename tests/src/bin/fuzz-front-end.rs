@@ -13,6 +13,7 @@ use cloudc_tests::batch::without_names;
 use cloudc_tests::front_end::{examine, sources};
 use cloudc_tests::mutate::Corpus;
 use cloudc_tests::process::{Death, watch};
+use rustix::param::page_size;
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 /// Checks damaged sources: no crash, no hang, bounded memory, a place for every error.
@@ -48,8 +49,8 @@ struct Args {
 const CHUNK: u64 = 500;
 /// How long a child may be silent.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Memory of a child beside the stack of its thread.
-const MEMORY: u64 = (1 << 30) + cloudc::embed::STACK as u64;
+/// Memory a child may map beside what it starts with and the stack of its thread.
+const MEMORY: u64 = 1 << 30;
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -89,7 +90,11 @@ fn on_large_stack<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
 }
 
 fn worker(seed: u64, count: u64) -> io::Result<bool> {
-    setrlimit(Resource::As, Rlimit { current: Some(MEMORY), maximum: Some(MEMORY) })?;
+    // What is mapped by now depends on the libraries and on what the allocator has set aside.
+    let pages = fs::read_to_string("/proc/self/statm")?;
+    let pages: u64 = pages.split(' ').next().and_then(|size| size.parse().ok()).unwrap_or_default();
+    let limit = Some(pages * page_size() as u64 + cloudc::embed::STACK as u64 + MEMORY);
+    setrlimit(Resource::As, Rlimit { current: limit, maximum: limit })?;
     static PLACE: Mutex<String> = Mutex::new(String::new());
     std::panic::set_hook(Box::new(|info| {
         if let (Ok(mut place), Some(at)) = (PLACE.lock(), info.location()) {
