@@ -1,4 +1,5 @@
-//! Compiles and runs programs held in memory; nothing is printed and no file is opened.
+//! Compiles and runs programs held in memory; nothing is printed. A program gets no arguments and no input; files it names
+//! it may read.
 //!
 //! In: a [`SourceTree`] and its root. Out: diagnostics as data, and how runs ended. This is what tools that compile many
 //! programs in one process use, such as the fuzzers in `tests`.
@@ -8,7 +9,7 @@ use std::time::Duration;
 use cloudc_abi::FailureCode;
 use cloudc_analysis::interp;
 use cloudc_analysis::layout::Layouts;
-use cloudc_analysis::tasks::{Inferred, Profile, TaskId};
+use cloudc_analysis::tasks::{Inferred, Profile, TaskId, TaskKind};
 use cloudc_analysis::transform::Policy;
 use cloudc_frontend::ast::{self, ParseOptions};
 use cloudc_frontend::diag::{DiagSink, Diagnostic, Severity};
@@ -24,11 +25,13 @@ use cloudc_host::{Failure, Host, HostOptions};
 use crate::args::{TaskArgs, TaskMode};
 use crate::back::{self, Built, Code};
 use crate::front::{self, Collected};
+use crate::program;
 use crate::stop::Stop;
 use crate::timing::Timings;
 
 pub use crate::STACK;
-pub use cloudc_codegen::{Backend, is_available};
+pub use crate::back::runner;
+pub use cloudc_codegen::{Backend, Target, is_available};
 
 /// Where to cut.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -216,13 +219,28 @@ impl Compiled {
         self.inferred.tasks.iter().filter(|t| !t.kind.is_entry()).count()
     }
 
+    /// The inputs of an entry that takes none but what `main` reads by name.
+    fn inputs(&self, entry: TaskId) -> Result<Vec<Vec<u8>>, String> {
+        let is_program = self.inferred.tasks[entry].kind == TaskKind::Program;
+        if is_program && program::reads_named(&self.program) {
+            program::named_inputs(&self.program, &[], &mut std::io::empty())
+        } else {
+            Ok(Vec::new())
+        }
+    }
+
     /// Runs an entry without inputs in the reference interpreter; only for programs that are not cut.
-    pub fn interpret(&self, entry: TaskId, steps: u64) -> Ended {
+    ///
+    /// # Errors
+    /// If a file that the program names cannot be read.
+    pub fn interpret(&self, entry: TaskId, steps: u64) -> Result<Ended, String> {
+        let objects = self.inputs(entry)?;
         let task = &self.inferred.tasks[entry];
         let layouts = Layouts::new(&self.program);
         let limits = interp::Limits { steps, ..interp::Limits::default() };
         let mut machine = interp::Machine::new(&layouts, limits);
-        machine.start(&[], task.outputs.len(), None);
+        machine.start(&objects, task.outputs.len(), None);
+        machine.named_inputs = (!objects.is_empty()).then_some(0);
         let text_output = task.text_output.map(|i| i as usize);
         let outcome = machine.run_with_runtime(task.root, &[], text_output, &mut interp::NoHost);
         let run = machine.finish(outcome);
@@ -234,7 +252,17 @@ impl Compiled {
             interp::Outcome::Limit(limit) => End::Broken(format!("the interpreter's limit {limit:?}")),
             interp::Outcome::Fault(what) => End::Broken(what),
         };
-        Ended { stdout, end }
+        Ok(Ended { stdout, end })
+    }
+
+    /// The image of an entry for a target.
+    ///
+    /// # Errors
+    /// A limit of the back end.
+    pub fn image(&mut self, entry: TaskId, backend: Backend, target: Target) -> Result<Vec<u8>, String> {
+        let code = Code { backend, target, ..Code::here() };
+        let built = back::build(&mut self.program, &self.inferred, code, None)?;
+        Ok(built[entry].image.clone())
     }
 
     /// Compiles all tasks with a back end.
@@ -269,7 +297,7 @@ impl Images {
     /// Runs an entry without inputs.
     ///
     /// # Errors
-    /// If the host refuses.
+    /// If the host refuses, or a file that the program names cannot be read.
     pub fn run(&self, entry: TaskId, how: Execution) -> Result<Ended, String> {
         let options = HostOptions {
             jobs: how.jobs,
@@ -288,7 +316,10 @@ impl Images {
             }
         }
         let (task, built) = (&self.compiled.inferred.tasks[entry], &self.built[entry]);
-        let result = host.run(built.name, &[], built.note.n_outputs).map_err(|e| e.to_string())?;
+        let objects = self.compiled.inputs(entry)?;
+        let names: Result<Vec<_>, _> = objects.iter().map(|o| host.put(o)).collect();
+        let names = names.map_err(|e| e.to_string())?;
+        let result = host.run(built.name, &names, built.note.n_outputs).map_err(|e| e.to_string())?;
         let text = task.text_output.and_then(|i| result.outputs.get(i as usize));
         let stdout = text.and_then(|t| t.as_deref().ok()).map(<[u8]>::to_vec).unwrap_or_default();
         let end = match result.outputs.iter().find_map(|o| o.as_ref().err()) {

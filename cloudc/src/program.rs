@@ -23,11 +23,16 @@ fn has_function(program: &Program, prefix: &str) -> bool {
     program.functions.iter().any(|f| f.is_std && f.name.starts_with(prefix))
 }
 
-/// The objects of a run: a list of names, one a line, then what each stands for.
+/// The objects of a run: a list of names, one a line, then what each stands for. `stdin` is read only for a program that
+/// reads it.
 ///
 /// # Errors
 /// If standard input or a file cannot be read.
-pub fn named_inputs(program: &Program, args: &[String]) -> Result<Vec<Vec<u8>>, String> {
+pub fn named_inputs(
+    program: &Program,
+    args: &[String],
+    stdin: &mut dyn Read,
+) -> Result<Vec<Vec<u8>>, String> {
     let mut found: Vec<(String, Vec<u8>)> = Vec::new();
     if has_function(program, "std::env::args") {
         if let Some(bad) = args.iter().find(|a| a.contains('\n')) {
@@ -40,10 +45,7 @@ pub fn named_inputs(program: &Program, args: &[String]) -> Result<Vec<Vec<u8>>, 
     }
     if has_function(program, "std::io::stdin") {
         let mut bytes = Vec::new();
-        std::io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .map_err(|e| format!("cannot read standard input: {e}"))?;
+        stdin.read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {e}"))?;
         found.push(("stdin".to_string(), bytes));
     }
     if has_function(program, "std::fs::") {

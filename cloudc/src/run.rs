@@ -118,7 +118,8 @@ pub fn inputs(front: &Front, entry: TaskId, args: &RunArgs) -> Result<Vec<Vec<u8
         }
     }
     if task.kind == TaskKind::Program && program::reads_named(&front.program) {
-        objects.extend(program::named_inputs(&front.program, &args.args).map_err(Stop::world)?);
+        let named = program::named_inputs(&front.program, &args.args, &mut std::io::stdin());
+        objects.extend(named.map_err(Stop::world)?);
     } else if !args.args.is_empty() && task.kind != TaskKind::Program {
         return Err(Stop::usage(format!("`{}` takes no arguments; give its inputs with --input", task.name)));
     }

@@ -1,14 +1,17 @@
 //! Programs as images for every machine, run one by one as Linux programs, with qemu-user where this is another machine.
 //!
-//! The runner that maps an image and answers its calls is made and linked by `cloudc build --emit runner`.
+//! The runner that maps an image and answers its calls is that of `cloudc build --emit runner`.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
 
+use cloudc::embed::{self, Compiled, Target};
 use libtest_mimic::Failed;
 
-use crate::command::{cloudc, ensure, texts};
+use crate::command::{ensure, texts};
 use crate::run::{Backend, Ended};
 
 /// Targets, and what runs their programs here.
@@ -28,22 +31,25 @@ pub fn summary(backend: &Backend) -> String {
     format!("as images of one task {}", counts.join(", "))
 }
 
-/// Builds a program for every machine and compares what its image does where it can be run.
-pub fn compare(file: &Path, folder: &Path, backend: &Backend, expected: &Ended) -> Result<(), Failed> {
-    let file = file.to_str().ok_or("the path is not UTF-8")?;
-    let folder = folder.join(backend.name());
-    std::fs::create_dir_all(&folder)?;
-    for ((target, emulator), count) in MACHINES.iter().zip(&backend.machines) {
-        let arguments = ["build", backend.option, "--tasks", "never", "--emit", "runner", "--target", target];
-        let built = cloudc(&folder, &[&arguments[..], &["--out", target, file]].concat());
-        ensure(built.status.success(), &format!("does not build for {target}"), &built)?;
-        let out = folder.join(target);
-        let image = std::fs::read_dir(out.join("images"))?.next().ok_or("no image")??.path();
+/// Makes an image for every machine of a program that is not cut, and compares what it does where it can be run.
+pub fn compare(
+    program: &mut Compiled,
+    folder: &Path,
+    backend: &Backend,
+    expected: &Ended,
+) -> Result<(), Failed> {
+    let (entry, _) = program.entries().next().ok_or("no entry")?;
+    for ((machine, emulator), count) in MACHINES.iter().zip(&backend.machines) {
+        let target = Target::from_name(machine).ok_or("no such target")?;
+        let (runner, image) = (folder.join("runner"), folder.join("image"));
+        fs::write(&runner, embed::runner(target)?)?;
+        fs::set_permissions(&runner, PermissionsExt::from_mode(0o755))?;
+        fs::write(&image, program.image(entry, backend.id, target)?)?;
         let mut command = match emulator {
             Some(emulator) => Command::new(emulator),
             None => Command::new("/usr/bin/env"),
         };
-        command.arg(out.join("runner")).arg(image).stdin(Stdio::null());
+        command.arg(runner).arg(image).stdin(Stdio::null());
         let output = match command.output() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
             output => output?,
@@ -55,7 +61,7 @@ pub fn compare(file: &Path, folder: &Path, backend: &Backend, expected: &Ended) 
         let is_same = stdout == expected.stdout
             && output.status.code() == Some(expected.code)
             && panic.is_none_or(|message| stderr.trim_end() == message);
-        ensure(is_same, &format!("image for {target}: expected {expected:#?}"), &output)?;
+        ensure(is_same, &format!("image for {machine}: expected {expected:#?}"), &output)?;
         count.fetch_add(1, Ordering::Relaxed);
     }
     Ok(())

@@ -3,6 +3,7 @@
 //! - [`run`]: `tests/run/*.rs` and the samples, compared with rustc in every mode.
 //! - [`debugger`]: gdb on a running task.
 //! - [`link`]: the linker on its own.
+//! - [`modes`]: the modes that run in this process.
 //! - [`machines`]: the same programs as images for other machines, under qemu-user.
 //! - [`ui`]: `tests/ui/*.rs`, what is said about wrong programs; `BLESS=1` rewrites the `.stderr` beside them.
 //! - [`reject`]: `tests/reject/*.rs`, wrong programs at whose first error rustc and we agree.
@@ -21,6 +22,7 @@ mod graph;
 mod language;
 mod link;
 mod machines;
+mod modes;
 mod reject;
 mod run;
 mod tasks;

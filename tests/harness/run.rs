@@ -7,36 +7,25 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use libtest_mimic::{Failed, Trial};
 
 use crate::command::{cloudc, ensure, sources, stem, tests, texts};
-use crate::machines;
+use crate::{machines, modes};
 
-/// Ways to run a program; all must give the same bytes.
-const MODES: [(&str, &[&str]); 9] = [
-    ("interpreter", &["--host", "interp"]),
-    ("sequential image", &["--tasks", "never", "--jobs", "1"]),
-    ("as a user runs it", &["--jobs", "2"]),
-    ("1 chunk", &["--tasks", "always", "--chunks", "1", "--jobs", "1"]),
-    ("2 chunks", &["--tasks", "always", "--chunks", "2", "--jobs", "2"]),
-    ("3 chunks, one after another", &["--tasks", "always", "--chunks", "3", "--host", "seq"]),
-    ("7 chunks, shuffled", &["--tasks", "always", "--chunks", "7", "--jobs", "2", "--shuffle", "1"]),
-    ("7 chunks, shuffled again", &["--tasks", "always", "--chunks", "7", "--jobs", "1", "--shuffle", "99"]),
-    ("512 chunks", &["--tasks", "always", "--chunks", "512", "--jobs", "2"]),
-];
+/// Ways to start the command; [`modes`] has the others.
+const COMMANDS: [(&str, &[&str]); 1] = [("as a user runs it", &["--jobs", "2"])];
 
 /// The same with LLVM.
 #[cfg(feature = "llvm")]
-const LLVM_MODES: [(&str, &[&str]); 2] = [
-    ("LLVM, one task", &["--tasks", "never", "--jobs", "1"]),
-    (
-        "LLVM for this processor, 3 chunks",
-        &["--cpu", "native", "--tasks", "always", "--chunks", "3", "--jobs", "2"],
-    ),
-];
+const LLVM_COMMANDS: [(&str, &[&str]); 1] = [(
+    "LLVM for this processor, 3 chunks",
+    &["--cpu", "native", "--tasks", "always", "--chunks", "3", "--jobs", "2"],
+)];
 
 /// What is compared of one back end.
 pub struct Backend {
+    /// Which it is.
+    pub id: cloudc::embed::Backend,
     /// How a command asks for it.
-    pub option: &'static str,
-    modes: &'static [(&'static str, &'static [&'static str])],
+    option: &'static str,
+    commands: &'static [(&'static str, &'static [&'static str])],
     /// Bytes of a sample's largest image.
     largest_image: u64,
     programs: AtomicUsize,
@@ -47,14 +36,16 @@ pub struct Backend {
 
 impl Backend {
     const fn new(
+        id: cloudc::embed::Backend,
         option: &'static str,
-        modes: &'static [(&'static str, &'static [&'static str])],
+        commands: &'static [(&'static str, &'static [&'static str])],
         largest_image: u64,
     ) -> Backend {
         let [programs, samples] = [const { AtomicUsize::new(0) }; 2];
         Backend {
+            id,
             option,
-            modes,
+            commands,
             largest_image,
             programs,
             samples,
@@ -70,10 +61,10 @@ impl Backend {
 
 /// The back ends that are built in.
 pub static BACKENDS: [Backend; 1 + cfg!(feature = "llvm") as usize] = [
-    Backend::new("--opt=clif", &MODES, 64 << 10),
+    Backend::new(cloudc::embed::Backend::Clif, "--opt=clif", &COMMANDS, 64 << 10),
     // LLVM inlines and unrolls more.
     #[cfg(feature = "llvm")]
-    Backend::new("--opt=llvm", &LLVM_MODES, 96 << 10),
+    Backend::new(cloudc::embed::Backend::Llvm, "--opt=llvm", &LLVM_COMMANDS, 96 << 10),
 ];
 
 /// The program that `docs/explained.md` explains: several files, and a `main` that holds twenty loops also as they stand.
@@ -107,7 +98,7 @@ pub fn summary() -> String {
             "compared with rustc ({}): {} programs in {} modes each, {} samples; {}\n",
             backend.option,
             backend.programs.load(Ordering::Relaxed),
-            backend.modes.len(),
+            backend.commands.len() + modes::of(backend.id).len(),
             backend.samples.load(Ordering::Relaxed),
             machines::summary(backend)
         )
@@ -139,8 +130,9 @@ pub struct Ended {
 fn program(file: &Path) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let expected = under_rustc(file, folder.path())?;
+    modes::compare(file, folder.path(), &expected)?;
     for backend in &BACKENDS {
-        for (name, arguments) in backend.modes {
+        for (name, arguments) in backend.commands {
             let mut all = vec!["run", file.to_str().ok_or("the path is not UTF-8")?, "--no-cache"];
             all.push(backend.option);
             all.extend(*arguments);
@@ -153,7 +145,6 @@ fn program(file: &Path) -> Result<(), Failed> {
             ensure(got == expected, &format!("{name}: expected {expected:#?}"), &output)?;
         }
         backend.programs.fetch_add(1, Ordering::Relaxed);
-        machines::compare(file, folder.path(), backend, &expected)?;
     }
     Ok(())
 }

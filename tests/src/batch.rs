@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use cloudc::embed::{self, Compiled, End, Ended, Report, Tasks};
+use cloudc::embed::{self, End, Ended, Report, Tasks};
 use cloudc_frontend::source::InMemoryTree;
 
-use crate::mode::{Made, Mode};
+use crate::mode::{Made, Mode, cuts};
 use crate::oracle::{Oracle, Program, root};
 
 /// What is wrong with a program.
@@ -98,19 +98,6 @@ pub fn run(
     Ok(outcome)
 }
 
-/// The modes that run the same images.
-fn cuts(modes: &[Mode]) -> Vec<(Tasks, Vec<Mode>)> {
-    let mut cuts: Vec<(Tasks, Vec<Mode>)> = Vec::new();
-    for mode in modes {
-        let is_alike = |m: &Mode| m.tasks == mode.tasks && m.backend == mode.backend;
-        match cuts.iter_mut().find(|(_, alike)| alike.iter().all(is_alike)) {
-            Some((_, alike)) => alike.push(*mode),
-            None => cuts.push((mode.tasks, vec![*mode])),
-        }
-    }
-    cuts
-}
-
 /// What programs are compared with, and how.
 struct Batch {
     expected: BTreeMap<u64, Ended>,
@@ -137,7 +124,9 @@ impl Batch {
             for (tasks, modes) in &self.cuts {
                 *at = modes.first().map_or("", |m| m.name);
                 say(&format!("at {name} {at}"));
-                let made = make(whole.cut(*tasks).map_err(|report| errors(&report))?, modes)?;
+                let refused = |text: String| Failed::Other(format!("cannot build: {}", head(&text)), text);
+                let made = whole.cut(*tasks).map_err(|report| errors(&report))?;
+                let made = Made::new(made, modes).map_err(refused)?;
                 for (program, mode) in programs.iter().flat_map(|p| modes.iter().map(move |m| (p, m))) {
                     say(&format!("at {} {}", program.0, mode.name));
                     let result =
@@ -157,17 +146,6 @@ enum Failed {
     Errors(Vec<(u64, String, String)>),
     /// Kind and text of what is wrong with one of them.
     Other(String, String),
-}
-
-/// What modes of one cut run: images, if one of them does.
-fn make(compiled: Compiled, modes: &[Mode]) -> Result<Made, Failed> {
-    match modes.iter().find(|m| m.jobs.is_some()) {
-        None => Ok(Made::Program(compiled)),
-        Some(mode) => {
-            let refused = |text: String| Failed::Other(format!("cannot build: {}", head(&text)), text);
-            compiled.build(mode.backend).map(Made::Images).map_err(refused)
-        }
-    }
 }
 
 fn errors(report: &Report) -> Failed {

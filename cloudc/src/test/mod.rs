@@ -157,7 +157,7 @@ fn compile(
     let built = back::build(&mut program, &inferred, code, None).map_err(Stop::world)?;
     timings.stage("code");
     let objects = if program::reads_named(&program) {
-        program::named_inputs(&program, &[]).map_err(Stop::world)?
+        program::named_inputs(&program, &[], &mut std::io::stdin()).map_err(Stop::world)?
     } else {
         Vec::new()
     };

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use cloudc_tests::batch::{self, Finding};
 use cloudc_tests::generate;
-use cloudc_tests::mode::{MODES, Mode};
+use cloudc_tests::mode::Mode;
 use cloudc_tests::process::{Death, watch};
 use cloudc_tests::reduce::reduce;
 
@@ -69,11 +69,11 @@ const PATIENCE: Duration = Duration::from_secs(300);
 fn main() -> ExitCode {
     let args = Args::parse();
     let Some(chosen) = args.modes.iter().map(|m| Mode::named(m)).collect::<Option<Vec<Mode>>>() else {
-        let names: Vec<&str> = MODES.iter().map(|m| m.name).collect();
+        let names: Vec<&str> = Mode::available().iter().map(|m| m.name).collect();
         eprintln!("error: the modes are {}", names.join(", "));
         return ExitCode::from(2);
     };
-    let modes = if chosen.is_empty() { MODES.to_vec() } else { chosen };
+    let modes = if chosen.is_empty() { Mode::available() } else { chosen };
     let result = if let Some(seed) = args.print {
         print!("{}", standalone(&generate::module(seed)));
         Ok(true)
