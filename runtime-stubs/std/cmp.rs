@@ -259,14 +259,13 @@ macro_rules! float_ord {
     ($($t:ty)*) => { $(
         impl PartialOrd for $t {
             fn partial_cmp(&self, other: &$t) -> Option<Ordering> {
-                if *self < *other {
-                    Some(Less)
-                } else if *self > *other {
-                    Some(Greater)
-                } else if *self == *other {
-                    Some(Equal)
-                } else {
-                    None
+                // One jump, which is easily foretold.
+                let is_greater = *self > *other;
+                if !(is_greater | (*self <= *other)) {
+                    return None;
+                }
+                unsafe {
+                    Some(i::transmute::<i8, Ordering>(i::wrapping_sub(is_greater as i8, (*self < *other) as i8)))
                 }
             }
             fn lt(&self, other: &$t) -> bool { *self < *other }

@@ -10,6 +10,7 @@ pub mod iter;
 pub mod order;
 pub mod parts;
 pub mod rchunks;
+#[wrapping_arithmetic]
 pub mod sort;
 pub mod split;
 pub mod windows;
