@@ -1,7 +1,8 @@
 //! Which calls and loops are tasks.
 //!
 //! A line that ends in `//~ task SHAPE` has a verdict that makes it a task of that shape; `//~ no CODE` one that refuses it
-//! with that code; one that ends in `//~ work TEXT` has a loop whose estimate contains the text. The mode is `--tasks always`: what is tested is what is legal, not what pays.
+//! with that code; one that ends in `//~ work TEXT` has a loop whose estimate contains the text. The mode is `--tasks always`: what is
+//! tested is what is legal, not what pays. A file that begins with `//@ tasks auto` is about what can run beside what.
 
 use std::fs;
 use std::path::Path;
@@ -19,12 +20,14 @@ pub fn trials() -> Vec<Trial> {
 
 fn check(file: &Path) -> Result<(), Failed> {
     let name = format!("{}.rs", stem(file));
-    let arguments = ["explain", &name, "--tasks", "always", "--format", "json"];
+    let text = fs::read_to_string(file)?;
+    let mode = text.lines().next().and_then(|line| line.strip_prefix("//@ tasks ")).unwrap_or("always");
+    let arguments = ["explain", &name, "--tasks", mode, "--format", "json"];
     let output = cloudc(&tests().join("tasks"), &arguments);
     ensure(output.status.success(), "explain fails", &output)?;
     let verdicts: Vec<Value> = serde_json::from_slice(&output.stdout)?;
     let mut annotated = 0;
-    for (i, line) in fs::read_to_string(file)?.lines().enumerate() {
+    for (i, line) in text.lines().enumerate() {
         let Some((_, wanted)) = line.split_once("//~ ") else { continue };
         annotated += 1;
         let at = format!("{name}:{}:", i + 1);

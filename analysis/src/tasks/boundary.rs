@@ -133,6 +133,33 @@ pub fn owns_memory(program: &Program, ty: Ty) -> bool {
     visit(program, ty, &mut Vec::new())
 }
 
+/// Whether values of the type may show what others own.
+pub fn borrows(program: &Program, ty: Ty) -> bool {
+    fn visit(program: &Program, ty: Ty, seen: &mut Vec<Ty>) -> bool {
+        match ty.kind() {
+            TyKind::Ref(..) => true,
+            TyKind::Array(t, _) | TyKind::Slice(t) => visit(program, *t, seen),
+            TyKind::Tuple(ts) => ts.iter().any(|&t| visit(program, t, seen)),
+            TyKind::Adt(_, args) => {
+                if args.iter().filter_map(|a| a.as_type()).any(|t| visit(program, t, seen)) {
+                    return true;
+                }
+                if seen.contains(&ty) {
+                    return false;
+                }
+                seen.push(ty);
+                // What is only an argument, of `PhantomData` say, has no shape in the program.
+                let fields =
+                    program.adts.get(&ty).into_iter().flat_map(|adt| &adt.variants).flat_map(|v| &v.fields);
+                fields.into_iter().any(|(_, t)| visit(program, *t, seen))
+            }
+            TyKind::Closure(..) | TyKind::Dynamic(..) => true,
+            _ => false,
+        }
+    }
+    visit(program, ty, &mut Vec::new())
+}
+
 /// Whether a value of the type holds no pointer, so that its bytes are its object.
 pub fn is_pointer_free(program: &Program, ty: Ty) -> bool {
     match ty.kind() {

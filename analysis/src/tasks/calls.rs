@@ -3,28 +3,23 @@
 //! In: a function's body and what is known of its callees. Out: for each call worth it a spawn in place of the call, and a
 //! wait before the first use of its result. A call stays where it is if nothing could run beside it.
 //!
-//! A line is a chain of blocks with one way in and one way out. A result is waited for where the line ends at the
-//! latest, so no future lives across a branch or the edge of a loop.
+//! A result is waited for where its line ([`super::lines`]) ends at the latest, so no future lives across a branch or the edge
+//! of a loop.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cloudc_frontend::index::IndexVec;
-use cloudc_frontend::mir::Location;
-use cloudc_frontend::mir::traversal::predecessors;
-use cloudc_frontend::mir::visit::{PlaceUse, Visitor};
 use cloudc_frontend::mir::{
-    AggregateKind, BinOp, BlockId, Body, Callee, CastKind, FuncId, Local, Operand, Place, Rvalue, Terminator,
-    TerminatorKind,
+    AggregateKind, BinOp, BlockId, Body, Callee, CastKind, FuncId, Local, Operand, Place, Rvalue, Statement,
+    StatementKind, Terminator, TerminatorKind,
 };
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::{Mutability, Ty, TyKind};
 
 use super::coordinate::emit_work;
 use super::cost::{Costs, Sizes, Work, is_readable};
-use super::effects::Effects;
 use super::emit::{Emit, name_bytes, site, u64_constant};
 use super::explain::{self, Refusal};
-use super::flow::Definitions;
+use super::lines::{Line, Lines, Point};
 use super::looked_at::is_only_looked_at;
 use super::range::{lang, lang_ty};
 use super::roles::name_of;
@@ -43,10 +38,8 @@ pub struct Candidate {
     pub result: Local,
     /// Estimated work, over locals of the caller.
     pub work: Work,
-    /// Where the result is needed first: a block and a statement of it (its number of statements: the terminator).
-    pub wait: (BlockId, usize),
-    /// Blocks between the call and the wait.
-    pub line: Vec<BlockId>,
+    /// What lies between the call and the first use of its result.
+    pub(super) line: Line,
     /// Where the call stands.
     pub span: Span,
 }
@@ -55,15 +48,8 @@ pub struct Candidate {
 ///
 /// # Errors
 /// Why it cannot be a task.
-pub fn candidate(
-    instances: &dyn Instances,
-    body: &Body,
-    definitions: &Definitions<'_>,
-    effects: &IndexVec<FuncId, Effects>,
-    costs: &mut Costs,
-    block: BlockId,
-) -> Result<Candidate, Refusal> {
-    let program = instances.program();
+pub(super) fn candidate(lines: &Lines<'_>, costs: &mut Costs, block: BlockId) -> Result<Candidate, Refusal> {
+    let Lines { program, body, definitions, effects, .. } = *lines;
     let data = &body.blocks[block];
     let TerminatorKind::Call { callee: Callee::Func(func), args, destination, target } =
         &data.terminator.kind
@@ -104,50 +90,8 @@ pub fn candidate(
     let known = |l: Local| given.contains(&l) || body.args().any(|p| p == l && is_readable(body, p));
     let sizes = Sizes::closed(program, body, definitions, &known);
     work = work.substitute(|size| sizes.argument(args, &params, size)).combined();
-    let (wait, line) = first_use(body, block, result);
-    Ok(Candidate { block, func: *func, inputs, result, work, wait, line, span: data.terminator.span })
-}
-
-/// Where the result of the call that ends `block` is needed first, or where its line ends.
-fn first_use(body: &Body, block: BlockId, result: Local) -> ((BlockId, usize), Vec<BlockId>) {
-    struct Mentions(Local, bool);
-    impl Visitor for Mentions {
-        fn visit_local(&mut self, local: &Local, how: PlaceUse, _at: Location) {
-            self.1 |= *local == self.0 && how != PlaceUse::Storage;
-        }
-    }
-    let preds = predecessors(body);
-    let mut line = Vec::new();
-    let mut current = block;
-    loop {
-        let next = match &body.blocks[current].terminator.kind {
-            TerminatorKind::Goto(next) => Some(*next),
-            TerminatorKind::Call { target, .. } => *target,
-            TerminatorKind::Assert { target, .. } | TerminatorKind::Drop { target, .. } => Some(*target),
-            _ => None,
-        };
-        let Some(next) = next.filter(|n| preds[*n].len() == 1 && !line.contains(n) && *n != block) else {
-            // The line ends here: wait before the terminator, unless this is the call itself.
-            let at = body.blocks[current].statements.len();
-            return if current == block { ((block, usize::MAX), line) } else { ((current, at), line) };
-        };
-        line.push(next);
-        let data = &body.blocks[next];
-        for (i, statement) in data.statements.iter().enumerate() {
-            let mut mentions = Mentions(result, false);
-            mentions.visit_statement(statement, Location { block: next, statement: i });
-            if mentions.1 {
-                return ((next, i), line);
-            }
-        }
-        let mut mentions = Mentions(result, false);
-        mentions
-            .visit_terminator(&data.terminator, Location { block: next, statement: data.statements.len() });
-        if mentions.1 {
-            return ((next, data.statements.len()), line);
-        }
-        current = next;
-    }
+    let line = lines.behind(block, result, costs);
+    Ok(Candidate { block, func: *func, inputs, result, work, line, span: data.terminator.span })
 }
 
 /// Picks the candidates that something can run beside.
@@ -159,13 +103,13 @@ pub fn choose(candidates: &[Candidate], options: &Options) -> BTreeSet<usize> {
             || c.work.as_constant().is_none_or(|units| units >= threshold)
     };
     let mut chosen = BTreeSet::new();
-    for (i, a) in candidates.iter().enumerate().filter(|(_, c)| worth(c) && c.wait.1 != usize::MAX) {
+    for (i, a) in candidates.iter().enumerate().filter(|(_, c)| worth(c) && c.line.wait.is_some()) {
         for (j, b) in candidates.iter().enumerate() {
             // `b` starts while `a` runs, and does not need its result.
-            let beside = i != j && a.line.contains(&b.block) && b.block != a.wait.0 && worth(b);
+            let beside = i != j && a.line.ends_before_wait(b.block) && worth(b);
             if beside {
                 chosen.insert(i);
-                if b.wait.1 != usize::MAX {
+                if b.line.wait.is_some() {
                     chosen.insert(j);
                 }
             }
@@ -189,23 +133,98 @@ pub fn insert(
     let mut in_place = Vec::new();
     let name_ty = lang_ty(instances, "task_name", &[])?;
     for (candidate, task) in chosen {
+        let looked_at = is_only_looked_at(instances.program(), body, candidate.result);
+        let ty = body.locals[candidate.result].ty;
+        let take = lang(instances, if looked_at { "task_look" } else { "task_take" }, &[ty])?;
         let handle = body.add_local(name_ty);
         let flag = body.add_local(Ty::bool());
         in_place.push(spawn(instances, body, candidate, *task, handle, flag, options)?);
-        handles.push((handle, flag));
+        handles.push(Handle { handle, flag, take });
     }
+    let mut late = take_late(body, chosen);
     // From the last place to the first, so that splitting a block leaves earlier places where they are.
-    let mut waits: BTreeMap<(BlockId, usize), Vec<usize>> = BTreeMap::new();
+    let mut waits: BTreeMap<Point, Vec<usize>> = BTreeMap::new();
     for (i, (candidate, _)) in chosen.iter().enumerate() {
-        waits.entry(candidate.wait).or_default().push(i);
+        waits.entry(candidate.line.wait?).or_default().push(i);
     }
-    for ((block, at), list) in waits.into_iter().rev() {
+    for (at, list) in waits.into_iter().rev() {
+        if let Some(items) = late.remove(&at) {
+            put_late(body, at, items);
+        }
         for i in list.into_iter().rev() {
-            let (handle, flag) = handles[i];
-            wait(instances, body, block, at, chosen[i].0.result, handle, flag, chosen[i].0.span)?;
+            wait(body, at, &chosen[i].0, &handles[i]);
         }
     }
     Some(in_place)
+}
+
+/// A run that was asked for, or a call that was made in place.
+struct Handle {
+    /// The name of the result, if it was asked for.
+    handle: Local,
+    /// Whether it was.
+    flag: Local,
+    /// What waits for the result.
+    take: FuncId,
+}
+
+/// What is computed later than it stands.
+enum Late {
+    Statement(Statement),
+    Call(Terminator),
+}
+
+/// Takes what is late out of its places; gives it in order, under the wait it follows: the last of those it needs.
+fn take_late(body: &mut Body, chosen: &[(Candidate, TaskId)]) -> BTreeMap<Point, Vec<Late>> {
+    let mut lines: BTreeMap<Point, &Line> = BTreeMap::new();
+    for (candidate, _) in chosen {
+        for &point in &candidate.line.late {
+            let line = lines.entry(point).or_insert(&candidate.line);
+            if candidate.line.compare_waits(line).is_gt() {
+                *line = &candidate.line;
+            }
+        }
+    }
+    let mut points: Vec<(Point, &Line)> = lines.into_iter().collect();
+    points.sort_by_key(|(point, line)| (line.wait, line.position(*point)));
+    let mut late: BTreeMap<Point, Vec<Late>> = BTreeMap::new();
+    for ((block, at), line) in points {
+        let data = &mut body.blocks[block];
+        let item = match data.statements.get_mut(at) {
+            Some(statement) => {
+                let nop = Statement { kind: StatementKind::Nop, span: statement.span };
+                Late::Statement(std::mem::replace(statement, nop))
+            }
+            None => {
+                let TerminatorKind::Call { target: Some(target), .. } = data.terminator.kind else { continue };
+                let goto = Terminator { kind: TerminatorKind::Goto(target), span: data.terminator.span };
+                Late::Call(std::mem::replace(&mut data.terminator, goto))
+            }
+        };
+        late.entry(line.wait.unwrap_or((block, at))).or_default().push(item);
+    }
+    late
+}
+
+/// Puts what is late in front of a point.
+fn put_late(body: &mut Body, (mut block, at): Point, items: Vec<Late>) {
+    let rest = body.blocks[block].statements.split_off(at);
+    let terminator = body.blocks[block].terminator.clone();
+    for item in items {
+        match item {
+            Late::Statement(statement) => body.blocks[block].statements.push(statement),
+            Late::Call(mut call) => {
+                let next = body.add_block(Vec::new(), TerminatorKind::Unreachable);
+                if let TerminatorKind::Call { target, .. } = &mut call.kind {
+                    *target = Some(next);
+                }
+                body.blocks[block].terminator = call;
+                block = next;
+            }
+        }
+    }
+    body.blocks[block].statements.extend(rest);
+    body.blocks[block].terminator = terminator;
 }
 
 fn spawn(
@@ -265,28 +284,15 @@ fn spawn(
     Some(in_place)
 }
 
-fn wait(
-    instances: &mut dyn Instances,
-    body: &mut Body,
-    block: BlockId,
-    at: usize,
-    result: Local,
-    handle: Local,
-    flag: Local,
-    span: Span,
-) -> Option<()> {
-    let ty = body.locals[result].ty;
-    let looked_at = is_only_looked_at(instances.program(), body, result);
-    let take = lang(instances, if looked_at { "task_look" } else { "task_take" }, &[ty])?;
+fn wait(body: &mut Body, (block, at): Point, candidate: &Candidate, handle: &Handle) {
     let rest = body.blocks[block].statements.split_off(at);
     let terminator = body.blocks[block].terminator.clone();
-    let mut e = Emit { body, block, span };
+    let mut e = Emit { body, block, span: candidate.span };
     let (taking, after) = (e.new_block(), e.new_block());
-    e.branch(flag, taking, after);
+    e.branch(handle.flag, taking, after);
     e.block = taking;
-    e.call_into(take, result, vec![Operand::Copy(handle.into())]);
+    e.call_into(handle.take, candidate.result, vec![Operand::Copy(handle.handle.into())]);
     e.goto(after);
     body.blocks[after].statements = rest;
     body.blocks[after].terminator = terminator;
-    Some(())
 }

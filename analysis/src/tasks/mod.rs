@@ -9,7 +9,7 @@
 //! worth), [`profile`] (what it was measured to be worth), [`recursion`] (functions that call themselves),
 //! `counting` (`while` loops that are `for` loops), [`iteration`] (which loops step through something that can be split), [`roles`] (what a loop does with the
 //! variables around it), then the cut itself: [`range`] (the loop's body as a task), [`coordinate`] (the loop's place in its
-//! function), [`calls`] (independent calls), `looked_at` (results that need not be copied), `sharing` (what is frozen once for
+//! function), [`calls`] (independent calls), `lines` (how long their results can wait), `looked_at` (results that need not be copied), `sharing` (what is frozen once for
 //! many runs), [`versions`] (of a function), [`entry`], and what people see: [`names`], [`explain`], [`graph`].
 
 pub mod boundary;
@@ -24,6 +24,7 @@ pub mod explain;
 pub mod flow;
 pub mod graph;
 pub mod iteration;
+mod lines;
 mod looked_at;
 pub mod names;
 pub mod profile;

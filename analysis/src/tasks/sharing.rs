@@ -86,7 +86,7 @@ impl Plan {
         let mut begins: BTreeMap<Local, BTreeSet<BlockId>> = BTreeMap::new();
         let mut over: BTreeMap<Local, BTreeSet<BlockId>> = BTreeMap::new();
         let named = body.locals.iter_enumerated().skip(1).filter(|(_, l)| l.name.is_some());
-        let named: Vec<(Local, bool)> = named.map(|(l, decl)| (l, borrows(program, decl.ty))).collect();
+        let named: Vec<(Local, bool)> = named.map(|(l, decl)| (l, boundary::borrows(program, decl.ty))).collect();
         let sources = Sources::new(body);
         for &site in &sites {
             let end = Location { block: site, statement: body.blocks[site].statements.len() };
@@ -246,33 +246,6 @@ fn elements(program: &Program, place: Place, ty: Ty, depth: u32, found: &mut Vec
         }
         _ => {}
     }
-}
-
-/// Whether values of the type may show what others own.
-fn borrows(program: &Program, ty: Ty) -> bool {
-    fn visit(program: &Program, ty: Ty, seen: &mut Vec<Ty>) -> bool {
-        match ty.kind() {
-            TyKind::Ref(..) => true,
-            TyKind::Array(t, _) | TyKind::Slice(t) => visit(program, *t, seen),
-            TyKind::Tuple(ts) => ts.iter().any(|&t| visit(program, t, seen)),
-            TyKind::Adt(_, args) => {
-                if args.iter().filter_map(|a| a.as_type()).any(|t| visit(program, t, seen)) {
-                    return true;
-                }
-                if seen.contains(&ty) {
-                    return false;
-                }
-                seen.push(ty);
-                // What is only an argument, of `PhantomData` say, has no shape in the program.
-                let fields =
-                    program.adts.get(&ty).into_iter().flat_map(|adt| &adt.variants).flat_map(|v| &v.fields);
-                fields.into_iter().any(|(_, t)| visit(program, *t, seen))
-            }
-            TyKind::Closure(..) | TyKind::Dynamic(..) => true,
-            _ => false,
-        }
-    }
-    visit(program, ty, &mut Vec::new())
 }
 
 /// Where what a variable holds may begin to change.

@@ -19,6 +19,7 @@ use super::entry::{Infer, unique, value_form};
 use super::explain::{self, Decision, Refusal, Subject, Verdict};
 use super::flow::Definitions;
 use super::iteration::Iteration;
+use super::lines::Lines;
 use super::range::{RangeTask, lang};
 use super::roles::Role;
 use super::{
@@ -354,12 +355,13 @@ impl Infer<'_> {
         budget: u32,
     ) -> Vec<(calls::Candidate, TaskId)> {
         let definitions = Definitions::new(body);
-        let mut candidates = Vec::new();
+        let lines = Lines::new(self.instances.program(), body, &definitions, &self.effects);
+        let mut judged = Vec::new();
         for (block, data) in body.blocks.iter_enumerated() {
             let TerminatorKind::Call { callee: Callee::Func(func), .. } = &data.terminator.kind else {
                 continue;
             };
-            let function = &self.instances.program().functions[*func];
+            let function = &lines.program.functions[*func];
             let is_constant = matches!(
                 function.instance,
                 Instance::ConstItem(..) | Instance::ConstRef(_) | Instance::Promoted(..)
@@ -367,20 +369,22 @@ impl Infer<'_> {
             if function.is_std || is_constant || inside_cut_loops.contains(&block) {
                 continue;
             }
-            let name = function.name.clone();
-            let found =
-                calls::candidate(self.instances, body, &definitions, &self.effects, &mut self.costs, block);
+            judged.push((*func, data.terminator.span, calls::candidate(&lines, &mut self.costs, block)));
+        }
+        let mut candidates = Vec::new();
+        for (func, span, found) in judged {
             match found {
                 Ok(mut candidate) => {
-                    let measured = self.profile.work(self.instances.program().functions[*func].span);
+                    let measured = self.profile.work(self.instances.program().functions[func].span);
                     candidate.work = measured.unwrap_or(candidate.work);
                     candidates.push(candidate);
                 }
                 Err(refusal) => {
-                    let work = self.costs.function(self.instances.program(), *func);
-                    let shown =
-                        work.show(self.instances.program(), &self.instances.program().functions[*func].body);
-                    self.refuse(Subject::Call, &name, data.terminator.span, "inline", refusal, shown);
+                    let work = self.costs.function(self.instances.program(), func);
+                    let function = &self.instances.program().functions[func];
+                    let (name, shown) =
+                        (function.name.clone(), work.show(self.instances.program(), &function.body));
+                    self.refuse(Subject::Call, &name, span, "inline", refusal, shown);
                 }
             }
         }

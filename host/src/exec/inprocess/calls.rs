@@ -549,7 +549,7 @@ unsafe fn give_failure(lane: &mut Lane, buf: *mut Buf, failed: std::sync::Arc<Fa
         give(lane, buf, failed.object.clone());
         (*buf.cast::<[u8; 32]>())[28] = BufState::Failed as u8;
     }
-    lane.failed_input.get_or_insert(failed);
+    lane.failed_input = Some(failed);
 }
 
 fn new_handle(lane: &Lane) -> u32 {

@@ -83,7 +83,7 @@ pub(crate) struct Lane {
     pub wanted: Option<Wanted>,
     /// What the task said with `fail`, or a call against it.
     pub failure: Option<crate::failure::Failure>,
-    /// The first failed object the task was given.
+    /// The failed object the task was given last: one that looks at several in order fails because of that one.
     pub failed_input: Option<Arc<FailureObject>>,
     /// Whether the host refused heap for reasons of its own.
     pub hit_host_limit: bool,
