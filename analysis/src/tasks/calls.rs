@@ -196,7 +196,9 @@ fn take_late(body: &mut Body, chosen: &[(Candidate, TaskId)]) -> BTreeMap<Point,
                 Late::Statement(std::mem::replace(statement, nop))
             }
             None => {
-                let TerminatorKind::Call { target: Some(target), .. } = data.terminator.kind else { continue };
+                let TerminatorKind::Call { target: Some(target), .. } = data.terminator.kind else {
+                    continue;
+                };
                 let goto = Terminator { kind: TerminatorKind::Goto(target), span: data.terminator.span };
                 Late::Call(std::mem::replace(&mut data.terminator, goto))
             }

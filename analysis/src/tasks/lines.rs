@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::traversal::predecessors;
 use cloudc_frontend::mir::{
-    BlockId, Body, Callee, FuncId, Local, Location, Operand, Projection, Statement, StatementKind, Terminator,
-    TerminatorKind,
+    BlockId, Body, Callee, FuncId, Local, Location, Operand, Projection, Statement, StatementKind,
+    Terminator, TerminatorKind,
 };
 use cloudc_frontend::mono::Program;
 

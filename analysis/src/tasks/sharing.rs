@@ -86,7 +86,8 @@ impl Plan {
         let mut begins: BTreeMap<Local, BTreeSet<BlockId>> = BTreeMap::new();
         let mut over: BTreeMap<Local, BTreeSet<BlockId>> = BTreeMap::new();
         let named = body.locals.iter_enumerated().skip(1).filter(|(_, l)| l.name.is_some());
-        let named: Vec<(Local, bool)> = named.map(|(l, decl)| (l, boundary::borrows(program, decl.ty))).collect();
+        let named: Vec<(Local, bool)> =
+            named.map(|(l, decl)| (l, boundary::borrows(program, decl.ty))).collect();
         let sources = Sources::new(body);
         for &site in &sites {
             let end = Location { block: site, statement: body.blocks[site].statements.len() };
