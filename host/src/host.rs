@@ -19,60 +19,32 @@
 //! Requests to one host are served one after another; each uses all of its workers. What one request computed the
 //! next one finds.
 
+mod error;
+mod options;
+
 use std::collections::hash_map::Entry;
-use std::fmt;
 use std::io;
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use cloudc_abi::code::note_flag;
 use cloudc_abi::{ANY_INPUTS, BufKind, FailureCode, Name, NameKind, VERSION_NONDET};
 
+pub use self::error::HostError;
+pub use self::options::{HostOptions, Log};
 use crate::exec::inprocess::TaskCode;
 use crate::failure::Failure;
-use crate::image::{Image, ImageError};
+use crate::image::Image;
 use crate::memo;
 use crate::memory::{Arena, Bump};
-use crate::name::{Namespace, object_name};
+use crate::name::object_name;
 use crate::object::{Object, ObjectBytes};
 use crate::run::{Input, Out, Run, Waiter};
 use crate::schedule::{Epoch, Finished, Job, Persister, Shared, Worker};
 use crate::stats::{RunTrace, Stats};
-use crate::store::{Store, Warn};
-
-/// Told what tasks log: a level and a text.
-pub type Log = Arc<dyn Fn(u32, &str) + Send + Sync>;
-
-/// How a host is set up.
-#[derive(Clone)]
-pub struct HostOptions {
-    /// The folder results are kept in; `None`: in memory only.
-    pub store: Option<PathBuf>,
-    /// How many runs are executed at the same time.
-    pub jobs: usize,
-    /// Nothing is kept beyond the host's life, and no run is looked up under its inputs' contents.
-    pub no_cache: bool,
-    /// How long a request may take.
-    pub deadline: Option<Duration>,
-    /// Keys the names of results.
-    pub namespace: Namespace,
-    /// Whether each run is recorded in `RunResult::trace`.
-    pub trace: bool,
-    /// Executes ready runs in an order drawn from this seed; for tests.
-    pub shuffle: Option<u64>,
-    /// The most heap of a task whose note sets no limit; `None`: as much as the machine has memory.
-    pub heap_max: Option<u64>,
-    /// The well-known object 3, for tasks that may see it.
-    pub parameters: Vec<u8>,
-    /// Told once if the store cannot be used; prints by default.
-    pub warn: Warn,
-    /// Told what tasks log.
-    pub log: Option<Log>,
-}
+use crate::store::Store;
 
 /// A host that runs images in this process.
 pub struct Host {
@@ -101,51 +73,6 @@ pub struct RunResult {
     pub stats: Stats,
     /// Each run, in the order of their ends, if that was asked for.
     pub trace: Vec<RunTrace>,
-}
-
-/// Why a host cannot serve a request.
-#[derive(Debug)]
-pub enum HostError {
-    /// The image is refused.
-    Image(ImageError),
-    /// No such task was added.
-    UnknownTask(Name),
-    /// The task takes another number of inputs.
-    InputCount {
-        /// How many it takes.
-        takes: u32,
-        /// How many were given.
-        given: usize,
-    },
-    /// The task has another number of outputs.
-    OutputCount {
-        /// How many it has.
-        has: u32,
-        /// How many were asked for.
-        asked: u32,
-    },
-    /// An input is a name that nothing is known of.
-    UnknownInput(Name),
-    /// The system has no memory or no threads to give.
-    System(&'static str, io::Error),
-}
-
-impl Default for HostOptions {
-    fn default() -> Self {
-        HostOptions {
-            store: None,
-            jobs: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
-            no_cache: false,
-            deadline: None,
-            namespace: Namespace::default(),
-            trace: false,
-            shuffle: None,
-            heap_max: None,
-            parameters: Vec::new(),
-            warn: Arc::new(|message| eprintln!("warning: {message}")),
-            log: None,
-        }
-    }
 }
 
 impl Host {
@@ -436,31 +363,6 @@ impl Drop for Host {
         if let Some(persister) = self.persister.take() {
             persister.join();
         }
-    }
-}
-
-impl fmt::Display for HostError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            HostError::Image(error) => write!(f, "{error}"),
-            HostError::UnknownTask(name) => write!(f, "no task has the name {name}"),
-            HostError::InputCount { takes, given } => {
-                write!(f, "the task takes {takes} inputs, {given} were given")
-            }
-            HostError::OutputCount { has, asked } => {
-                write!(f, "the task has {has} outputs, {asked} were asked for")
-            }
-            HostError::UnknownInput(name) => write!(f, "nothing is known of the input {name}"),
-            HostError::System(what, error) => write!(f, "the host cannot {what}: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for HostError {}
-
-impl From<ImageError> for HostError {
-    fn from(error: ImageError) -> Self {
-        HostError::Image(error)
     }
 }
 

@@ -16,16 +16,26 @@
 //! entry is zero; what a task asks for later may hold what an earlier run left there.
 //!
 //! Invariant: between two runs a lane holds no object.
+//!
+//! - `heap`: what the heap is made of. `grant`: memory a task fills. `block`: memory it only reads.
+//! - `access`: what it may touch.
+
+mod access;
+mod block;
+mod grant;
+mod heap;
 
 use std::io;
 use std::ptr::{self, NonNull};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
-use cloudc_abi::{ABI, Buf, BufKind, BufState, Ctx, Name, UNKNOWN_SIZE};
+use cloudc_abi::{ABI, Buf, BufKind, Ctx, Name};
 
+use self::block::Block;
+pub(crate) use self::grant::{Grant, Handle, OutSlot, filling, ready};
 use super::x86_64::{LANE_SIZE, TABLE, vector_registers};
-use crate::memory::{Arena, Bump, Draft, PAGE, map};
+use crate::memory::{Arena, Bump, PAGE, map};
 use crate::object::Object;
 use crate::run::{FailureObject, Request, Run};
 use crate::schedule::Worker;
@@ -34,14 +44,8 @@ use crate::schedule::Worker;
 const CONTROL: usize = 64 << 10;
 /// Small outputs are filled here and copied when they are sealed.
 const SCRATCH: usize = 64 << 10;
-/// An output granted at most this much is small.
-const SMALL: usize = 4 << 10;
-/// A declared bound above this is not granted before the task asks.
-const MAX_EARLY_GRANT: u64 = 1 << 36;
 /// This much of the heap stays for the next run; the rest is given back.
 const HEAP_KEPT: usize = 8 << 20;
-/// Huge pages are kept away from the start of the heap, where small tasks live.
-const HEAP_SMALL_PAGES: usize = 2 << 20;
 
 /// One run's memory and notes. The first five fields are known to the assembly.
 #[repr(C)]
@@ -117,46 +121,6 @@ pub(crate) struct Fault {
     pub is_write: bool,
 }
 
-/// What the host knows of an output.
-pub(crate) enum OutSlot {
-    /// Not granted.
-    Empty,
-    /// Being filled.
-    Filling(Grant),
-    /// Another object.
-    Bound(Name),
-    /// Sealed before the end; kept even if the run fails when `eager`.
-    Committed {
-        /// The object.
-        object: Arc<Object>,
-        /// Whether it was asked to be visible before the run returns.
-        eager: bool,
-    },
-}
-
-/// Memory a task fills.
-pub(crate) enum Grant {
-    /// In the lane's scratch.
-    Scratch {
-        /// Where it starts.
-        start: NonNull<u8>,
-        /// How many bytes it has.
-        cap: usize,
-    },
-    /// In the place where it stays.
-    Draft(Draft),
-}
-
-/// What a handle above the outputs' means.
-pub(crate) enum Handle {
-    /// An object under construction.
-    Filling(Grant),
-    /// A fetched object.
-    Fetched(Arc<Object>),
-    /// Committed or released.
-    Closed,
-}
-
 /// What a parked run waits for, and where the answer goes.
 pub(crate) struct Wanted {
     /// The run that makes it.
@@ -167,11 +131,12 @@ pub(crate) struct Wanted {
     pub buf: *mut Buf,
 }
 
-/// Arena memory for what the task may read and not write.
-struct Block {
-    writable: NonNull<u8>,
-    readable: NonNull<u8>,
-    cap: usize,
+/// An input that is at hand.
+pub(crate) enum Given {
+    /// The name is the object.
+    Literal(Name),
+    /// An object.
+    Object(Arc<Object>),
 }
 
 /// A lane, to be passed between workers.
@@ -376,186 +341,14 @@ impl Lane {
         self.give_back(HEAP_KEPT);
     }
 
-    /// Gives the heap back to the system, but for its first bytes. No run has it.
-    pub fn give_back(&mut self, kept: usize) {
-        if let Some(heap) = self.heap
-            && self.heap_used > kept
-        {
-            // SAFETY: the first `heap_used` bytes of the heap are mapped and nobody uses them now.
-            unsafe {
-                libc::madvise(heap.as_ptr().add(kept).cast(), self.heap_used - kept, libc::MADV_DONTNEED);
-            }
-            self.heap_used = kept;
-        }
-    }
-
-    /// Makes the heap `bytes` larger; the result is where the new bytes start. `None`: there is no more.
-    pub fn grow_heap(&mut self, bytes: u64, limit: u64, reserve: usize) -> Option<(NonNull<u8>, usize)> {
-        self.ensure_heap(reserve).ok()?;
-        let bytes = usize::try_from(bytes).ok()?.checked_next_multiple_of(PAGE)?;
-        let total = self.heap_granted.checked_add(bytes)?;
-        if total as u64 > limit {
-            return None;
-        }
-        self.grant_heap(bytes).ok().map(|start| (start, bytes))
-    }
-
-    /// Memory for an object of at least `bytes` bytes.
-    pub fn grant(&mut self, bytes: usize, arena: &Arena, bump: &mut Bump) -> io::Result<Grant> {
-        let cap = bytes.next_multiple_of(64).max(64);
-        if cap <= SMALL && self.scratch_used + cap <= SCRATCH {
-            // SAFETY: the bytes lie inside the scratch and belong to no other grant.
-            let start = unsafe { self.scratch.add(self.scratch_used) };
-            // SAFETY: as above. Cleared so that no run sees another's bytes.
-            unsafe { ptr::write_bytes(start.as_ptr(), 0, cap) };
-            self.scratch_used += cap;
-            return Ok(Grant::Scratch { start, cap });
-        }
-        Ok(Grant::Draft(bump.allocate(arena, bytes)?))
-    }
-
-    /// Makes a grant larger and keeps its bytes.
-    pub fn regrant(
-        &mut self,
-        grant: &mut Grant,
-        bytes: usize,
-        arena: &Arena,
-        bump: &mut Bump,
-    ) -> io::Result<()> {
-        if bytes <= grant.cap() {
-            return Ok(());
-        }
-        // An output that grows piece by piece is copied a logarithmic number of times.
-        let wanted = bytes.max(grant.cap().saturating_mul(2));
-        if let Grant::Draft(Draft::Region(region)) = grant {
-            return region.grow(wanted);
-        }
-        let larger = self.grant(wanted, arena, bump)?;
-        // SAFETY: both are ours, do not overlap, and the larger one has room.
-        unsafe { ptr::copy_nonoverlapping(grant.start().as_ptr(), larger.start().as_ptr(), grant.cap()) };
-        *grant = larger;
-        Ok(())
-    }
-
-    /// Makes an object of the first `len` bytes of a grant.
-    ///
-    /// `is_final` means that the task does not run any more; otherwise what it writes later must not be seen.
-    pub fn seal(
-        &mut self,
-        grant: Grant,
-        len: usize,
-        kind: BufKind,
-        is_final: bool,
-        arena: &Arena,
-        bump: &mut Bump,
-    ) -> io::Result<Arc<Object>> {
-        match grant {
-            Grant::Draft(mut draft) if is_final || draft.can_seal_against_writer() => {
-                bump.trim(&mut draft, len);
-                Ok(Object::seal(draft, len, kind))
-            }
-            grant => {
-                // SAFETY: the first `len <= cap` bytes of the grant are initialised and ours.
-                let bytes = unsafe { std::slice::from_raw_parts(grant.start().as_ptr(), len) };
-                let object = Object::copy_of(bytes, kind, arena, bump)?;
-                if let Grant::Scratch { start, cap } = grant {
-                    let offset = start.as_ptr() as usize - self.scratch.as_ptr() as usize;
-                    if offset + cap == self.scratch_used {
-                        self.scratch_used = offset;
-                    }
-                }
-                Ok(object)
-            }
-        }
-    }
-
     /// Input `index`, if it is an object and no literal.
     pub fn input_object(&self, index: usize) -> Option<&Arc<Object>> {
         let input = self.inputs.get(index)?;
         self.held.iter().find(|object| object.bytes().as_ptr() == input.ptr.cast_const())
     }
 
-    /// Whether the task may read these bytes; the host reads only such. No bytes may lie anywhere.
-    pub fn is_readable(&self, start: usize, len: usize) -> bool {
-        let inside =
-            |from: usize, size: usize| start >= from && start - from <= size && len <= size - (start - from);
-        let in_buf = |buf: &Buf| inside(buf.ptr as usize, buf.len as usize);
-        let in_handle = |handle: &Handle| match handle {
-            Handle::Fetched(object) => object.covers(start, len),
-            Handle::Filling(_) | Handle::Closed => false,
-        };
-        len == 0
-            || self.is_writable(start, len)
-            || self.run.as_ref().is_some_and(|run| inside(run.task.address(), run.task.size()))
-            || inside(self.block.readable.as_ptr() as usize, self.block.cap)
-            || self.inputs.iter().any(in_buf)
-            || self.held.iter().any(|object| object.covers(start, len))
-            || self.handles.iter().any(in_handle)
-    }
-
-    /// Whether the task may write these bytes; the host writes only such.
-    pub fn is_writable(&self, start: usize, len: usize) -> bool {
-        let inside =
-            |from: usize, size: usize| start >= from && start - from <= size && len <= size - (start - from);
-        let in_grant = |grant: &Grant| inside(grant.start().as_ptr() as usize, grant.cap());
-        inside(self.stack_low, self.base() + LANE_SIZE - self.stack_low)
-            || inside(self.outputs.as_ptr() as usize, self.outputs.len() * size_of::<Buf>())
-            || self.heap.is_some_and(|heap| inside(heap.as_ptr() as usize, self.heap_granted))
-            || self.slots.iter().any(|slot| matches!(slot, OutSlot::Filling(grant) if in_grant(grant)))
-            || self.handles.iter().any(|handle| matches!(handle, Handle::Filling(grant) if in_grant(grant)))
-    }
-
-    /// Whether an address lies in what the task may read and not write, besides its image.
-    pub fn is_sealed(&self, address: usize) -> bool {
-        let inside = |start: usize, len: usize| address >= start && address - start < len;
-        inside(self.block.readable.as_ptr() as usize, self.block.cap)
-            || self.held.iter().any(|object| object.covers(address, 1))
-            || self
-                .handles
-                .iter()
-                .any(|handle| matches!(handle, Handle::Fetched(object) if object.covers(address, 1)))
-            || self.slots.iter().any(|slot| {
-                matches!(slot, OutSlot::Committed { object, .. }
-                    if inside(object.bytes().as_ptr() as usize, object.bytes().len()))
-            })
-    }
-
-    /// Whether an address lies in the guard below the stack.
-    pub fn is_guard(&self, address: usize) -> bool {
-        address >= self.base() && address < self.stack_low
-    }
-
-    /// Whether a stack pointer is one of this lane's.
-    pub fn contains(&self, address: usize) -> bool {
-        address >= self.base() && address - self.base() < LANE_SIZE
-    }
-
     fn base(&self) -> usize {
         self as *const Lane as usize
-    }
-
-    fn prepare_outputs(&mut self, bounds: &[u64], first_handle: usize, arena: &Arena, bump: &mut Bump) {
-        self.outputs.clear();
-        self.slots.clear();
-        for (index, bound) in bounds.iter().enumerate() {
-            let handle = (first_handle + index) as u32;
-            let grant = match *bound {
-                UNKNOWN_SIZE => None,
-                bound if bound > MAX_EARLY_GRANT => None,
-                // If there is no room now, the task's own request will say so.
-                bound => self.grant(bound as usize, arena, bump).ok(),
-            };
-            match grant {
-                Some(grant) => {
-                    self.outputs.push(filling(&grant, 0, BufKind::Data, handle));
-                    self.slots.push(OutSlot::Filling(grant));
-                }
-                None => {
-                    self.outputs.push(Buf { handle, ..Buf::EMPTY });
-                    self.slots.push(OutSlot::Empty);
-                }
-            }
-        }
     }
 
     fn set_stack_size(&mut self, size: usize) -> io::Result<()> {
@@ -574,118 +367,5 @@ impl Lane {
         }
         self.stack_low = low;
         Ok(())
-    }
-
-    fn ensure_heap(&mut self, reserve: usize) -> io::Result<()> {
-        if self.heap.is_some() {
-            return Ok(());
-        }
-        let mut size = reserve.next_multiple_of(PAGE).max(HEAP_SMALL_PAGES);
-        let heap = loop {
-            // SAFETY: a fresh private mapping, owned by the lane.
-            match unsafe { map(size, libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE, -1) } {
-                Ok(heap) => break heap,
-                Err(error) if size <= 64 << 20 => return Err(error),
-                Err(_) => size /= 4,
-            }
-        };
-        // SAFETY: advice about a mapping of ours; failing changes nothing.
-        unsafe {
-            libc::madvise(heap.as_ptr().cast(), HEAP_SMALL_PAGES.min(size), libc::MADV_NOHUGEPAGE);
-            if size > HEAP_SMALL_PAGES {
-                let rest = heap.as_ptr().add(HEAP_SMALL_PAGES);
-                libc::madvise(rest.cast(), size - HEAP_SMALL_PAGES, libc::MADV_HUGEPAGE);
-            }
-        }
-        self.heap = Some(heap);
-        self.heap_reserved = size;
-        Ok(())
-    }
-
-    fn grant_heap(&mut self, bytes: usize) -> io::Result<NonNull<u8>> {
-        let heap = self.heap.ok_or(io::ErrorKind::OutOfMemory)?;
-        let total = self.heap_granted.checked_add(bytes).filter(|total| *total <= self.heap_reserved);
-        let total = total.ok_or(io::ErrorKind::OutOfMemory)?;
-        // SAFETY: the offset lies inside the reservation.
-        let start = unsafe { heap.add(self.heap_granted) };
-        self.heap_granted = total;
-        Ok(start)
-    }
-}
-
-/// An input that is at hand.
-pub(crate) enum Given {
-    /// The name is the object.
-    Literal(Name),
-    /// An object.
-    Object(Arc<Object>),
-}
-
-impl Grant {
-    /// Where the task writes.
-    pub fn start(&self) -> NonNull<u8> {
-        match self {
-            Grant::Scratch { start, .. } => *start,
-            Grant::Draft(draft) => draft.writable(),
-        }
-    }
-
-    /// How many bytes it may write.
-    pub fn cap(&self) -> usize {
-        match self {
-            Grant::Scratch { cap, .. } => *cap,
-            Grant::Draft(draft) => draft.cap(),
-        }
-    }
-}
-
-/// The descriptor of memory to be filled.
-pub(crate) fn filling(grant: &Grant, len: u64, kind: BufKind, handle: u32) -> Buf {
-    Buf {
-        ptr: grant.start().as_ptr(),
-        len,
-        cap: grant.cap() as u64,
-        handle,
-        state: BufState::Filling as u8,
-        kind: kind as u8,
-        flags: 0,
-    }
-}
-
-/// The descriptor of an object that is there.
-pub(crate) fn ready(start: *const u8, len: usize, kind: BufKind, handle: u32) -> Buf {
-    Buf {
-        ptr: start.cast_mut(),
-        len: len as u64,
-        cap: len as u64,
-        handle,
-        state: BufState::Ready as u8,
-        kind: kind as u8,
-        flags: 0,
-    }
-}
-
-impl Block {
-    fn new(bytes: usize, arena: &Arena, bump: &mut Bump) -> io::Result<Block> {
-        match bump.allocate(arena, bytes)? {
-            Draft::Arena { writable, readable, cap, .. } => Ok(Block { writable, readable, cap }),
-            draft @ Draft::Region(_) => {
-                // More inputs than fit into the arena's pieces: kept writable, and kept as long as the process.
-                let block =
-                    Block { writable: draft.writable(), readable: draft.writable(), cap: draft.cap() };
-                std::mem::forget(draft);
-                Ok(block)
-            }
-        }
-    }
-
-    /// Writes bytes and says where the task reads them.
-    fn write(&mut self, offset: usize, bytes: &[u8]) -> *const u8 {
-        assert!(offset + bytes.len() <= self.cap, "bug: a block of {} bytes is too small", self.cap);
-        // SAFETY: checked above; only this worker writes the block.
-        unsafe {
-            ptr::copy_nonoverlapping(bytes.as_ptr(), self.writable.as_ptr().add(offset), bytes.len());
-            self.readable.as_ptr().add(offset)
-        }
     }
 }
