@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 
 use ena::unify::{InPlace, InPlaceUnificationTable, Snapshot, UnifyKey, UnifyValue};
 
+use crate::hash::FastMap;
 use crate::hir::{DefId, GenericParamKind};
 use crate::source::Span;
 
@@ -119,6 +120,8 @@ pub struct InferCtxt<'t, 'h> {
     types: RefCell<InPlaceUnificationTable<TyVid>>,
     consts: RefCell<InPlaceUnificationTable<ConstVid>>,
     origins: RefCell<Vec<VarOrigin>>,
+    /// What projections with variables were found to be.
+    projected: RefCell<Projections>,
     /// Opaque types whose hidden types this body defines, with the variables for them.
     pub defining: RefCell<Vec<(DefId, Ty)>>,
     /// Counts unifications that had an effect: nothing changed if it did not move.
@@ -130,6 +133,29 @@ pub struct InferSnapshot {
     types: Snapshot<InPlace<TyVid>>,
     consts: Snapshot<InPlace<ConstVid>>,
     origins: usize,
+    projected: usize,
+}
+
+/// Projections that were looked through, so that a chain of adaptors is not taken apart anew for each of its links.
+///
+/// What a projection needs to hold is registered where it is first looked through, and decides the variables in the result.
+#[derive(Default)]
+struct Projections {
+    known: FastMap<ProjectionKey, Ty>,
+    /// The keys in the order they came.
+    order: Vec<ProjectionKey>,
+}
+
+/// The assumptions, the associated type, and the arguments, with variables as they were.
+type ProjectionKey = (ParamEnv, DefId, Args);
+
+impl Projections {
+    /// Forgets all but the first.
+    fn truncate(&mut self, len: usize) {
+        for key in self.order.drain(len..) {
+            self.known.remove(&key);
+        }
+    }
 }
 
 impl<'t, 'h> InferCtxt<'t, 'h> {
@@ -140,6 +166,7 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
             types: RefCell::default(),
             consts: RefCell::default(),
             origins: RefCell::default(),
+            projected: RefCell::default(),
             defining: RefCell::default(),
             changes: Cell::new(0),
         }
@@ -264,6 +291,7 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
             types: self.types.borrow_mut().snapshot(),
             consts: self.consts.borrow_mut().snapshot(),
             origins: self.origins.borrow().len(),
+            projected: self.projected.borrow().order.len(),
         }
     }
     /// Forgets everything since the snapshot.
@@ -271,6 +299,25 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
         self.types.borrow_mut().rollback_to(s.types);
         self.consts.borrow_mut().rollback_to(s.consts);
         self.origins.borrow_mut().truncate(s.origins);
+        self.projected.borrow_mut().truncate(s.projected);
+    }
+    /// What a projection was found to be, if it was looked through before.
+    pub(super) fn known_projection(&self, env: ParamEnv, assoc: DefId, args: Args) -> Option<Ty> {
+        self.projected.borrow().known.get(&(env, assoc, args)).map(|ty| self.resolve(*ty))
+    }
+    /// Remembers what a projection is.
+    pub(super) fn remember_projection(&self, env: ParamEnv, assoc: DefId, args: Args, ty: Ty) {
+        let mut projected = self.projected.borrow_mut();
+        if projected.known.insert((env, assoc, args), ty).is_none() {
+            projected.order.push((env, assoc, args));
+        }
+    }
+    /// Does something whose obligations may be dropped: what projections were found to be meanwhile is forgotten.
+    pub fn forgetting<R>(&self, f: impl FnOnce() -> R) -> R {
+        let before = self.projected.borrow().order.len();
+        let result = f();
+        self.projected.borrow_mut().truncate(before);
+        result
     }
     /// Keeps everything since the snapshot.
     pub fn commit(&self, s: InferSnapshot) {

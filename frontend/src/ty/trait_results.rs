@@ -80,7 +80,7 @@ impl Tcx<'_> {
             done += 1;
             for (clause, _) in self.item_bounds(def).iter() {
                 if let clause @ Clause::Projection(..) = results.open(fold::subst(*clause, args)) {
-                    let clause = cx.normalize_clause(&ob(unit), clause, &mut Default::default(), &mut nested);
+                    let clause = cx.normalize_clause(&ob(unit), clause, &mut nested);
                     nested.push(ob(clause));
                 }
             }

@@ -66,7 +66,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         }
         let mut out = Vec::new();
         let projection = Ty::new(TyKind::Projection(target, args));
-        let found = self.infcx.normalize(&ob, projection, &mut out);
+        let found = self.infcx.forgetting(|| self.infcx.normalize(&ob, projection, &mut out));
         out.push(ob);
         let found = self.infcx.shallow(found);
         if self.infcx.is_ty_var(found) {

@@ -134,7 +134,7 @@ impl FnCtxt<'_, '_> {
                 let clause = clause.fold_with(&mut fold::MapTypes(|t: Ty| replace(t, &defining)));
                 let ob = self.obligation(Cause::misc(*at), clause);
                 let mut nested = Vec::new();
-                let clause = self.infcx.normalize_clause(&ob, clause, &mut Default::default(), &mut nested);
+                let clause = self.infcx.normalize_clause(&ob, clause, &mut nested);
                 self.register_all(nested);
                 self.register(crate::ty::solve::Obligation { clause, ..ob });
             }

@@ -229,7 +229,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             let code = code.unwrap_or(CauseCode::Bound(def, *at));
             let ob = self.obligation(Cause { span, code }, clause);
             let mut nested = Vec::new();
-            let clause = self.infcx.normalize_clause(&ob, clause, &mut Default::default(), &mut nested);
+            let clause = self.infcx.normalize_clause(&ob, clause, &mut nested);
             self.register_all(nested);
             self.register(Obligation { clause, ..ob });
         }

@@ -55,7 +55,7 @@ fn require(tcx: &Tcx<'_>, env: ParamEnv, span: Span, clause: Clause, at: Span, o
     let cx = InferCtxt::new(tcx);
     let ob = Obligation { clause, env, cause: Cause::misc(span), ancestors: None };
     let mut nested = Vec::new();
-    let clause = cx.normalize_clause(&ob, clause, &mut Default::default(), &mut nested);
+    let clause = cx.normalize_clause(&ob, clause, &mut nested);
     nested.push(Obligation { clause, ..ob });
     if cx.evaluate_all(nested) != Eval::Fails {
         return;

@@ -13,7 +13,7 @@ pub mod select;
 
 use std::rc::Rc;
 
-use crate::hash::{FastMap, FastSet};
+use crate::hash::FastSet;
 use crate::hir::DefId;
 use crate::source::Span;
 
@@ -405,8 +405,6 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
         args: Args,
         out: &mut Vec<Obligation>,
     ) {
-        // Clauses of one definition tend to name the same projections.
-        let mut known = FastMap::default();
         for (clause, _) in self.tcx.predicates_of(def).iter() {
             let clause = fold::subst(*clause, args);
             if let Clause::Trait(tr) = clause
@@ -415,7 +413,7 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
                 continue;
             }
             let below = Obligation { clause, env: ob.env, cause: ob.cause, ancestors: ancestors.clone() };
-            let clause = self.normalize_clause(&below, clause, &mut known, out);
+            let clause = self.normalize_clause(&below, clause, out);
             out.push(Obligation { clause, ..below });
         }
     }

@@ -6,9 +6,6 @@ use super::super::fold::Folder;
 use super::select::Candidate;
 use super::*;
 
-/// Projections with variables, and the types they were found to be.
-pub type Known = FastMap<(DefId, Args), Ty>;
-
 /// What a projection turned out to be.
 pub enum Projected {
     /// This type (the projection itself if nothing more is known of it), if the obligations hold.
@@ -164,29 +161,15 @@ impl InferCtxt<'_, '_> {
         if !value.flags().has(wanted) {
             return value;
         }
-        value.fold_with(&mut Normalizer {
-            cx: self,
-            ob,
-            out,
-            wanted,
-            known: &mut FastMap::default(),
-            depth: 0,
-        })
+        value.fold_with(&mut Normalizer { cx: self, ob, out, wanted, depth: 0 })
     }
     /// Normalises the types in a clause (not the projection a projection clause is about).
-    /// Projections already `known` are not looked through again.
-    pub fn normalize_clause(
-        &self,
-        ob: &Obligation,
-        clause: Clause,
-        known: &mut Known,
-        out: &mut Vec<Obligation>,
-    ) -> Clause {
+    pub fn normalize_clause(&self, ob: &Obligation, clause: Clause, out: &mut Vec<Obligation>) -> Clause {
         let mut wanted = Flags::PROJECTION;
         if ob.env.reveal {
             wanted = wanted.or(Flags::OPAQUE);
         }
-        let mut normalizer = Normalizer { cx: self, ob, out, wanted, known, depth: 0 };
+        let mut normalizer = Normalizer { cx: self, ob, out, wanted, depth: 0 };
         match clause {
             Clause::Trait(tr) => {
                 Clause::Trait(TraitRef { trait_def: tr.trait_def, args: tr.args.fold_with(&mut normalizer) })
@@ -241,7 +224,6 @@ struct Normalizer<'a, 't, 'h> {
     ob: &'a Obligation,
     out: &'a mut Vec<Obligation>,
     wanted: Flags,
-    known: &'a mut Known,
     depth: u32,
 }
 
@@ -262,7 +244,7 @@ impl Folder for Normalizer<'_, '_, '_> {
                 let known = if ground {
                     self.cx.normalize_ground(self.ob, def, args)
                 } else {
-                    self.known.get(&(def, args)).map(|t| self.cx.resolve(*t))
+                    self.cx.known_projection(self.ob.env, def, args)
                 };
                 if let Some(t) = known {
                     self.depth -= 1;
@@ -280,7 +262,10 @@ impl Folder for Normalizer<'_, '_, '_> {
                         var
                     }
                 };
-                self.known.insert((def, args), found);
+                // An error may be due to how deep this stands.
+                if !matches!(found.kind(), TyKind::Error) {
+                    self.cx.remember_projection(self.ob.env, def, args, found);
+                }
                 found
             }
             TyKind::Opaque(def, args) if self.ob.env.reveal => {

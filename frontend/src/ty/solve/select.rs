@@ -120,8 +120,7 @@ impl InferCtxt<'_, '_> {
         if !given.flags().has(Flags::PROJECTION) {
             return given;
         }
-        let mut ignored = Vec::new();
-        match self.normalize_clause(ob, Clause::Trait(given), &mut FastMap::default(), &mut ignored) {
+        match self.forgetting(|| self.normalize_clause(ob, Clause::Trait(given), &mut Vec::new())) {
             Clause::Trait(t) => t,
             Clause::Projection(..) => given,
         }
