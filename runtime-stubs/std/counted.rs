@@ -114,6 +114,9 @@ macro_rules! counted {
             pub fn ptr_eq(this: &$Rc<T>, other: &$Rc<T>) -> bool {
                 this.ptr as *mut u8 as usize == other.ptr as *mut u8 as usize
             }
+            pub fn as_ptr(this: &$Rc<T>) -> *const T {
+                unsafe { &(*this.ptr).value }
+            }
             pub fn get_mut(this: &mut $Rc<T>) -> Option<&mut T> {
                 unsafe {
                     if (*this.ptr).strong == 1 && (*this.ptr).weak == 1 { Some(&mut (*this.ptr).value) } else { None }

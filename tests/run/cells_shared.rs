@@ -101,6 +101,9 @@ fn main() {
     let (a, b) = (Cell::new(1), Cell::new(2));
     a.swap(&b);
     println!("{a:?} {b:?} {}", a > b);
+    let (first, second) = (Rc::new(1), Rc::new(1));
+    println!("{} {}", Rc::as_ptr(&first) == Rc::as_ptr(&first.clone()), Rc::as_ptr(&first) == Rc::as_ptr(&second));
+    println!("{}", std::ptr::eq(Rc::as_ptr(&second), &*second));
     let shared = RefCell::new(5);
     let old = shared.replace_with(|n| *n * 2);
     let lent = shared.borrow();

@@ -1,4 +1,19 @@
-// cfg on elements, arguments, arms, fields and assignments; explicit discriminants typed by repr; consts that depend on them.
+// cfg_select; cfg on elements, arguments, arms, fields and assignments; explicit discriminants typed by repr; consts that depend on them.
+cfg_select! {
+    windows => {
+        fn system() -> &'static str {
+            "windows"
+        }
+    }
+    all(unix, not(test)) => {
+        fn system() -> &'static str {
+            "unix"
+        }
+        const SYSTEMS: usize = 1;
+    }
+    _ => {}
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 enum Level {
@@ -103,4 +118,14 @@ fn main() {
     };
     let Settings { width, title } = settings;
     println!("[{title:^0$}]", width * 2);
+
+    let word = cfg_select! { target_pointer_width = "32" => 32, any(unix, windows) => 60 + 4, _ => "unknown" };
+    println!("{} {SYSTEMS} {word}", system());
+    cfg_select! {
+        debug_assertions => {
+            let checked = "checked";
+            println!("{checked}");
+        }
+        _ => println!("unchecked"),
+    }
 }

@@ -95,6 +95,41 @@ impl<const R: usize, const C: usize> Matrix<R, C> {
         Matrix(out)
     }
 }
+/// The type of a field is known from a default.
+struct Ordered<T, F = fn(&T, &T) -> std::cmp::Ordering> {
+    items: Vec<T>,
+    order: F,
+}
+impl<T: Ord> Ordered<T> {
+    fn largest_last() -> Self {
+        Ordered { items: Vec::new(), order: T::cmp }
+    }
+}
+/// In `<T as Matches>` the parameter is its default.
+trait Matches<Rhs: ?Sized = Self> {
+    const WAYS: u32 = 1;
+    fn matches(&self, other: &Rhs) -> bool;
+}
+impl Matches for i32 {
+    fn matches(&self, other: &i32) -> bool {
+        self == other
+    }
+}
+impl Matches<str> for i32 {
+    const WAYS: u32 = 2;
+    fn matches(&self, other: &str) -> bool {
+        other.len() == *self as usize
+    }
+}
+/// Uses `'a` and `T` through what the iterator gives.
+struct Tagged<'a, T, I: Iterator<Item = (&'a str, T)>> {
+    each: I,
+}
+impl<'a, T, I: Iterator<Item = (&'a str, T)>> Tagged<'a, T, I> {
+    fn count(self) -> usize {
+        self.each.map(|(name, _)| name.len()).sum()
+    }
+}
 fn main() {
     let (s, t) = (Square(3.0), Triangle { base: 4.0, height: 5.0 });
     println!("{} {} {}", s.describe(), t.describe(), total(&s, &t));
@@ -103,5 +138,12 @@ fn main() {
     println!("{stack:?} {:?} {}", stack.peek(), sum_of(&stack));
     println!("{} {}", 12.twice(), "ab".twice());
     println!("{:?}", pair("a", 1u8));
+    let mut heap = Ordered::largest_last();
+    heap.items.extend([3, 1, 2]);
+    heap.items.sort_by(heap.order);
+    println!("{:?} {} {}", heap.items, <i32 as Matches>::WAYS, <i32 as Matches>::matches(&3, &3));
+    println!("{} {}", <i32 as Matches<str>>::WAYS, Matches::matches(&3, "abc"));
+    let tags = Tagged { each: ["a", "b"].iter().copied().map(|s| (s, 1u8)) };
+    println!("{}", tags.count());
     println!("{:?}", Matrix([[1, 2, 3], [4, 5, 6]]).transpose().0);
 }

@@ -1,7 +1,18 @@
-// Mutex, RwLock, OnceLock, LazyLock and atomics as values of a program with one thread, and a LazyLock as a static.
+// Mutex, RwLock, OnceLock, LazyLock and atomics as values of a program with one thread, and a LazyLock and OnceLocks as
+// statics.
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+
+static NAME: OnceLock<String> = OnceLock::new();
+
+fn squares() -> &'static [u32] {
+    static SQUARES: OnceLock<Vec<u32>> = OnceLock::new();
+    SQUARES.get_or_init(|| {
+        println!("squaring");
+        (0..5).map(|n| n * n).collect()
+    })
+}
 
 static WORDS: LazyLock<BTreeMap<&'static str, usize>> = LazyLock::new(|| {
     println!("counting words");
@@ -108,6 +119,8 @@ fn main() {
     );
     let flag = AtomicBool::new(true);
     println!("{} {}", flag.fetch_and(false, Ordering::SeqCst), flag.into_inner());
+    println!("{:?} {:?} {:?}", NAME.get(), NAME.set("first".into()), NAME.set("second".into()));
+    println!("{} {:?} {}", squares().len(), NAME.get(), squares()[3]);
     let lazy = LazyLock::new(|| 6 * 7);
     println!("{lazy:?} {} {lazy:?}", *lazy);
 }

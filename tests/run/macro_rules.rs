@@ -1,5 +1,7 @@
 // `macro_rules!`: all fragments, nested repetitions, munchers, hygiene, macros that define items and macros.
 macro_rules! hm { ($($k:expr => $v:expr),* $(,)?) => {{ let mut m = ::std::collections::BTreeMap::new(); $(m.insert($k, $v);)* m }}; }
+macro_rules! run_both { ($i:item, $s:stmt, $($after:tt)*) => { $i $s; println!("{}", $($after)*); }; }
+macro_rules! here { () => { line!() }; }
 macro_rules! maxm { ($x:expr) => ($x); ($x:expr, $($r:expr),+) => {{ let a = $x; let b = maxm!($($r),+); if a > b { a } else { b } }}; }
 macro_rules! count { () => (0usize); ($h:tt $($t:tt)*) => (1usize + count!($($t)*)); }
 macro_rules! st { ($(#[$m:meta])* $vis:vis struct $n:ident { $($fv:vis $f:ident : $t:ty = $d:expr),* $(,)? }) => { $(#[$m])* $vis struct $n { $($fv $f: $t),* } impl Default for $n { fn default() -> Self { $n { $($f: $d),* } } } impl $n { pub const FIELDS: &'static [&'static str] = &[$(stringify!($f)),*]; } }; }
@@ -188,4 +190,11 @@ fn main() {
     }
     let t = (1, (2, 3));
     println!("{}", inner!(t.0));
+    run_both!(fn twice(n: i32) -> i32 { n * 2 }, let six: i32 = twice(3), six);
+    run_both!(const ONE: u8 = 1;, let (one, Some(two)) = (ONE, Some(2)) else { return }, one + two);
+    println!(
+        "{} {}",
+        line!(),
+        here!()
+    );
 }

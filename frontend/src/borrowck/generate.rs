@@ -195,8 +195,10 @@ impl BorrowCx<'_, '_> {
                 self.unsize_inner(x, y, m);
             }
             (TyKind::Adt(d, x), TyKind::Adt(e, y)) if d == e => {
+                let pinned = self.tcx().lang.pin == Some(d);
                 for (&x, &y) in x.iter().zip(y.iter()) {
                     match (x, y) {
+                        (GenericArg::Type(x), GenericArg::Type(y)) if pinned => self.unsize(x, y),
                         (GenericArg::Type(x), GenericArg::Type(y)) => {
                             self.unsize_inner(x, y, Mutability::Not)
                         }

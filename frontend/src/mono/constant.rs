@@ -114,13 +114,15 @@ impl Collector<'_, '_> {
         Some(keep)
     }
 
-    /// Whether a constant of the type is written to after it is made, as a `LazyLock` is: then there is one in a run.
+    /// Whether a constant of the type is written to after it is made, as a `LazyLock` and an
+    /// `OnceLock` are: then there is one in a run.
     fn changes_once(&self, ty: Ty) -> bool {
         match *ty.kind() {
             TyKind::Array(t, _) | TyKind::Slice(t) => self.changes_once(t),
             TyKind::Tuple(ts) => ts.iter().any(|t| self.changes_once(*t)),
             TyKind::Adt(..) => self.program.adts.get(&ty).is_some_and(|a| {
                 self.program.is_lang(ty, "LazyLock")
+                    || self.program.is_lang(ty, "OnceLock")
                     || a.variants.iter().any(|v| v.fields.iter().any(|f| self.changes_once(f.1)))
             }),
             _ => false,

@@ -61,7 +61,7 @@ impl Resolver<'_, '_, '_> {
     /// `&T` to `&dyn Trait`, `Box<T>` to `Box<dyn Trait>`: pairs the pointer with the type's number.
     pub fn unsize_to_dyn(&mut self, place: &Place, operand: &Operand, target: Ty) -> bool {
         let from = self.body.operand_ty(operand);
-        let (Some(source), Some(object)) = (pointee(from), pointee(target)) else { return false };
+        let (Some(source), Some(object)) = (self.pointee(from), self.pointee(target)) else { return false };
         let Some((source, object)) = self.c.unsized_ends(source, object) else { return false };
         if let TyKind::Array(_, n) = *source.kind()
             && !matches!(object.kind(), TyKind::Dynamic(..))
@@ -81,6 +81,18 @@ impl Resolver<'_, '_, '_> {
         true
     }
 
+    /// What a reference, pointer or box points to.
+    fn pointee(&self, ty: Ty) -> Option<Ty> {
+        match *ty.kind() {
+            TyKind::Ref(_, t, _) | TyKind::RawPtr(t, _) => Some(t),
+            TyKind::Adt(def, args) => {
+                let held = args.iter().find_map(|a| a.as_type())?;
+                if self.c.tcx.lang.pin == Some(def) { self.pointee(held) } else { Some(held) }
+            }
+            _ => None,
+        }
+    }
+
     /// Makes a wide pointer of a thin one.
     fn pair_with(&mut self, place: &Place, operand: &Operand, target: Ty, second: u64) {
         let thin = Ty::raw_ptr(Ty::u8(), Mutability::Mut);
@@ -90,15 +102,6 @@ impl Resolver<'_, '_, '_> {
         let parts = vec![Operand::Copy(data), Operand::usize(second)];
         self.push(pair.clone(), Rvalue::Aggregate(AggregateKind::Tuple, parts));
         self.push(place.clone(), Rvalue::Cast(CastKind::Transmute, Operand::Copy(pair), target));
-    }
-}
-
-/// What a reference, pointer or box points to.
-fn pointee(ty: Ty) -> Option<Ty> {
-    match *ty.kind() {
-        TyKind::Ref(_, t, _) | TyKind::RawPtr(t, _) => Some(t),
-        TyKind::Adt(_, args) => args.iter().find_map(|a| a.as_type()),
-        _ => None,
     }
 }
 

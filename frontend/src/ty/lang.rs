@@ -62,6 +62,8 @@ lang_items! {
     fn_once_output = "fn_once_output",
     /// `Box`
     owned_box = "owned_box",
+    /// `Pin`
+    pin = "pin",
     /// `String`
     string = "String",
     /// `PhantomData`

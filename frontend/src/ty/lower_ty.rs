@@ -139,11 +139,11 @@ fn lower_resolved<'h>(cx: &dyn LowerCx<'h>, path: &HirPath, len: usize) -> Ty {
         Res::SelfTrait(_) => Ty::new(TyKind::Param(ParamTy { index: 0, name: Symbol::intern("Self") })),
         Res::Def(def) | Res::Ctor(def) => match &tcx.hir.def(def).kind {
             DefKind::Struct(_) | DefKind::Enum(_) => {
-                let args = lower_args(cx, def, &[], args, true, path.span);
+                let args = lower_args(cx, def, &[], args, ArgsOf::Type, path.span);
                 Ty::new(TyKind::Adt(def, args))
             }
             DefKind::TyAlias(..) => {
-                let args = lower_args(cx, def, &[], args, true, path.span);
+                let args = lower_args(cx, def, &[], args, ArgsOf::Type, path.span);
                 fold::subst(tcx.type_of(def), args)
             }
             DefKind::GenericParam(_) => {
@@ -191,11 +191,11 @@ fn lower_qualified<'h>(cx: &dyn LowerCx<'h>, path: &HirPath, assoc: DefId, len: 
         trait_def,
         &[GenericArg::Type(this)],
         trait_segment.and_then(|s| s.args.as_ref()),
-        true,
+        ArgsOf::QualifiedTrait,
         path.span,
     );
     let own = path.segments.get(len - 1).and_then(|s| s.args.as_ref());
-    let args = lower_args(cx, assoc, &args, own, true, path.span);
+    let args = lower_args(cx, assoc, &args, own, ArgsOf::Type, path.span);
     Ty::new(TyKind::Projection(assoc, args))
 }
 
@@ -252,7 +252,7 @@ fn assoc_ty<'h>(cx: &dyn LowerCx<'h>, base: Ty, res: Res, segment: &PathSegment,
         ));
     }
     let Some(assoc) = tcx.assoc_item(tr.trait_def, segment.name, Namespace::Type) else { return Ty::error() };
-    let args = lower_args(cx, assoc, &tr.args, segment.args.as_ref(), true, span);
+    let args = lower_args(cx, assoc, &tr.args, segment.args.as_ref(), ArgsOf::Type, span);
     Ty::new(TyKind::Projection(assoc, args))
 }
 
@@ -277,14 +277,35 @@ fn forbid_args<'h>(cx: &dyn LowerCx<'h>, args: Option<&HirArgs>, span: Span) {
     }
 }
 
-/// The arguments of `def`, after those in `prefix`: written ones, defaults, inference variables. `in_type` says that
-/// this is a path to a type, where missing arguments are only inferred if none is written.
+/// Where arguments are written, which decides about those that are not.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ArgsOf {
+    /// A path to a value: they are inferred.
+    Value,
+    /// A path to a type: they are inferred if none is written, else they are the defaults.
+    Type,
+    /// The trait in `<T as Trait>`: they are the defaults.
+    QualifiedTrait,
+}
+
+impl ArgsOf {
+    /// Whether arguments beside these are inferred.
+    fn may_infer(self, given: &[&HirGenericArg]) -> bool {
+        match self {
+            ArgsOf::Value => true,
+            ArgsOf::Type => given.is_empty(),
+            ArgsOf::QualifiedTrait => false,
+        }
+    }
+}
+
+/// The arguments of `def`, after those in `prefix`: written ones, defaults, inference variables.
 pub fn lower_args<'h>(
     cx: &dyn LowerCx<'h>,
     def: DefId,
     prefix: &[GenericArg],
     written: Option<&HirArgs>,
-    in_type: bool,
+    place: ArgsOf,
     span: Span,
 ) -> Args {
     let tcx = cx.tcx();
@@ -321,7 +342,7 @@ pub fn lower_args<'h>(
                             GenericArg::Type(Ty::error())
                         }
                         None => {
-                            let inferred = if given.is_empty() || !in_type { infer() } else { None };
+                            let inferred = if place.may_infer(&given) { infer() } else { None };
                             match (inferred, default) {
                                 (Some(arg), None) => arg,
                                 (Some(arg), Some(_)) if given.is_empty() => arg,
@@ -357,7 +378,7 @@ pub fn lower_args<'h>(
                         Const::new(ConstKind::Error)
                     }
                     None => {
-                        let inferred = if given.is_empty() || !in_type { cx.infer_const(span) } else { None };
+                        let inferred = if place.may_infer(&given) { cx.infer_const(span) } else { None };
                         match (inferred, default) {
                             (Some(c), _) => c,
                             (None, Some(default)) => fold::subst(tcx.anon_const(*default), List::new(&out)),
@@ -467,7 +488,7 @@ pub fn lower_trait_ref<'h>(cx: &dyn LowerCx<'h>, path: &HirPath, this: Ty) -> Op
     if sugar {
         cx.fn_scope(true);
     }
-    let args = lower_args(cx, trait_def, &[GenericArg::Type(this)], written, true, path.span);
+    let args = lower_args(cx, trait_def, &[GenericArg::Type(this)], written, ArgsOf::Type, path.span);
     if sugar {
         cx.fn_scope(false);
     }

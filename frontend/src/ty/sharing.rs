@@ -14,7 +14,8 @@ pub enum Unshareable {
 }
 
 impl Tcx<'_> {
-    /// The part of a type that can change behind a shared reference. What a `LazyLock` does the first time does not count.
+    /// The part of a type that can change behind a shared reference. What a `LazyLock` or
+    /// `OnceLock` does the first time does not count.
     pub fn unshareable_part(&self, ty: Ty) -> Option<Unshareable> {
         self.find_cell(ty, None, &mut HashSet::new())
     }
@@ -36,7 +37,7 @@ impl Tcx<'_> {
                     let in_sync = outer.path.as_str().starts_with("std::sync::");
                     return Some(if in_sync { Unshareable::Guarded(ty) } else { Unshareable::Cell(ty) });
                 }
-                if lang.is_some_and(|l| l == "LazyLock") {
+                if lang.is_some_and(|l| l == "LazyLock" || l == "OnceLock") {
                     return args.first().and_then(|a| self.find_cell(a.as_type()?, None, seen));
                 }
                 // What a type of std holds for the user is the user's to explain.

@@ -5,7 +5,7 @@ use crate::diag::Diagnostic;
 use crate::hir::*;
 use crate::source::Span;
 use crate::ty::variance::Variance;
-use crate::ty::{GenericArg, Region, Tcx, Ty, TyKind, fold};
+use crate::ty::{Clause, GenericArg, Region, Tcx, Ty, TyKind, fold};
 
 use super::diagnostics::show_ty;
 
@@ -64,7 +64,25 @@ pub(super) fn check_adt(tcx: &Tcx<'_>, def: DefId, adt: &AdtDef) {
             .help("insert some indirection (e.g., a `Box`, `Rc`, or `&`) to break the cycle"),
         );
     }
+    mark_determined(tcx, def, &mut mentioned);
     check_unused_params(tcx, def, adt, &mentioned, failed);
+}
+
+/// What a used parameter's associated type is said to be uses its own parameters: `'a` in `I: Iterator<Item = &'a str>`.
+fn mark_determined(tcx: &Tcx<'_>, def: DefId, mentioned: &mut [bool]) {
+    let predicates = tcx.region_predicates_of(def);
+    let mut before = Vec::new();
+    while before != mentioned {
+        before = mentioned.to_vec();
+        for (clause, _) in &predicates.clauses {
+            let Clause::Projection(_, args, ty) = clause else { continue };
+            let mut inputs = vec![false; mentioned.len()];
+            args.iter().filter_map(|a| a.as_type()).for_each(|t| mark_params(t, &mut inputs));
+            if inputs.iter().zip(&*mentioned).all(|(input, known)| !input || *known) {
+                mark_params(*ty, mentioned);
+            }
+        }
+    }
 }
 
 /// A parameter behind `&'static` is declared to live that long; other lifetimes imply what they need.

@@ -208,6 +208,22 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
     }
     /// Unsizing behind a reference, raw pointer or smart pointer.
     fn coerce_unsized(&self, a: Ty, b: Ty) -> Option<Coercion> {
+        // A pinned pointer is coerced as the pointer is.
+        if let (TyKind::Adt(d, x), TyKind::Adt(e, y)) = (a.kind(), b.kind())
+            && d == e
+            && self.tcx.lang.pin == Some(*d)
+        {
+            let (x, y) = (x.first()?.as_type()?, y.first()?.as_type()?);
+            let (x, y) = (self.infcx.shallow(x), self.infcx.shallow(y));
+            if let (TyKind::Ref(_, _, m), TyKind::Ref(_, _, n)) = (x.kind(), y.kind())
+                && m != n
+            {
+                return None;
+            }
+            let inner = self.coerce_unsized(x, y)?;
+            let steps = vec![Adjustment { kind: AdjustKind::Unsize, target: b }];
+            return Some(Coercion { steps, target: b, ..inner });
+        }
         let (from, to) = match (a.kind(), b.kind()) {
             (TyKind::Ref(_, t, ma), TyKind::Ref(_, u, mb))
                 if *mb == Mutability::Not || *ma == Mutability::Mut =>
@@ -285,7 +301,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
         }
         let declared = self.tcx.lang.coerce_unsized.and_then(|t| self.tcx.impls().of_trait.get(&t));
         declared.is_some_and(|i| i.by_type.contains_key(&crate::ty::impls::SimpleType::Adt(def)))
-            || (self.tcx.is_std(def) && matches!(def.name(), "Rc" | "Arc" | "Weak" | "Pin"))
+            || (self.tcx.is_std(def) && matches!(def.name(), "Rc" | "Arc" | "Weak"))
     }
 
     /// The common type of two function-like values: a function pointer.

@@ -327,16 +327,10 @@ impl FnCtxt<'_, '_> {
         let ty = Ty::new(TyKind::Adt(adt, args));
         self.results.borrow_mut().path_res.insert(e, super::results::ValueRes::Ctor(adt, variant, args));
         self.register_predicates(path.span, adt, args, None);
-        // What is expected helps with the types of the fields.
-        let hint = expected.only_has_type(self).and_then(|t| {
-            self.infcx.probe(|| {
-                self.infcx.unify(t, ty).ok()?;
-                match *self.infcx.resolve(ty).kind() {
-                    TyKind::Adt(_, a) => Some(a),
-                    _ => None,
-                }
-            })
-        });
+        // What is expected decides about the types of the fields if it can.
+        if let Some(wanted) = expected.only_has_type(self) {
+            let _ = self.infcx.commit_if_ok(|| self.infcx.unify(wanted, ty));
+        }
         let def = &self.tcx.variants(adt)[variant];
         let mut seen: Vec<Option<Span>> = vec![None; def.fields.len()];
         let mut indices = Vec::new();
@@ -366,11 +360,7 @@ impl FnCtxt<'_, '_> {
                 diags::fields::private_in_expr(self, f.span, f.name, adt);
             }
             let field_ty = self.field_ty(f.span, adt, variant, i, args);
-            let hinted = match hint {
-                Some(h) => self.normalize(f.span, self.tcx.field_ty_erased(adt, variant, i, h)),
-                None => field_ty,
-            };
-            let found = self.check_expr_with(f.value, Expectation::HasType(hinted));
+            let found = self.check_expr_with(f.value, Expectation::HasType(field_ty));
             self.demand_coerce(f.value, found, field_ty);
         }
         self.results.borrow_mut().struct_fields.insert(e, indices);

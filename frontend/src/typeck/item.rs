@@ -66,7 +66,7 @@ fn changeable_static(tcx: &Tcx<'_>, span: Span, part: Unshareable) -> Diagnostic
             )
             .primary("tasks share no memory")
             .help(
-                "make the value in `main` and pass it on; a `LazyLock` of what stays the same may be static",
+                "make the value in `main` and pass it on; a `LazyLock` or `OnceLock` of what stays the same may be static",
             )
         }
         Unshareable::Cell(ty) => {

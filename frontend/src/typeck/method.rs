@@ -3,7 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::hir::{DefId, ExprId, PathSegment};
 use crate::source::Span;
-use crate::ty::lower_ty::lower_args;
+use crate::ty::lower_ty::{ArgsOf, lower_args};
 use crate::ty::solve::{Cause, CauseCode, Eval};
 use crate::ty::{
     Args, Clause, FnSig, GenericArg, InferTy, List, Mutability, Namespace, TraitRef, Ty, TyKind,
@@ -116,7 +116,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             PickKind::Inherent | PickKind::Trait(_) => self.infcx.fresh_args(parent, span),
         };
         let written = self.without_lifetimes(pick.item, segment.args.as_ref(), span);
-        let args = lower_args(self, pick.item, &parent_args, written.as_ref(), false, span);
+        let args = lower_args(self, pick.item, &parent_args, written.as_ref(), ArgsOf::Value, span);
         let args = self.normalize(span, args);
         let sig = self.sig_of(span, pick.item, args);
         let input = *sig.inputs.first()?;

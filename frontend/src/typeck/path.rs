@@ -3,7 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::hir::*;
 use crate::source::Span;
-use crate::ty::lower_ty::{self, lower_args};
+use crate::ty::lower_ty::{self, ArgsOf, lower_args};
 use crate::ty::solve::CauseCode;
 use crate::ty::{Args, Const, ConstKind, GenericArg, List, Ty, TyKind, fold};
 
@@ -42,7 +42,7 @@ impl FnCtxt<'_, '_> {
                     true => args_at(last).or(args_at(before)),
                     false => args_at(last),
                 };
-                let args = fold::erase_regions(lower_args(self, adt, &[], written, false, span));
+                let args = fold::erase_regions(lower_args(self, adt, &[], written, ArgsOf::Value, span));
                 let args = self.normalize(span, args);
                 self.instantiate_ctor(span, adt, variant, args)
             }
@@ -74,7 +74,9 @@ impl FnCtxt<'_, '_> {
                                     None => self.infcx.next_ty_var(span),
                                 };
                                 let prefix = [GenericArg::Type(this)];
-                                let args = lower_args(self, t, &prefix, args_at(before), false, span);
+                                let place =
+                                    if path.qself.is_some() { ArgsOf::QualifiedTrait } else { ArgsOf::Value };
+                                let args = lower_args(self, t, &prefix, args_at(before), place, span);
                                 self.normalize(span, args)
                             }
                             Some((imp, DefKind::Impl(_))) => self.infcx.fresh_args(imp, span),
@@ -91,7 +93,7 @@ impl FnCtxt<'_, '_> {
                     }
                     DefKind::Struct(_) | DefKind::Variant(_) => {
                         let (adt, variant) = self.tcx.variant_of(def);
-                        let args = lower_args(self, adt, &[], args_at(last), false, span);
+                        let args = lower_args(self, adt, &[], args_at(last), ArgsOf::Value, span);
                         let args = self.normalize(span, fold::erase_regions(args));
                         self.instantiate_ctor(span, adt, variant, args)
                     }
@@ -188,7 +190,7 @@ impl FnCtxt<'_, '_> {
         written: Option<&HirArgs>,
     ) -> Option<(ValueRes, Ty)> {
         let written = self.without_lifetimes(def, written, span);
-        let args = lower_args(self, def, &parent_args, written.as_ref(), false, span);
+        let args = lower_args(self, def, &parent_args, written.as_ref(), ArgsOf::Value, span);
         let args = self.normalize(span, fold::erase_regions(args));
         let attrs = self.tcx.hir.def(def).attrs.lang;
         let question = attrs.is_some_and(|l| matches!(l.as_str(), "branch" | "from_residual"));
@@ -274,7 +276,7 @@ impl FnCtxt<'_, '_> {
         {
             let (adt, variant) = self.tcx.variant_of(def);
             let written = args_at(n.checked_sub(1)).or(args_at(n.checked_sub(2)));
-            let args = lower_args(self, adt, &[], written, false, path.span);
+            let args = lower_args(self, adt, &[], written, ArgsOf::Value, path.span);
             let args = self.normalize(path.span, fold::erase_regions(args));
             return Some((adt, variant, args));
         }

@@ -5,6 +5,7 @@ use crate::fmt::{self, Debug};
 use crate::ops::{Deref, DerefMut};
 use crate::prelude::v1::*;
 
+#[lang = "OnceLock"]
 pub struct OnceLock<T> {
     inner: OnceCell<T>,
 }
@@ -59,7 +60,8 @@ impl<T: Debug> Debug for OnceLock<T> {
     }
 }
 
-/// Computed on first use; the only type with a cell inside that a static may have, for what is read stays the same.
+/// Computed on first use. This and `OnceLock` are the only types with a cell inside that a static may have, for what is
+/// read stays the same.
 #[lang = "LazyLock"]
 pub struct LazyLock<T, F = fn() -> T> {
     inner: LazyCell<T, F>,

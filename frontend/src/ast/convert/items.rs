@@ -197,6 +197,7 @@ impl Cx<'_> {
                 }
                 default = Some(variants.len());
             }
+            self.refuse_variant_visibility(ident.span, &variant.fields);
             let data = self.fields(&variant.fields);
             let discriminant = variant.discriminant.as_ref().map(|(_, expr)| self.anon_const(expr));
             let end = match &variant.fields {

@@ -21,14 +21,20 @@ impl Cx<'_> {
             syn::ImplItem::Type(item) => &item.vis,
             _ => return,
         };
-        let span = match vis {
-            syn::Visibility::Public(token) => self.span(token.span),
+        if let Some(span) = self.qualifier(vis) {
+            self.refuse_visibility_at(span);
+        }
+    }
+
+    /// The place of `pub` or `pub(…)`.
+    fn qualifier(&self, vis: &syn::Visibility) -> Option<Span> {
+        match vis {
+            syn::Visibility::Public(token) => Some(self.span(token.span)),
             syn::Visibility::Restricted(vis) => {
-                self.span(vis.pub_token.span).to(self.span(vis.paren_token.span.close()))
+                Some(self.span(vis.pub_token.span).to(self.span(vis.paren_token.span.close())))
             }
-            syn::Visibility::Inherited => return,
-        };
-        self.refuse_visibility_at(span);
+            syn::Visibility::Inherited => None,
+        }
     }
 
     /// The same, for the qualifier that stands there.
@@ -36,6 +42,39 @@ impl Cx<'_> {
         self.error(
             Diagnostic::error("E0449", span, "visibility qualifiers are not permitted here")
                 .note("trait items always share the visibility of their trait"),
+        );
+    }
+
+    /// `pub` before a variant or in one. `syn` drops the first: it is looked for in the line before the name.
+    pub(super) fn refuse_variant_visibility(&self, name: Span, fields: &syn::Fields) {
+        for field in fields {
+            if let Some(span) = self.qualifier(&field.vis) {
+                self.refuse_visibility_in_enum(span);
+            }
+        }
+        // What stands before a name given to a macro need not stand before it in the expansion.
+        if self.call_span.is_some() {
+            return;
+        }
+        let Some(before) = self.sources.files[self.file].text.get(..name.lo as usize) else { return };
+        let begin = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before[begin..].trim_end();
+        let qualifier = match line.strip_suffix(')').and_then(|l| l.rsplit_once('(')) {
+            Some((qualifier, _)) => qualifier,
+            None => line,
+        };
+        let Some(rest) = qualifier.strip_suffix("pub") else { return };
+        if rest.ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            return;
+        }
+        let lo = (begin + rest.len()) as u32;
+        self.refuse_visibility_in_enum(Span { lo, hi: lo + 3, ..name });
+    }
+
+    fn refuse_visibility_in_enum(&self, span: Span) {
+        self.error(
+            Diagnostic::error("E0449", span, "visibility qualifiers are not permitted here")
+                .note("enum variants and their fields always share the visibility of the enum they are in"),
         );
     }
 

@@ -49,11 +49,27 @@ pub const NAMES: &[&str] = &[
     "include_str",
     "include_bytes",
     "cfg",
+    "cfg_select",
+    "pin",
     "compile_error",
     "thread_local",
     "asm",
     "global_asm",
 ];
+
+/// Whether the path is that of a built-in macro.
+pub fn is_macro_path(path: &[Symbol]) -> bool {
+    let Some((root, rest)) = path.split_first() else { return false };
+    matches!(root.as_str(), "std" | "core" | "alloc")
+        && match rest {
+            // These are modules too; `pin!` is in one.
+            [name] => {
+                NAMES.contains(&name.as_str()) && !matches!(name.as_str(), "env" | "panic" | "vec" | "pin")
+            }
+            [module, name] => module.as_str() == "pin" && name.as_str() == "pin",
+            _ => false,
+        }
+}
 
 type Exprs = Punctuated<syn::Expr, syn::Token![,]>;
 
@@ -101,7 +117,7 @@ impl Cx<'_> {
             "concat" => self.concat_macro(tokens, build)?,
             "stringify" => build.str(&token_text::stringify(&tokens)),
             "line" | "column" => {
-                let position = self.sources.position(self.call_span.unwrap_or(span));
+                let position = self.sources.position(span);
                 let number = position.map_or(0, |p| if name == "line" { p.line } else { p.column });
                 let ty = crate::hir::PrimTy::Uint(crate::ty::UintTy::U32);
                 build.expr(ExprKind::Lit(Lit::Int(u128::from(number), Some(ty))))
@@ -111,6 +127,10 @@ impl Cx<'_> {
                 let mut path = vec![self.crate_name.as_str()];
                 path.extend(self.module_path.iter().map(|name| name.as_str()));
                 build.str(&path.join("::"))
+            }
+            "pin" => {
+                let value = self.parse_all(tokens, syn::Expr::parse)?;
+                self.pin(value, build)
             }
             "cfg" => build.bool(self.cfg(&tokens, span)),
             "include_str" => self.include_str_macro(tokens, build)?,
@@ -138,6 +158,14 @@ impl Cx<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// `Pin { __pointer: &mut { value } }`: the value moves into a temporary that lives as long as the pin.
+    fn pin(&mut self, value: syn::Expr, build: Build) -> Expr {
+        let value = build.mut_addr_of(build.block_expr(Vec::new(), Some(self.expr(&value))));
+        let fields = vec![FieldExpr { ident: build.name("__pointer"), value }];
+        let path = build.std_path("pin::Pin");
+        build.expr(ExprKind::Struct { qself: None, path, fields, rest: StructRest::None })
     }
 
     fn file_path(&self) -> String {
@@ -247,7 +275,7 @@ impl Cx<'_> {
     }
 
     fn dbg_macro(&mut self, tokens: TokenStream, build: Build) -> Option<Expr> {
-        let place = self.sources.show(self.call_span.unwrap_or(build.span));
+        let place = self.sources.show(build.span);
         let parser = |input: ParseStream<'_>| {
             let mut out: Vec<(String, syn::Expr)> = Vec::new();
             while !input.is_empty() {

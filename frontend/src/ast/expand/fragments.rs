@@ -1,6 +1,6 @@
 //! Fragments: what `$x:expr` and its like accept, and how they are written out again.
 
-use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 
 use super::macro_rules::token_len;
@@ -175,17 +175,30 @@ fn token_len_opt(tokens: &[TokenTree]) -> Option<usize> {
 
 /// A statement without its semicolon.
 fn statement_len(tokens: &[TokenTree]) -> Option<usize> {
-    if matches!(tokens.first()?, TokenTree::Ident(word) if word == "let") {
-        let is_semicolon = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ';');
-        let len = tokens.iter().position(is_semicolon).unwrap_or(tokens.len());
-        let mut whole: Vec<TokenTree> = tokens[..len].to_vec();
-        whole.push(Punct::new(';', Spacing::Alone).into());
-        syn::Stmt::parse.parse2(whole.into_iter().collect()).ok()?;
-        return Some(len);
-    }
-    parse_prefix(tokens, syn::Item::parse)
+    parse_prefix(tokens, open_let)
+        .or_else(|| parse_prefix(tokens, syn::Item::parse).map(|(_, len)| ((), len)))
         .map(|(_, len)| len)
         .or_else(|| parse_prefix(tokens, syn::Expr::parse).map(|(_, len)| len))
+}
+
+/// A `let` without its semicolon.
+fn open_let(input: ParseStream<'_>) -> syn::Result<()> {
+    input.call(syn::Attribute::parse_outer)?;
+    input.parse::<syn::Token![let]>()?;
+    syn::Pat::parse_single(input)?;
+    if input.peek(syn::Token![:]) {
+        input.parse::<syn::Token![:]>()?;
+        input.parse::<syn::Type>()?;
+    }
+    if input.peek(syn::Token![=]) {
+        input.parse::<syn::Token![=]>()?;
+        input.parse::<syn::Expr>()?;
+        if input.peek(syn::Token![else]) {
+            input.parse::<syn::Token![else]>()?;
+            input.parse::<syn::Block>()?;
+        }
+    }
+    Ok(())
 }
 
 /// Parses as much as the parser takes and says how many trees that was.

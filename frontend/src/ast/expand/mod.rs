@@ -7,6 +7,7 @@
 mod assertions;
 pub(in crate::ast) mod build;
 mod builtin;
+mod cfg_select;
 mod derive;
 mod format;
 mod format_spec;
@@ -34,8 +35,14 @@ use crate::symbol::Symbol;
 
 /// What the name of a macro means.
 enum Found {
-    Rules(Rc<MacroRules>),
+    Tokens(Expander),
     Builtin(&'static str),
+}
+
+/// A macro that gives tokens, for whatever place its call stands in.
+enum Expander {
+    Rules(Rc<MacroRules>),
+    CfgSelect,
 }
 
 impl Cx<'_> {
@@ -47,8 +54,8 @@ impl Cx<'_> {
             Some(Found::Builtin(name)) => {
                 self.in_call(span, |cx| cx.builtin(name, mac, span)).unwrap_or(error)
             }
-            Some(Found::Rules(rules)) => self
-                .expand(&rules, mac, |cx, tokens| {
+            Some(Found::Tokens(expander)) => self
+                .expand(&expander, mac, |cx, tokens| {
                     let expr = cx.parse_all(tokens, |input: ParseStream<'_>| {
                         let expr: syn::Expr = input.parse()?;
                         // `m!()` with the body `f();` is an expression that rustc only warns about.
@@ -93,8 +100,8 @@ impl Cx<'_> {
     /// A macro call as a statement: its statements become statements of the block.
     pub fn macro_statement(&mut self, mac: &syn::Macro, semi: bool, last: bool, out: &mut Statements) {
         match self.find_macro(mac) {
-            Some(Found::Rules(rules)) => {
-                let inner = self.expand(&rules, mac, |cx, tokens| {
+            Some(Found::Tokens(expander)) => {
+                let inner = self.expand(&expander, mac, |cx, tokens| {
                     let stmts = cx.parse_all(tokens, syn::Block::parse_within)?;
                     let mut inner = Statements::default();
                     cx.statements(&stmts, true, &mut inner);
@@ -174,12 +181,7 @@ impl Cx<'_> {
             }
             UseKind::Simple(rename) => {
                 let [.., name] = *path.as_slice() else { return Some(tree) };
-                if let [root, _] = *path.as_slice()
-                    && matches!(root.as_str(), "std" | "core" | "alloc")
-                    && builtin::NAMES.contains(&name.as_str())
-                    // These are modules too.
-                    && !matches!(name.as_str(), "env" | "panic" | "vec")
-                {
+                if builtin::is_macro_path(&path) {
                     return None;
                 }
                 let known = |list: &[(Symbol, Rc<MacroRules>)]| {
@@ -221,9 +223,16 @@ impl Cx<'_> {
             _ => found(&self.path_macros),
         };
         if let Some(rules) = rules {
-            return Some(Found::Rules(rules));
+            return Some(Found::Tokens(Expander::Rules(rules)));
         }
-        let may_be_builtin = names.len() == 1 || from_std || names[0] == "$crate";
+        let may_be_builtin = match names.as_slice() {
+            [_] => true,
+            [module, name] if module == "pin" && name == "pin" => true,
+            _ => from_std || names[0] == "$crate",
+        };
+        if may_be_builtin && name == "cfg_select" {
+            return Some(Found::Tokens(Expander::CfgSelect));
+        }
         if let Some(builtin) = builtin::NAMES.iter().find(|n| may_be_builtin && **n == name) {
             return Some(Found::Builtin(builtin));
         }
@@ -242,7 +251,7 @@ impl Cx<'_> {
         f: impl FnOnce(&mut Self, TokenStream) -> Option<R>,
     ) -> Option<R> {
         match self.find_macro(mac)? {
-            Found::Rules(rules) => self.expand(&rules, mac, f),
+            Found::Tokens(expander) => self.expand(&expander, mac, f),
             Found::Builtin(name) => {
                 let span = self.call_span_of(mac);
                 match name {
@@ -264,7 +273,7 @@ impl Cx<'_> {
     /// Expands a call and gives the tokens to `f`, in which further calls count as nested.
     fn expand<R>(
         &mut self,
-        rules: &MacroRules,
+        expander: &Expander,
         mac: &syn::Macro,
         f: impl FnOnce(&mut Self, TokenStream) -> Option<R>,
     ) -> Option<R> {
@@ -276,7 +285,10 @@ impl Cx<'_> {
         self.expansions += 1;
         if self.expansion_depth >= RECURSION_LIMIT || self.expansions > EXPANSION_LIMIT {
             self.expansions = EXPANSION_LIMIT + 1;
-            let name = rules.name;
+            let name = match expander {
+                Expander::Rules(rules) => rules.name,
+                Expander::CfgSelect => Symbol::intern("cfg_select"),
+            };
             self.error(
                 Diagnostic::error("", span, format!("recursion limit reached while expanding `{name}!`"))
                     .note(format!("macros may nest {RECURSION_LIMIT} deep")),
@@ -284,7 +296,10 @@ impl Cx<'_> {
             return None;
         }
         self.in_call(span, |cx| {
-            let tokens = cx.transcribe_call(rules, mac, call_tokens(mac))?;
+            let tokens = match expander {
+                Expander::Rules(rules) => cx.transcribe_call(rules, mac, call_tokens(mac))?,
+                Expander::CfgSelect => cx.selected_arm(&mac.tokens, span)?,
+            };
             if nesting::too_deep(&tokens).is_some() {
                 cx.error(unsupported::too_deep(span));
                 return None;
