@@ -77,7 +77,8 @@ pub fn link_into(
     archives: &[&Archive<'_>],
     sink: &mut dyn FnMut(&[u8]),
 ) -> Result<Linked, Vec<Error>> {
-    let resolution = resolve::resolve(options, objects, archives)?;
+    let copies = bumpalo::Bump::new();
+    let resolution = resolve::resolve(options, objects, archives, &copies)?;
     let liveness = gc::mark(options, &resolution)?;
     let merged = merge::merge(&resolution, &liveness);
     let plan = reloc::scan(&resolution, &liveness, &merged)

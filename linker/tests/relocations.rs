@@ -5,7 +5,7 @@
 
 mod objects;
 
-use cloudc_linker::{Error, ErrorKind, Linked, Machine};
+use cloudc_linker::{Error, ErrorKind, Linked, Machine, Options};
 use objects::*;
 
 const PLACE: u64 = 16;
@@ -271,18 +271,49 @@ fn riscv64_differences_come_in_pairs() {
 }
 
 #[test]
-fn riscv64_alignment_is_accepted_where_it_holds() {
-    let build = |offset: u64| {
+fn riscv64_padding_that_is_too_much_is_removed() {
+    const ALIGN: u32 = 43;
+    let code = |align_at: u64, padding: i64, align: u64| {
         let mut builder = Builder::new(Machine::Riscv64);
-        let text = builder.text(".text.entry", &[0; 64]);
+        let bytes: Vec<u8> = (0..64).collect();
+        let text = builder.section(".text.entry", PROGBITS, AX, &bytes, align);
         builder.global("entry", text, 0, 64);
         let here = builder.local("here", text, 0, 0);
-        builder.reloc(text, offset, 43, here, 6);
-        builder.reloc(text, 32, 51, here, 0);
-        link_all(&[builder.bytes()], &[])
+        builder.reloc(text, align_at, ALIGN, here, padding);
+        // What follows refers across the padding: a jump back to the start.
+        builder.reloc(text, 32, 17, here, 0);
+        let after = builder.local("after", text, 40, 8);
+        let data = builder.rodata(".rodata.d", &[0; 8]);
+        builder.reloc(data, 0, 35, after, 0);
+        builder.reloc(data, 0, 39, here, 0);
+        builder.global("data", data, 0, 8);
+        let keep = vec!["data".to_owned()];
+        link_with(&Options { want_map: true, keep, ..Options::image("entry") }, &[builder.bytes()], &[])
     };
-    image_of(build(10));
-    assert!(errors_of(build(8)).contains("unsupported relocation R_RISCV_ALIGN (43)"));
+    let text_of = |linked: &Linked| {
+        let at = address_of(linked, "0.o:.text.entry") as usize;
+        linked.image[at..at + 56].to_vec()
+    };
+    let distance = |linked: &Linked| {
+        let at = address_of(linked, "0.o:.rodata.d") as usize;
+        linked.image[at]
+    };
+    // All of it is needed.
+    let whole = code(10, 6, 16).expect("it links");
+    assert_eq!(text_of(&whole)[..32], (0..32).collect::<Vec<u8>>());
+    assert_eq!(distance(&whole), 40);
+    // None of it is needed, then half: the rest is `c.nop`.
+    let shorter = code(8, 6, 16).expect("it links");
+    assert_eq!(text_of(&shorter)[..12], [0, 1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 17]);
+    assert_eq!(distance(&shorter), 34);
+    let partly = code(6, 6, 16).expect("it links");
+    assert_eq!(text_of(&partly)[..12], [0, 1, 2, 3, 4, 5, 1, 0, 12, 13, 14, 15]);
+    let jump = u32::from_le_bytes(text_of(&partly)[28..32].try_into().expect("four bytes"));
+    // 28 bytes back.
+    assert_eq!(jump & 0xffff_f000, 0xfe5f_f000);
+    assert!(errors_of(code(8, 6, 4)).contains("sh_addralign of code"));
+    assert!(errors_of(code(60, 6, 16)).contains("addend of R_RISCV_ALIGN"));
+    assert!(errors_of(code(8, -1, 16)).contains("addend of R_RISCV_ALIGN"));
 }
 
 /// Table accesses whose code allows it need no table.

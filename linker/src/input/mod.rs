@@ -1,18 +1,20 @@
 //! Relocatable objects as the later phases see them.
 //!
 //! In: bytes. Out: an `Object` whose sections, symbols, relocations and groups are all within the file, with names
-//! found and sections classified. Nothing is copied. Everything a later phase indexes by is checked by `read`.
+//! found and sections classified. Nothing is copied, but objects that lose padding. Everything a later phase indexes by is checked by `read`.
 
 mod attach;
+mod padding;
 mod read;
 mod symbol;
 
 use std::num::NonZeroU32;
 
+use bumpalo::Bump;
 use object::elf::{self, Rela64};
 use object::{LittleEndian as LE, U32};
 
-use crate::error::{Place, shorten};
+use crate::error::{Error, Place, shorten};
 use crate::options::Profile;
 
 pub use crate::archive::{Archive, index_archive, index_members, thin_members};
@@ -79,6 +81,23 @@ pub(crate) struct Object<'a> {
     pub sections: Vec<Section<'a>>,
     pub symbols: Symbols<'a>,
     pub groups: Vec<Group<'a>>,
+}
+
+/// Reads an object that is linked. If it must be changed for that, the copy is kept in `copies`.
+pub(crate) fn read_object<'a>(
+    profile: Profile,
+    name: &str,
+    bytes: &'a [u8],
+    copies: &'a Bump,
+) -> Result<Object<'a>, Error> {
+    let object = parse_object(profile, name, bytes)?;
+    if object.machine != Machine::Riscv64 {
+        return Ok(object);
+    }
+    match padding::remove(&object, bytes).map_err(|kind| Error::in_object(kind, name))? {
+        Some(copy) => parse_object(profile, name, copies.alloc_slice_copy(&copy)),
+        None => Ok(object),
+    }
 }
 
 /// What a section is to an image.

@@ -53,8 +53,6 @@ pub(crate) enum Value {
     ThreadSequence,
     /// Thread-local, in a way that is not applied on this machine.
     ThreadLocal,
-    /// Bytes that must be removed until the next instruction is aligned.
-    Align,
 }
 
 /// How one relocation type is applied.

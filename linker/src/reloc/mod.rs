@@ -157,7 +157,7 @@ fn apply_one(
     let section = cx.resolution.section(at);
     let relocation = Relocation { offset, ..section.relocation(index) };
     let howto = howto(machine, relocation.kind).ok_or_else(|| lost("a howto"))?;
-    if matches!(howto.value, Value::Nothing | Value::Align) {
+    if howto.value == Value::Nothing {
         return Ok(None);
     }
     let target = cx.resolution.target(at.object, relocation.symbol);
@@ -202,7 +202,7 @@ fn evaluate(
     // Images without data have no table; its symbol is the image's first byte.
     let table = if cx.options.profile.has_data() { i128::from(cx.layout.slots) } else { 0 };
     Ok(match howto.value {
-        Value::Nothing | Value::Align | Value::ThreadLocal | Value::ThreadSequence => 0,
+        Value::Nothing | Value::ThreadLocal | Value::ThreadSequence => 0,
         Value::ThreadOffset => thread_offset(cx, target, relocation.addend)?,
         Value::Relative | Value::Branch => match target {
             // There is nothing to branch to: the branch goes to the instruction that follows it.

@@ -1,13 +1,11 @@
 //! The relocations of RISC-V 64 that position-independent code uses.
 //!
-//! Instructions are not relaxed: `R_RISCV_RELAX` is a permission, not an order. `R_RISCV_ALIGN` is accepted where the
-//! code is already aligned and refused elsewhere, since bytes would have to be removed; compile without relaxation.
+//! Instructions are not relaxed: `R_RISCV_RELAX` is a permission, not an order. What `R_RISCV_ALIGN` orders was done when the
+//! object was read.
 
 use object::elf;
 
 use super::{Howto, Limits, Value};
-use crate::error::ErrorKind;
-use crate::input::{Relocation, Section};
 
 /// What `auipc` and a signed 12-bit immediate reach together.
 const PAIR: Limits = Limits { low: -(1 << 31) - 0x800, high: (1 << 31) - 0x801, multiple: 1 };
@@ -47,7 +45,7 @@ pub(super) fn howto(kind: u32) -> Option<Howto> {
         elf::R_RISCV_SUB16 => step(2, subtract),
         elf::R_RISCV_SUB32 => step(4, subtract),
         elf::R_RISCV_SUB64 => step(8, subtract),
-        elf::R_RISCV_ALIGN => Howto { value: Value::Align, ..Howto::nothing() },
+        elf::R_RISCV_ALIGN => Howto::nothing(),
         elf::R_RISCV_RVC_BRANCH => compressed(9, cb_type),
         elf::R_RISCV_RVC_JUMP => compressed(12, cj_type),
         elf::R_RISCV_RELAX => Howto::nothing(),
@@ -77,19 +75,6 @@ pub(super) fn is_high_part(kind: u32) -> bool {
         elf::RelocationType(kind),
         elf::R_RISCV_PCREL_HI20 | elf::R_RISCV_GOT_HI20 | elf::R_RISCV_TLS_GOT_HI20
     )
-}
-
-/// The padding of an `R_RISCV_ALIGN` is right as it is, if what follows it is aligned with all of it kept.
-pub(super) fn check_align(section: &Section<'_>, relocation: Relocation) -> Result<(), ErrorKind> {
-    let padding = u64::try_from(relocation.addend).unwrap_or(u64::MAX);
-    let align = padding.checked_add(1).and_then(u64::checked_next_power_of_two).unwrap_or(u64::MAX);
-    let after = relocation.offset.checked_add(padding);
-    if align <= section.align() && after.is_some_and(|after| after.is_multiple_of(align)) {
-        Ok(())
-    } else {
-        let (name, number) = ("R_RISCV_ALIGN".to_owned(), elf::R_RISCV_ALIGN.0);
-        Err(ErrorKind::UnsupportedRelocation { name, number })
-    }
 }
 
 /// True if `ADD32` and `SUB32`, `SET6` and `SUB6` and so on make one difference.

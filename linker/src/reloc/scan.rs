@@ -153,9 +153,6 @@ impl Scanner<'_, '_> {
                 ErrorKind::SlotInImage { .. } => {
                     Some("give the symbol hidden visibility, so that code refers to it directly")
                 }
-                ErrorKind::UnsupportedRelocation { number, .. } if number == elf::R_RISCV_ALIGN.0 => {
-                    Some("compile without linker relaxation (-mno-relax)")
-                }
                 _ => None,
             };
             let error = Error::new(kind).at(relocation_place(resolution, at, relocation));
@@ -192,9 +189,6 @@ impl Scanner<'_, '_> {
         let target = self.resolution.target(at.object, relocation.symbol);
         match howto.value {
             Value::Nothing => return Ok(Changed::bytes(0)),
-            Value::Align => {
-                return riscv64::check_align(section, relocation).map(|()| Changed::bytes(0)).map_err(Some);
-            }
             Value::ThreadOffset
             | Value::ThreadSlot
             | Value::ThreadSlotPage

@@ -11,11 +11,12 @@
 mod names;
 mod synthetic;
 
+use bumpalo::Bump;
 use object::elf;
 
 use crate::archive::Archive;
 use crate::error::{Error, ErrorKind, ErrorSink, shorten};
-use crate::input::{Binding, Class, Home, Input, Machine, Object, Section, Symbol, parse_object};
+use crate::input::{Binding, Class, Home, Input, Machine, Object, Section, Symbol, read_object};
 use crate::options::{Options, Profile};
 use crate::output::Output;
 use names::Resolver;
@@ -115,16 +116,17 @@ const NO_GLOBAL: GlobalId = u32::MAX;
 /// What a weak reference to a name that is not defined means.
 const NOTHING: Target = Target::Constant { value: 0, undefined: true };
 
-/// Resolves all names of a link.
+/// Resolves all names of a link. Objects that must be changed are copied to `copies`.
 pub(crate) fn resolve<'a>(
     options: &'a Options,
     inputs: &[Input<'a>],
     archives: &[&Archive<'a>],
+    copies: &'a Bump,
 ) -> Result<Resolution<'a>, Vec<Error>> {
     let mut errors = ErrorSink::default();
     let mut objects = Vec::with_capacity(inputs.len());
     for input in inputs {
-        match parse_object(options.profile, input.name, input.bytes) {
+        match read_object(options.profile, input.name, input.bytes, copies) {
             Ok(object) => objects.push(object),
             Err(error) => {
                 errors.push(|| error);
@@ -149,7 +151,7 @@ pub(crate) fn resolve<'a>(
     for object in objects {
         resolver.add(object);
     }
-    resolver.load_members(archives);
+    resolver.load_members(archives, copies);
     let mut resolution = resolver.finish()?;
     resolution.settle();
     (resolution.first_member, resolution.entry, resolution.keep) = (first_member, entry, keep);

@@ -2,13 +2,14 @@
 
 use std::collections::{HashSet, VecDeque};
 
+use bumpalo::Bump;
 use object::elf;
 
 use super::{Definition, Global, GlobalId, NO_GLOBAL, NOTHING, Resolution, Strength};
 use crate::archive::Archive;
 use crate::error::{Error, ErrorKind, ErrorSink, Place, shorten};
 use crate::hash::NameTable;
-use crate::input::{Binding, Class, Group, Home, Machine, Object, Why, parse_object};
+use crate::input::{Binding, Class, Group, Home, Machine, Object, Why, read_object};
 use crate::options::Profile;
 
 const NO_OBJECT: u32 = u32::MAX;
@@ -188,7 +189,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Loads members until no wanted name remains that an archive defines.
-    pub fn load_members(&mut self, archives: &[&Archive<'a>]) {
+    pub fn load_members(&mut self, archives: &[&Archive<'a>], copies: &'a Bump) {
         let mut loaded = HashSet::new();
         let mut bytes_left: Vec<u64> = archives.iter().map(|archive| archive.size()).collect();
         while let Some(id) = self.pending.pop_front() {
@@ -210,7 +211,7 @@ impl<'a> Resolver<'a> {
                 bytes_left[index] = bytes_left[index]
                     .checked_sub(bytes.len() as u64)
                     .ok_or_else(|| Error::in_object(overlap(), &archives[index].name))?;
-                parse_object(self.resolution.profile, &name, bytes)
+                read_object(self.resolution.profile, &name, bytes, copies)
             });
             match parsed {
                 Ok(object) => self.add(object),
