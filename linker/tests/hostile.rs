@@ -102,6 +102,8 @@ fn rich(machine: Machine) -> Vec<u8> {
             builder.reloc(set, 0, 35, symbols[4], 0);
             builder.reloc(set, 0, 39, symbols[9], 0);
             builder.reloc(text, 24, 57, symbols[5], 0);
+            builder.reloc(set, 4, 60, symbols[9], 0);
+            builder.reloc(set, 4, 61, symbols[9], 0);
             // Padding, of which two bytes are needed.
             builder.reloc(text, 30, 43, symbols[4], 6);
         }

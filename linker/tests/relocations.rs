@@ -316,6 +316,35 @@ fn riscv64_padding_that_is_too_much_is_removed() {
     assert!(errors_of(code(8, -1, 16)).contains("addend of R_RISCV_ALIGN"));
 }
 
+#[test]
+fn riscv64_differences_of_as_many_bytes_as_there_are() {
+    let build = |bytes: &[u8], steps: &[(u64, u32, &str)]| {
+        let mut builder = Builder::new(Machine::Riscv64);
+        let text = builder.text(".text.entry", &[0; 1024]);
+        builder.global("entry", text, 0, 1024);
+        let data = builder.rodata(".rodata.d", bytes);
+        builder.global("data", data, 0, 8);
+        for &(offset, kind, name) in steps {
+            let symbol = builder.local(name, text, if name == "to" { 700 } else { 100 }, 0);
+            builder.reloc(data, offset, kind, symbol, 0);
+        }
+        let keep = vec!["data".to_owned()];
+        link_with(&Options { want_map: true, keep, ..Options::image("entry") }, &[builder.bytes()], &[])
+    };
+    let field = |linked: Linked| {
+        let at = address_of(&linked, "0.o:.rodata.d") as usize;
+        linked.image[at..at + 4].to_vec()
+    };
+    const PAIR: [(u64, u32, &str); 2] = [(1, 60, "to"), (1, 61, "from")];
+    // 600 is 4 * 128 + 88, in as many bytes as were there.
+    assert_eq!(field(build(&[9, 0x80, 0, 9], &PAIR).expect("it links")), [9, 0xd8, 4, 9]);
+    assert_eq!(field(build(&[9, 0x81, 0xff, 3, 9], &PAIR).expect("it links")), [9, 0xd8, 0x84, 0]);
+    assert!(errors_of(build(&[9, 0, 0, 9], &PAIR)).contains("0x258"));
+    assert!(errors_of(build(&[9, 0x80, 0x80, 0x80], &PAIR)).contains("at most ten bytes"));
+    assert!(errors_of(build(&[9, 0x80, 0, 9], &[(1, 60, "to")])).contains("the other step"));
+    assert!(errors_of(build(&[9, 0x80, 0, 9], &[(1, 61, "to"), (1, 60, "from")])).contains("the other step"));
+}
+
 /// Table accesses whose code allows it need no table.
 #[test]
 fn x86_64_table_accesses_are_relaxed() {

@@ -59,7 +59,7 @@ pub(crate) enum Value {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Howto {
     pub value: Value,
-    /// Bytes of the field.
+    /// Bytes of the field, or [`Howto::ULEB128`].
     pub width: u64,
     pub limits: Limits,
     /// Stores a value that is within the limits.
@@ -107,6 +107,19 @@ impl Limits {
 }
 
 impl Howto {
+    /// The width of a number whose bytes say where it ends.
+    pub const ULEB128: u64 = u64::MAX;
+
+    /// Bytes of a field at an offset, if it is inside the section.
+    pub fn width_at(&self, data: &[u8], offset: u64) -> Option<u64> {
+        let rest = data.get(usize::try_from(offset).ok()?..)?;
+        if self.width == Self::ULEB128 {
+            // Ten bytes hold 64 bits.
+            return rest.iter().take(10).position(|byte| byte & 0x80 == 0).map(|last| last as u64 + 1);
+        }
+        (self.width <= rest.len() as u64).then_some(self.width)
+    }
+
     /// A little-endian number of `width` bytes.
     pub const fn data(value: Value, width: u64, limits: Limits) -> Howto {
         Howto { value, width, limits, encode: encode_data }

@@ -165,10 +165,17 @@ fn apply_one(
         relax(cx, at, (relocation, target), relaxation, bytes)?;
         return Ok(Some(relaxation));
     }
-    let offset = offset as usize;
-    let field = bytes.get_mut(offset..offset + howto.width as usize).ok_or_else(|| lost("a field"))?;
+    let width = howto.width_at(bytes, offset).ok_or_else(|| lost("a field"))?;
     let mut value = evaluate(cx, at, relocation, howto, target)?;
     howto.limits.check(value)?;
+    if howto.width == Howto::ULEB128 {
+        let first = section.relocation(index.checked_sub(1).ok_or_else(|| lost("a difference"))?);
+        let from = cx.resolution.target(at.object, first.symbol);
+        value = evaluate(cx, at, first, howto, from)? - value;
+        riscv64::variable_limits(width).check(value)?;
+    }
+    let offset = offset as usize;
+    let field = bytes.get_mut(offset..offset + width as usize).ok_or_else(|| lost("a field"))?;
     if howto.value == Value::Pointer && cx.options.profile.moves() && moves_with_image(target) {
         value = 0; // The program stores it when it starts.
     }

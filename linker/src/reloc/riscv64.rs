@@ -6,6 +6,8 @@
 use object::elf;
 
 use super::{Howto, Limits, Value};
+use crate::error::ErrorKind;
+use crate::input::{Machine, Relocation, Section};
 
 /// What `auipc` and a signed 12-bit immediate reach together.
 const PAIR: Limits = Limits { low: -(1 << 31) - 0x800, high: (1 << 31) - 0x801, multiple: 1 };
@@ -54,6 +56,9 @@ pub(super) fn howto(kind: u32) -> Option<Howto> {
         elf::R_RISCV_SET8 => step(1, super::encode_data),
         elf::R_RISCV_SET16 => step(2, super::encode_data),
         elf::R_RISCV_SET32 => step(4, super::encode_data),
+        // The number is known once the other symbol of the difference is.
+        elf::R_RISCV_SET_ULEB128 => step(0, |_, _| {}),
+        elf::R_RISCV_SUB_ULEB128 => step(Howto::ULEB128, variable),
         elf::R_RISCV_32_PCREL => data(Value::Relative, 4, Limits::signed(32)),
         elf::R_RISCV_PLT32 => data(Value::Relative, 4, Limits::signed(32)),
         _ => return None,
@@ -87,6 +92,32 @@ pub(super) fn is_difference(first: u32, second: u32) -> bool {
             | (elf::R_RISCV_ADD64, elf::R_RISCV_SUB64)
             | (elf::R_RISCV_SET6, elf::R_RISCV_SUB6)
     )
+}
+
+/// True for the two steps of a difference that is a ULEB128.
+pub(super) fn is_variable(kind: u32) -> bool {
+    matches!(elf::RelocationType(kind), elf::R_RISCV_SET_ULEB128 | elf::R_RISCV_SUB_ULEB128)
+}
+
+/// The two steps of a ULEB128 follow each other.
+pub(super) fn check_variable(section: &Section<'_>, index: usize) -> Result<(), ErrorKind> {
+    let this = section.relocation(index);
+    let first = if this.kind == elf::R_RISCV_SET_ULEB128.0 { Some(index) } else { index.checked_sub(1) };
+    let second = first.and_then(|first| section.relocations.get(first + 1)).map(Relocation::read);
+    let first = first.map(|first| section.relocation(first));
+    let is_pair = first.zip(second).is_some_and(|(first, second)| {
+        first.kind == elf::R_RISCV_SET_ULEB128.0
+            && second.kind == elf::R_RISCV_SUB_ULEB128.0
+            && first.offset == second.offset
+    });
+    let name = super::type_name(Machine::Riscv64, this.kind);
+    let reason = "the other step of its difference does not stand beside it";
+    if is_pair { Ok(()) } else { Err(ErrorKind::MisplacedRelocation { name, reason }) }
+}
+
+/// What a ULEB128 of so many bytes holds.
+pub(super) fn variable_limits(width: u64) -> Limits {
+    Limits::unsigned((7 * width as u32).min(64))
 }
 
 fn replace(instruction: &mut [u8], mask: u32, bits: u32) {
@@ -182,6 +213,13 @@ fn add(field: &mut [u8], value: i128) {
 fn subtract(field: &mut [u8], value: i128) {
     let difference = number(field).wrapping_sub(value as u64);
     super::encode_data(field, i128::from(difference));
+}
+
+/// Stores a ULEB128 in as many bytes as there are.
+fn variable(field: &mut [u8], value: i128) {
+    for (at, byte) in field.iter_mut().enumerate() {
+        *byte = *byte & 0x80 | (value >> (7 * at)) as u8 & 0x7f;
+    }
 }
 
 fn six(field: &mut [u8], change: impl Fn(u8) -> u8) {

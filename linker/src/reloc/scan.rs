@@ -175,17 +175,19 @@ impl Scanner<'_, '_> {
                 number: relocation.kind,
             }));
         };
-        let size = section.data.len() as u64;
-        if relocation.offset > size || howto.width > size - relocation.offset {
+        let Some(width) = howto.width_at(section.data, relocation.offset) else {
             return Err(Some(ErrorKind::Malformed {
                 field: "r_offset",
                 value: relocation.offset,
-                possible: match size.checked_sub(howto.width) {
+                possible: match (section.data.len() as u64).checked_sub(howto.width) {
+                    _ if howto.width == Howto::ULEB128 => {
+                        "the place of a number of at most ten bytes".to_owned()
+                    }
                     Some(last) => format!("at most {last:#x}"),
                     None => "none, for the section is too small".to_owned(),
                 },
             }));
-        }
+        };
         let target = self.resolution.target(at.object, relocation.symbol);
         match howto.value {
             Value::Nothing => return Ok(Changed::bytes(0)),
@@ -209,8 +211,8 @@ impl Scanner<'_, '_> {
                 takes_next: relaxation.takes_next(),
             });
         }
-        self.value(at, section, relocation, howto, target).map_err(Some)?;
-        Ok(Changed::bytes(howto.width))
+        self.value(at, section, index, howto, target).map_err(Some)?;
+        Ok(Changed::bytes(width))
     }
 
     /// Images have no thread-local storage, and in programs the symbol must be in it.
@@ -317,10 +319,11 @@ impl Scanner<'_, '_> {
         &mut self,
         at: SectionRef,
         section: &Section<'_>,
-        relocation: Relocation,
+        index: usize,
         howto: Howto,
         target: Target,
     ) -> Result<(), ErrorKind> {
+        let relocation = section.relocation(index);
         let machine = self.resolution.machine;
         let profile = self.resolution.profile;
         let moves = moves_with_image(target);
@@ -379,7 +382,7 @@ impl Scanner<'_, '_> {
                 reason: "the instructions around it are not those it belongs to",
             }),
             Value::PairedLow => self.check_paired(at, relocation),
-            Value::Difference => self.check_difference(section, relocation, moves),
+            Value::Difference => self.check_difference(section, index, moves),
             _ => Ok(()),
         }
     }
@@ -418,12 +421,11 @@ impl Scanner<'_, '_> {
     }
 
     /// A step of a difference is fine if its other step follows or precedes it; alone it is an address.
-    fn check_difference(
-        &self,
-        section: &Section<'_>,
-        this: Relocation,
-        moves: bool,
-    ) -> Result<(), ErrorKind> {
+    fn check_difference(&self, section: &Section<'_>, index: usize, moves: bool) -> Result<(), ErrorKind> {
+        let this = section.relocation(index);
+        if riscv64::is_variable(this.kind) {
+            return riscv64::check_variable(section, index);
+        }
         let start = section.relocations.partition_point(|raw| Relocation::read(raw).offset < this.offset);
         let around = start.saturating_sub(1)..section.relocations.len().min(start + 4);
         let paired = around.map(|index| section.relocation(index)).any(|other| {

@@ -204,18 +204,22 @@ fn difference(cx: &Linking<'_, '_>, at: SectionRef, index: usize, reader: &Reade
         34 | 55 => 2,
         35 | 56 => 4,
         36 => 8,
-        37..=40 | 52 => return Some(true),
+        60 => 0, // as many as say that another follows, and one
+        37..=40 | 52 | 61 => return Some(true),
         _ => return None,
     };
     let second = match section.relocations.get(index + 1) {
         Some(raw) => Relocation::read(raw),
         None => return Some(true),
     };
-    if second.offset != first.offset || !matches!(second.kind, 37..=40 | 52) {
+    if second.offset != first.offset || !matches!(second.kind, 37..=40 | 52 | 61) {
         return Some(true);
     }
     let value = |step: Relocation| Some(address_of(cx, at, step)? + i128::from(step.addend));
     let (Some(left), Some(right)) = (value(first), value(second)) else { return Some(true) };
+    if first.kind == 60 {
+        return Some(reader.uleb128()? == left - right);
+    }
     let start = usize::try_from(first.offset).ok()?;
     let before =
         Reader { image: section.data, base: 0, table: 0, place: start as i128 }.unsigned(0, width)?;

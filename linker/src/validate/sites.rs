@@ -45,6 +45,19 @@ impl Reader<'_> {
         Some(extend(self.unsigned(from, width)?, 8 * width as u32))
     }
 
+    /// A number whose bytes say where it ends.
+    pub fn uleb128(&self) -> Option<i128> {
+        let (mut number, mut at) = (0, 0);
+        loop {
+            let byte = self.unsigned(at, 1)?;
+            number |= (byte & 0x7f) << (7 * at);
+            at += 1;
+            if byte & 0x80 == 0 || at == 10 {
+                return Some(number);
+            }
+        }
+    }
+
     pub fn x86_64(&self, relocation: Relocation) -> Option<Site> {
         let relative = |width| Some(Site::Refers { to: self.place + self.signed(0, width)?, bits: 64 });
         Some(match relocation.kind {
