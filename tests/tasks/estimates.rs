@@ -39,7 +39,7 @@ fn main() {
     let table = Table { columns: 7, rows: (0..40).map(|i| vec![i; 7]).collect() };
     let limit = words.len() as u64 * 3;
     let mut sums = Vec::new();
-    for row in &table.rows { //~ work ·len(table.rows[_])
+    for row in &table.rows { //~ work 2.9 ns·len(table.rows[_])
         sums.push(row.iter().map(|x| x ^ 3).max());
     }
     let mut wide = Vec::new();

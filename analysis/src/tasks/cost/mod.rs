@@ -179,6 +179,7 @@ impl Costs {
                 let body = &program.functions[*func].body;
                 let params: Vec<Local> = body.args().collect();
                 let callee = sorting(program, *func).unwrap_or(callee);
+                let callee = if program.functions[*func].is_std { callee.melted() } else { callee };
                 work.add(&callee.substitute(|size| sizes.argument(args, &params, size)));
             }
             TerminatorKind::Call { callee: Callee::Intrinsic(name, _), args, .. } => {

@@ -5,6 +5,10 @@ use cloudc_frontend::mono::Program;
 
 use super::super::names;
 
+/// Up to so many units a function of std is made part of its caller, where this share of them is left.
+const SMALL: f64 = 40.0;
+const MELTED: f64 = 0.4;
+
 /// A step of a path.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Step {
@@ -116,6 +120,15 @@ impl Work {
     /// The same as the user's work.
     pub fn of_user(mut self) -> Work {
         self.terms.iter_mut().for_each(|t| t.is_users = true);
+        self
+    }
+    /// The same in the function that calls it: of a few operations of std only some are left.
+    pub fn melted(mut self) -> Work {
+        for term in &mut self.terms {
+            if !term.is_users && term.factors.is_empty() && term.coefficient <= SMALL {
+                term.coefficient *= MELTED;
+            }
+        }
         self
     }
     /// Both.
