@@ -1,7 +1,7 @@
 //! Multiplies two square matrices and prints what is needed to check the product.
 
 fn main() {
-    let n = 768;
+    let n = 700;
     let a = matrix(n, 1);
     let b = matrix(n, 2);
     let c = multiply(&a, &b, n);
