@@ -96,7 +96,7 @@ impl<const R: usize, const C: usize> Matrix<R, C> {
     }
 }
 /// The type of a field is known from a default.
-struct Ordered<T, F = fn(&T, &T) -> std::cmp::Ordering> {
+struct Ordered<T, F: ?Sized = fn(&T, &T) -> std::cmp::Ordering> {
     items: Vec<T>,
     order: F,
 }
@@ -119,6 +119,16 @@ impl Matches<str> for i32 {
     const WAYS: u32 = 2;
     fn matches(&self, other: &str) -> bool {
         other.len() == *self as usize
+    }
+}
+/// As a type, `Step` is `Step<u64>`; before a variant its parameter is inferred.
+enum Step<T = u64> {
+    To(T),
+}
+impl<T: Into<u64>> Step<T> {
+    fn distance(self) -> u64 {
+        let Step::To(n) = self;
+        n.into()
     }
 }
 /// Uses `'a` and `T` through what the iterator gives.
@@ -145,5 +155,8 @@ fn main() {
     println!("{} {}", <i32 as Matches<str>>::WAYS, Matches::matches(&3, "abc"));
     let tags = Tagged { each: ["a", "b"].iter().copied().map(|s| (s, 1u8)) };
     println!("{}", tags.count());
+    let unsized_end: &Ordered<i32, dyn Fn(i32) -> i32> = &Ordered { items: vec![4i32], order: |x: i32| x * 2 };
+    println!("{}", (unsized_end.order)(unsized_end.items[0]));
+    println!("{} {}", std::mem::size_of::<Step>(), Step::To(3u8).distance());
     println!("{:?}", Matrix([[1, 2, 3], [4, 5, 6]]).transpose().0);
 }

@@ -33,7 +33,7 @@ pub trait LowerCx<'h> {
 pub fn lower_ty<'h>(cx: &dyn LowerCx<'h>, ty: &HirTy) -> Ty {
     let tcx = cx.tcx();
     match &ty.kind {
-        HirTyKind::Path(path) => lower_path(cx, path),
+        HirTyKind::Path(path) => lower_path(cx, path, ArgsOf::Type),
         HirTyKind::Ref(name, to, m) => {
             let region = cx.region(*name, ty.span);
             let to = match &to.kind {
@@ -99,12 +99,12 @@ pub fn lower_const<'h>(cx: &dyn LowerCx<'h>, c: &HirConst, span: Span) -> Const 
     }
 }
 
-/// Lowers a path in type position.
-pub fn lower_path<'h>(cx: &dyn LowerCx<'h>, path: &HirPath) -> Ty {
+/// Lowers a path to a type.
+pub fn lower_path<'h>(cx: &dyn LowerCx<'h>, path: &HirPath, place: ArgsOf) -> Ty {
     let resolved = path.segments.len().saturating_sub(path.unresolved);
     let mut ty = match (&path.qself, path.unresolved) {
         (Some(this), n) if n >= path.segments.len() => lower_ty(cx, this),
-        _ => lower_resolved(cx, path, resolved),
+        _ => lower_resolved(cx, path, resolved, place),
     };
     let mut res = if path.qself.is_some() && resolved == 0 { self_res(path) } else { path.res };
     for segment in &path.segments[resolved..] {
@@ -123,7 +123,7 @@ fn self_res(path: &HirPath) -> Res {
 }
 
 /// The type of the part of the path that names alone resolved: its first `len` segments.
-fn lower_resolved<'h>(cx: &dyn LowerCx<'h>, path: &HirPath, len: usize) -> Ty {
+fn lower_resolved<'h>(cx: &dyn LowerCx<'h>, path: &HirPath, len: usize, place: ArgsOf) -> Ty {
     let tcx = cx.tcx();
     let last = len.checked_sub(1).and_then(|i| path.segments.get(i));
     let args = last.and_then(|s| s.args.as_ref());
@@ -139,11 +139,11 @@ fn lower_resolved<'h>(cx: &dyn LowerCx<'h>, path: &HirPath, len: usize) -> Ty {
         Res::SelfTrait(_) => Ty::new(TyKind::Param(ParamTy { index: 0, name: Symbol::intern("Self") })),
         Res::Def(def) | Res::Ctor(def) => match &tcx.hir.def(def).kind {
             DefKind::Struct(_) | DefKind::Enum(_) => {
-                let args = lower_args(cx, def, &[], args, ArgsOf::Type, path.span);
+                let args = lower_args(cx, def, &[], args, place, path.span);
                 Ty::new(TyKind::Adt(def, args))
             }
             DefKind::TyAlias(..) => {
-                let args = lower_args(cx, def, &[], args, ArgsOf::Type, path.span);
+                let args = lower_args(cx, def, &[], args, place, path.span);
                 fold::subst(tcx.type_of(def), args)
             }
             DefKind::GenericParam(_) => {
@@ -282,18 +282,21 @@ fn forbid_args<'h>(cx: &dyn LowerCx<'h>, args: Option<&HirArgs>, span: Span) {
 pub enum ArgsOf {
     /// A path to a value: they are inferred.
     Value,
-    /// A path to a type: they are inferred if none is written, else they are the defaults.
+    /// A type before the name of a variant or an associated item, or before fields: they are inferred if none is written.
+    Prefix,
+    /// A type: they are the defaults; what has none is inferred if none is written.
     Type,
     /// The trait in `<T as Trait>`: they are the defaults.
     QualifiedTrait,
 }
 
 impl ArgsOf {
-    /// Whether arguments beside these are inferred.
-    fn may_infer(self, given: &[&HirGenericArg]) -> bool {
+    /// Whether an argument beside these is inferred.
+    fn may_infer(self, given: &[&HirGenericArg], has_default: bool) -> bool {
         match self {
             ArgsOf::Value => true,
-            ArgsOf::Type => given.is_empty(),
+            ArgsOf::Prefix => given.is_empty(),
+            ArgsOf::Type => given.is_empty() && !has_default,
             ArgsOf::QualifiedTrait => false,
         }
     }
@@ -342,7 +345,8 @@ pub fn lower_args<'h>(
                             GenericArg::Type(Ty::error())
                         }
                         None => {
-                            let inferred = if place.may_infer(&given) { infer() } else { None };
+                            let inferred =
+                                if place.may_infer(&given, default.is_some()) { infer() } else { None };
                             match (inferred, default) {
                                 (Some(arg), None) => arg,
                                 (Some(arg), Some(_)) if given.is_empty() => arg,
@@ -378,7 +382,11 @@ pub fn lower_args<'h>(
                         Const::new(ConstKind::Error)
                     }
                     None => {
-                        let inferred = if place.may_infer(&given) { cx.infer_const(span) } else { None };
+                        let inferred = if place.may_infer(&given, default.is_some()) {
+                            cx.infer_const(span)
+                        } else {
+                            None
+                        };
                         match (inferred, default) {
                             (Some(c), _) => c,
                             (None, Some(default)) => fold::subst(tcx.anon_const(*default), List::new(&out)),

@@ -306,6 +306,25 @@ impl FnCtxt<'_, '_> {
         matches!(self.results.borrow().path_res.get(&e), Some(super::results::ValueRes::Const(..)))
     }
 
+    /// Whether the last field of the last field … is a slice, text or trait object.
+    fn ends_unsized(&self, ty: Ty) -> bool {
+        const DEPTH: usize = 32;
+        let mut ty = ty;
+        for _ in 0..DEPTH {
+            ty = self.infcx.shallow(ty);
+            match *ty.kind() {
+                TyKind::Slice(_) | TyKind::Str | TyKind::Dynamic(..) => return true,
+                TyKind::Adt(def, args) if !self.tcx.is_enum(def) => {
+                    let last = self.tcx.variants(def).first().and_then(|v| v.fields.len().checked_sub(1));
+                    let Some(last) = last else { return false };
+                    ty = self.tcx.field_ty_erased(def, 0, last, args);
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
     fn check_struct_expr(
         &self,
         e: ExprId,
@@ -327,8 +346,11 @@ impl FnCtxt<'_, '_> {
         let ty = Ty::new(TyKind::Adt(adt, args));
         self.results.borrow_mut().path_res.insert(e, super::results::ValueRes::Ctor(adt, variant, args));
         self.register_predicates(path.span, adt, args, None);
-        // What is expected decides about the types of the fields if it can.
-        if let Some(wanted) = expected.only_has_type(self) {
+        // What is expected decides about the types of the fields if it can; a struct that is to become unsized later has
+        // others now.
+        if let Some(wanted) = expected.only_has_type(self)
+            && !self.ends_unsized(wanted)
+        {
             let _ = self.infcx.commit_if_ok(|| self.infcx.unify(wanted, ty));
         }
         let def = &self.tcx.variants(adt)[variant];

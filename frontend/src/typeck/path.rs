@@ -175,7 +175,7 @@ impl FnCtxt<'_, '_> {
             unresolved: path.unresolved - 1,
             span: path.span,
         };
-        let ty = lower_ty::lower_path(self, &prefix);
+        let ty = lower_ty::lower_path(self, &prefix, ArgsOf::Prefix);
         if ty.is_error() {
             self.tainted.set(true);
         }
@@ -293,7 +293,7 @@ impl FnCtxt<'_, '_> {
                 }
             }
         }
-        let ty = self.normalize(path.span, lower_ty::lower_path(self, path));
+        let ty = self.normalize(path.span, lower_ty::lower_path(self, path, ArgsOf::Prefix));
         let ty = self.structurally_resolve(ty);
         match *ty.kind() {
             TyKind::Adt(adt, args) if !self.tcx.is_enum(adt) => Some((adt, 0, args)),
