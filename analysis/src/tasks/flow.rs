@@ -126,33 +126,65 @@ impl<'b> Definitions<'b> {
     }
 }
 
-/// Locals that may be read, on some path, before they are overwritten, at the start of each block.
-pub fn live_at_starts(body: &Body) -> IndexVec<BlockId, BTreeSet<Local>> {
-    #[derive(Default, Clone)]
-    struct Sets {
-        uses: BTreeSet<Local>,
-        kills: BTreeSet<Local>,
+/// What a block does first to the locals it mentions.
+#[derive(Default, Clone)]
+struct Firsts {
+    /// Reads, or writes a part of.
+    uses: BTreeSet<Local>,
+    /// Overwrites; after using it, if it is in both.
+    kills: BTreeSet<Local>,
+}
+
+impl Firsts {
+    fn of(body: &Body, block: BlockId) -> Firsts {
+        let mut firsts = Firsts::default();
+        firsts.visit_block(block, &body.blocks[block]);
+        firsts
     }
-    impl Visitor for Sets {
-        fn visit_local(&mut self, local: &Local, how: PlaceUse, _at: Location) {
-            if how.is_read() || how == PlaceUse::PartStore {
-                if !self.kills.contains(local) {
-                    self.uses.insert(*local);
-                }
-            } else if how.is_overwrite() {
-                self.kills.insert(*local);
+}
+
+impl Visitor for Firsts {
+    fn visit_local(&mut self, local: &Local, how: PlaceUse, _at: Location) {
+        if how.is_read() || how == PlaceUse::PartStore {
+            if !self.kills.contains(local) {
+                self.uses.insert(*local);
             }
+        } else if how.is_overwrite() {
+            self.kills.insert(*local);
         }
     }
-    let sets: IndexVec<BlockId, Sets> = body
-        .blocks
-        .iter_enumerated()
-        .map(|(id, block)| {
-            let mut sets = Sets::default();
-            sets.visit_block(id, block);
-            sets
-        })
-        .collect();
+}
+
+/// Whether a path from the start of a block, through some blocks only, may read a local before it is overwritten. Ways out of
+/// these blocks do not count, also where they lead back to the first.
+pub fn may_be_read_first(
+    body: &Body,
+    from: BlockId,
+    local: Local,
+    within: impl Fn(BlockId) -> bool,
+) -> bool {
+    let (mut seen, mut todo) = (BTreeSet::from([from]), vec![from]);
+    while let Some(block) = todo.pop() {
+        let firsts = Firsts::of(body, block);
+        if firsts.uses.contains(&local) {
+            return true;
+        }
+        if !firsts.kills.contains(&local) {
+            let next = |s| {
+                if within(s) && seen.insert(s) {
+                    todo.push(s);
+                }
+            };
+            body.blocks[block].terminator.kind.for_successors(next);
+        }
+    }
+    false
+}
+
+/// Locals that may be read, on some path, before they are overwritten, at the start of each block.
+pub fn live_at_starts(body: &Body) -> IndexVec<BlockId, BTreeSet<Local>> {
+    let sets: IndexVec<BlockId, Firsts> =
+        body.blocks.indices().map(|block| Firsts::of(body, block)).collect();
     let mut live: IndexVec<BlockId, BTreeSet<Local>> = body.blocks.iter().map(|_| BTreeSet::new()).collect();
     let order = postorder(body);
     let mut changed = true;

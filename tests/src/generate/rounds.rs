@@ -66,8 +66,13 @@ impl Gen {
             let term = term.replace('r', &r).replace(&format!("{r}otate"), "rotate");
             let source = self.rng.word(&["&data", "data.iter()", "&data[5..]", "data.as_slice()"]);
             let source = source.replace("data", &data);
-            match self.rng.below(3) {
+            match self.rng.below(5) {
                 0 => self.line(format!("for x in {source} {{ {sum} = {sum}.wrapping_add({term}); }}")),
+                // What each round makes of what the one before left, or leaves to the one after.
+                3 => self.line(format!("for x in {source} {{ {sum} = {sum}.rotate_left(5) ^ ({term}); }}")),
+                4 => self.line(format!(
+                    "for x in {source} {{ if {sum} % 3 != x % 2 {{ {sum} = {sum} / 5 + ({term}) % 1000; }} }}"
+                )),
                 1 => self.line(format!("for &x in {source} {{ if x % 5 == 0 {{ {sum} ^= {term}; }} }}")),
                 _ => self.line(format!("{sum} ^= {data}.iter().map(|x| {term}).max().unwrap_or(1);")),
             }

@@ -1,15 +1,15 @@
 //! Variables a loop replaces: the best so far with what belongs to it, and the last of all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use cloudc_frontend::mir::traversal::predecessors;
 use cloudc_frontend::mir::visit::PlaceUse;
 use cloudc_frontend::mir::{
-    BinOp, BlockId, Body, Local, Operand, Place, Projection, Rvalue, StatementKind, TerminatorKind,
+    BinOp, BlockId, Local, Operand, Place, Projection, Rvalue, StatementKind, TerminatorKind,
 };
 use cloudc_frontend::ty::{Mutability, TyKind};
 
-use super::super::flow::{Definition, live_at_starts};
+use super::super::flow::{Definition, live_at_starts, may_be_read_first};
 use super::{Look, Role, Touch, is_copy};
 
 impl Look<'_> {
@@ -209,14 +209,8 @@ impl Look<'_> {
 
     /// Whether the local may be read in a round before it is written there.
     fn needed_next_round(&self, local: Local) -> bool {
-        let mut body: Body = self.body.clone();
-        let leave: BTreeSet<BlockId> =
-            self.iteration.early.iter().map(|e| e.1).chain([self.iteration.exit]).collect();
-        for block in leave {
-            body.blocks[block].statements.clear();
-            body.blocks[block].terminator.kind = TerminatorKind::Unreachable;
-        }
-        live_at_starts(&body)[self.iteration.header].contains(&local)
+        let region = &self.iteration.region;
+        may_be_read_first(self.body, self.iteration.header, local, |block| region.contains(&block))
     }
 }
 

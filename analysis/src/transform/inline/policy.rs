@@ -115,19 +115,22 @@ fn wants_for_code(callee: &Function, site: &Site) -> bool {
 }
 
 fn wants_for_inference(caller: &Function, callee: &Function, site: &Site) -> bool {
-    if is_step(callee) || site.caller_units > CALLER {
+    if is_step(callee) {
         return false;
     }
+    let is_room = site.caller_units <= CALLER;
     if let Some(skeleton) = callee.skeleton {
-        return !caller.is_std && callee.is_std && CONSUMERS.contains(&skeleton.as_str());
+        return is_room && !caller.is_std && callee.is_std && CONSUMERS.contains(&skeleton.as_str());
     }
     if is_closure(callee) {
-        return !caller.is_std && site.units <= CLOSURE;
+        return is_room && !caller.is_std && site.units <= CLOSURE;
     }
+    // What is no larger than its call is seen through in any caller: operators are recognised by what they do.
+    let is_tiny = site.units <= TINY;
     match callee.instance {
-        Instance::CtorShim(..) | Instance::ClosureFnShim(..) | Instance::ReifyShim(_) => true,
-        Instance::Item(..) => callee.is_std && (callee.inline == 2 || site.units <= TINY),
-        Instance::Named(_) => callee.is_std && site.units <= TINY,
+        Instance::CtorShim(..) | Instance::ClosureFnShim(..) | Instance::ReifyShim(_) => is_room || is_tiny,
+        Instance::Item(..) => callee.is_std && (is_tiny || is_room && callee.inline == 2),
+        Instance::Named(_) => callee.is_std && is_tiny,
         _ => false,
     }
 }
