@@ -157,12 +157,7 @@ impl Visitor for Firsts {
 
 /// Whether a path from the start of a block, through some blocks only, may read a local before it is overwritten. Ways out of
 /// these blocks do not count, also where they lead back to the first.
-pub fn may_be_read_first(
-    body: &Body,
-    from: BlockId,
-    local: Local,
-    within: impl Fn(BlockId) -> bool,
-) -> bool {
+pub fn may_be_read_first(body: &Body, from: BlockId, local: Local, within: impl Fn(BlockId) -> bool) -> bool {
     let (mut seen, mut todo) = (BTreeSet::from([from]), vec![from]);
     while let Some(block) = todo.pop() {
         let firsts = Firsts::of(body, block);
