@@ -1,4 +1,4 @@
-//! Memory that tasks may see: the arena for small and middling objects, regions for large ones.
+//! Memory that tasks may see: the arena for small objects, slabs for middling ones, regions for large ones.
 //!
 //! In: sizes. Out: 64-byte aligned memory with a writable view for the one who fills it and a read-only view for
 //! everybody after.
@@ -6,20 +6,28 @@
 //! The arena is one anonymous file mapped twice, once writable and once read-only. An object is written through
 //! the first view and read through the second, so sealing it costs nothing, and a task that writes to an input
 //! faults. Arena memory is never given back before the arena is dropped: pages cost nothing until they are
-//! touched. A region is a mapping of its own, sealed by changing its protection.
+//! touched. A region is a mapping of its own, sealed by changing its protection. A slab is a region that several objects
+//! share: fresh pages are what an object of middling size costs most, and huge pages, which the arena cannot have, cost a
+//! third of small ones.
 //!
 //! Invariant: memory handed out is zero and belongs to nobody else.
 
 use std::io;
 use std::ptr::{self, NonNull};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The size of a page, as far as this crate is concerned.
 pub(crate) const PAGE: usize = 4096;
+/// From this size on, an allocation is a part of a slab.
+const MIDDLE: usize = 64 << 10;
 /// From this size on, an allocation is a region of its own.
-const LARGE: usize = 1 << 20;
+const LARGE: usize = 4 << 20;
 /// What a worker takes from the arena at once.
 const CHUNK: usize = 4 << 20;
+/// A worker's first slab, which has small pages, and those that follow.
+const FIRST_SLAB: usize = 2 << 20;
+const SLAB: usize = 16 << 20;
 /// From this size on, a region asks for huge pages.
 const HUGE: usize = 4 << 20;
 
@@ -107,20 +115,50 @@ impl Drop for Arena {
     }
 }
 
-/// One worker's piece of the arena.
+/// One worker's piece of the arena, and its slab.
 #[derive(Default)]
 pub(crate) struct Bump {
     at: usize,
     end: usize,
+    slab: Option<Arc<Region>>,
+    /// How much of the slab belongs to somebody.
+    slab_used: usize,
 }
 
 impl Bump {
     /// Memory for at least `bytes` bytes, zeroed.
     pub fn allocate(&mut self, arena: &Arena, bytes: usize) -> io::Result<Draft> {
-        if bytes >= LARGE {
+        if bytes < MIDDLE {
+            self.allocate_in_arena(arena, bytes)
+        } else if bytes < LARGE {
+            self.allocate_in_slab(bytes)
+        } else {
+            Ok(Draft::Region(Region::new(bytes)?))
+        }
+    }
+
+    fn allocate_in_slab(&mut self, bytes: usize) -> io::Result<Draft> {
+        let cap = round_to_pages(bytes)?;
+        let slab = match &self.slab {
+            Some(slab) if slab.size - self.slab_used >= cap => slab.clone(),
+            last => {
+                let size = if last.is_none() && bytes <= FIRST_SLAB { FIRST_SLAB } else { SLAB };
+                self.slab_used = 0;
+                self.slab.insert(Arc::new(Region::new(size)?)).clone()
+            }
+        };
+        // SAFETY: the slab has this much room left.
+        let start = unsafe { slab.start.add(self.slab_used) };
+        self.slab_used += cap;
+        Ok(Draft::Slab { start, cap, slab })
+    }
+
+    /// Memory with two views, if the arena has it.
+    pub fn allocate_in_arena(&mut self, arena: &Arena, bytes: usize) -> io::Result<Draft> {
+        let size = bytes.next_multiple_of(64).max(64);
+        if size > CHUNK {
             return Ok(Draft::Region(Region::new(bytes)?));
         }
-        let size = bytes.next_multiple_of(64).max(64);
         if self.end - self.at < size {
             match arena.take(CHUNK) {
                 Some(start) => (self.at, self.end) = (start, start + CHUNK),
@@ -166,8 +204,25 @@ pub(crate) enum Draft {
         /// How many bytes it has.
         cap: usize,
     },
+    /// Pages of a slab.
+    Slab {
+        /// Where they start.
+        start: NonNull<u8>,
+        /// How many bytes they have.
+        cap: usize,
+        /// The slab.
+        slab: Arc<Region>,
+    },
     /// A mapping of its own.
     Region(Region),
+}
+
+/// What keeps the bytes of a finished object mapped.
+pub(crate) enum Kept {
+    /// A mapping of its own.
+    Region(#[expect(dead_code, reason = "held until the object is dropped")] Region),
+    /// Pages of a slab.
+    Slab(#[expect(dead_code, reason = "held until the object is dropped")] Arc<Region>),
 }
 
 // SAFETY: a draft has one owner, who alone touches the memory behind it.
@@ -178,6 +233,7 @@ impl Draft {
     pub fn writable(&self) -> NonNull<u8> {
         match self {
             Draft::Arena { writable, .. } => *writable,
+            Draft::Slab { start, .. } => *start,
             Draft::Region(region) => region.start,
         }
     }
@@ -186,6 +242,7 @@ impl Draft {
     pub fn readable(&self) -> NonNull<u8> {
         match self {
             Draft::Arena { readable, .. } => *readable,
+            Draft::Slab { start, .. } => *start,
             Draft::Region(region) => region.start,
         }
     }
@@ -193,7 +250,7 @@ impl Draft {
     /// How many bytes may be written.
     pub fn cap(&self) -> usize {
         match self {
-            Draft::Arena { cap, .. } => *cap,
+            Draft::Arena { cap, .. } | Draft::Slab { cap, .. } => *cap,
             Draft::Region(region) => region.size,
         }
     }
@@ -206,16 +263,21 @@ impl Draft {
 
     /// Whether a task that keeps the address of the writable view can be kept from writing by `seal`.
     pub fn can_seal_against_writer(&self) -> bool {
-        matches!(self, Draft::Region(_))
+        !matches!(self, Draft::Arena { .. })
     }
 
-    /// Ends the writing; the result is where the bytes are read, and the region that keeps them if there is one.
-    pub fn seal(self, len: usize) -> (NonNull<u8>, Option<Region>) {
+    /// Ends the writing; the result is where the bytes are read, and what keeps them unless the arena does.
+    pub fn seal(self, len: usize) -> (NonNull<u8>, Option<Kept>) {
         match self {
             Draft::Arena { readable, .. } => (readable, None),
+            Draft::Slab { start, cap, slab } => {
+                // SAFETY: the pages are the draft's, which nobody writes any more.
+                unsafe { libc::mprotect(start.as_ptr().cast(), cap, libc::PROT_READ) };
+                (start, Some(Kept::Slab(slab)))
+            }
             Draft::Region(mut region) => {
                 region.seal(len);
-                (region.start, Some(region))
+                (region.start, Some(Kept::Region(region)))
             }
         }
     }

@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use cloudc_abi::{BufKind, Name};
 
-use crate::memory::{Arena, Bump, Draft, Region};
+use crate::memory::{Arena, Bump, Draft, Kept};
 use crate::name::object_name;
 use crate::record::{self, Addressed};
 
@@ -24,8 +24,8 @@ pub(crate) struct Object {
     pub kind: BufKind,
     content: OnceLock<Name>,
     addressed: OnceLock<Option<Addressed>>,
-    /// Keeps a large object mapped.
-    _region: Option<Region>,
+    /// Keeps a larger object mapped.
+    _kept: Option<Kept>,
 }
 
 // SAFETY: the bytes are immutable and mapped as long as the object lives.
@@ -37,14 +37,14 @@ impl Object {
     /// The object that `draft` holds in its first `len` bytes.
     pub fn seal(draft: Draft, len: usize, kind: BufKind) -> Arc<Object> {
         debug_assert!(len <= draft.cap());
-        let (start, region) = draft.seal(len);
+        let (start, kept) = draft.seal(len);
         Arc::new(Object {
             start,
             len,
             kind,
             content: OnceLock::new(),
             addressed: OnceLock::new(),
-            _region: region,
+            _kept: kept,
         })
     }
 

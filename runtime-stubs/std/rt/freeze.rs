@@ -22,9 +22,14 @@ pub const HEADER: usize = 32;
 /// Marks a word that points into D while D's final offset is not known yet.
 const IN_D: u64 = 1 << 63;
 /// The same for payload that is copied at the end only.
-const IN_BIG: u64 = 1 << 61;
-/// From this length on payload is not copied twice.
-const BIG: usize = 1024;
+const IN_PIECES: u64 = 1 << 61;
+/// From this length on payload is copied at the end only: until then a note of it is kept, which is shorter.
+const PIECE: usize = 32;
+/// Less than this is not looked for in shared objects.
+const WORTH_FINDING: usize = 256;
+/// Short payload is gathered in blocks of this size, each of which is filled and left: a buffer that grows would touch fresh
+/// memory again and again.
+const BLOCK: usize = 64 << 10;
 /// No address in a record.
 const NOWHERE: usize = usize::MAX;
 
@@ -32,16 +37,25 @@ const NOWHERE: usize = usize::MAX;
 #[lang = "freezer"]
 pub struct Freezer {
     p: Vec<u8>,
+    /// Full blocks of short payload, and the one that is filled.
+    blocks: Vec<Vec<u8>>,
     d: Vec<u8>,
     marks: Vec<u64>,
-    /// Payload that comes after `d`: where it is now and how long it is. Nothing changes before it is copied.
-    big: Vec<(usize, usize)>,
-    big_len: usize,
+    /// Payload that comes after the short one.
+    pieces: Vec<Piece>,
+    pieces_len: usize,
     /// Null if everything is to be copied.
     shares: *mut Shares,
     /// Values with room in P that are still to be written: of types that contain themselves, so that a long list takes no
     /// more stack than a short one.
     later: Vec<Later>,
+}
+
+/// Payload where it is now, and its offset behind the short payload. Nothing changes before it is copied.
+struct Piece {
+    from: *const u8,
+    len: usize,
+    at: usize,
 }
 
 /// A value, its offset in P, and the glue that writes it.
@@ -55,14 +69,23 @@ struct Later {
 struct Plan {
     p_len: usize,
     d_at: usize,
-    big_at: usize,
+    pieces_at: usize,
     bitmap_at: usize,
     total: usize,
 }
 
 impl Freezer {
     pub fn new(shares: *mut Shares) -> Freezer {
-        Freezer { p: Vec::new(), d: Vec::new(), marks: Vec::new(), big: Vec::new(), big_len: 0, shares, later: Vec::new() }
+        Freezer {
+            p: Vec::new(),
+            blocks: Vec::new(),
+            d: Vec::new(),
+            marks: Vec::new(),
+            pieces: Vec::new(),
+            pieces_len: 0,
+            shares,
+            later: Vec::new(),
+        }
     }
     /// Room for a value that holds pointers, zeroed.
     #[inline(never)]
@@ -79,21 +102,26 @@ impl Freezer {
         if shared != NOWHERE {
             return shared;
         }
-        if len >= BIG && align <= 16 {
-            let at = (self.big_len + 15) & !15;
-            self.big.push((ptr as usize, len));
-            self.big_len = at + len;
-            return at | IN_BIG as usize;
+        if len >= PIECE {
+            let at = (self.pieces_len + align - 1) & !(align - 1);
+            self.pieces.push(Piece { from: ptr, len, at });
+            self.pieces_len = at + len;
+            return at | IN_PIECES as usize;
         }
-        let at = (self.d.len() + align - 1) & !(align - 1);
+        let mut at = (self.d.len() + align - 1) & !(align - 1);
+        if at + len > BLOCK {
+            self.d.resize(BLOCK, 0);
+            self.blocks.push(crate::mem::replace(&mut self.d, Vec::with_capacity(BLOCK)));
+            at = 0;
+        }
         self.d.resize(at, 0);
         self.d.extend_from_slice(unsafe { i::slice_from_raw_parts(ptr, len) });
-        at
+        self.blocks.len() * BLOCK + at
     }
     /// What stands for the bytes there if they are part of a shared object; else the highest number.
     #[inline(never)]
     pub fn shared(&mut self, ptr: *const u8, len: usize) -> usize {
-        if self.shares.is_null() || len < BIG / 4 {
+        if self.shares.is_null() || len < WORTH_FINDING {
             return NOWHERE;
         }
         match unsafe { (*self.shares).find(ptr as usize, len) } {
@@ -121,7 +149,7 @@ impl Freezer {
     #[inline(never)]
     pub fn put_pointer(&mut self, at: usize, target: usize, in_d: bool) {
         let target = target as u64;
-        let word = if target & (SHARED | IN_BIG) != 0 {
+        let word = if target & (SHARED | IN_PIECES) != 0 {
             target
         } else if in_d {
             target | IN_D
@@ -144,8 +172,9 @@ impl Freezer {
         let bitmap_words = (words + 63) >> 6;
         self.marks.resize(bitmap_words, 0);
         let d_at = (HEADER + p_len + 15) & !15;
-        let big_at = (d_at + self.d.len() + 15) & !15;
-        let d_end = if self.big_len == 0 { d_at + self.d.len() } else { big_at + self.big_len };
+        let short_end = d_at + self.blocks.len() * BLOCK + self.d.len();
+        let pieces_at = (short_end + 15) & !15;
+        let d_end = if self.pieces_len == 0 { short_end } else { pieces_at + self.pieces_len };
         let bitmap_at = (d_end + 7) & !7;
         let mut base = 0;
         while base < words {
@@ -157,13 +186,13 @@ impl Freezer {
                 let value = unsafe { i::read(slot as *const u64) };
                 if value & IN_D != 0 {
                     unsafe { i::write(slot, (value & !IN_D) + d_at as u64) };
-                } else if value & IN_BIG != 0 {
-                    unsafe { i::write(slot, (value & !IN_BIG) + big_at as u64) };
+                } else if value & IN_PIECES != 0 {
+                    unsafe { i::write(slot, (value & !IN_PIECES) + pieces_at as u64) };
                 }
             }
             base += 64;
         }
-        Plan { p_len, d_at, big_at, bitmap_at, total: bitmap_at + bitmap_words * 8 }
+        Plan { p_len, d_at, pieces_at, bitmap_at, total: bitmap_at + bitmap_words * 8 }
     }
     /// Writes the header and joins the parts at `start`, which has room for all of them.
     #[inline(never)]
@@ -176,16 +205,18 @@ impl Freezer {
             i::write(header.add(3), root as u64);
             i::copy_nonoverlapping(self.p.as_ptr(), start.add(HEADER), plan.p_len);
             clear(start, HEADER + plan.p_len, plan.d_at);
-            i::copy_nonoverlapping(self.d.as_ptr(), start.add(plan.d_at), self.d.len());
-            let mut end = plan.d_at + self.d.len();
-            let mut k = 0;
-            while k < self.big.len() {
-                let (from, len) = self.big[k];
-                let at = (end + 15) & !15;
+            let mut end = plan.d_at;
+            for block in self.blocks.iter() {
+                i::copy_nonoverlapping(block.as_ptr(), start.add(end), BLOCK);
+                end += BLOCK;
+            }
+            i::copy_nonoverlapping(self.d.as_ptr(), start.add(end), self.d.len());
+            end += self.d.len();
+            for piece in self.pieces.iter() {
+                let at = plan.pieces_at + piece.at;
                 clear(start, end, at);
-                i::copy_nonoverlapping(from as *const u8, start.add(at), len);
-                end = at + len;
-                k += 1;
+                i::copy_nonoverlapping(piece.from, start.add(at), piece.len);
+                end = at + piece.len;
             }
             clear(start, end, plan.bitmap_at);
             let bitmap = start.add(plan.bitmap_at);

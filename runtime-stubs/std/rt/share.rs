@@ -123,7 +123,7 @@ fn written(start: usize, len: usize, size: usize, root_at: fn(usize) -> Root) ->
 /// Objects that the values frozen for one run refer to, in the order of their first mention.
 #[lang = "shares"]
 pub struct Shares {
-    /// Each with the number of the region, from 1, that it is made of when the value is sure to be needed; 0 if it is there.
+    /// Each with the number of the region, from 1, that it is made of when the value is sure to be needed; 0 if this run was given it.
     names: Vec<(Name, usize)>,
     /// Bytes of the values that refer to them.
     size: usize,
@@ -192,7 +192,6 @@ impl Shares {
                     None => (region.make)(region.start, region.end),
                 };
                 region.name = Some(*name);
-                *from = 0;
             }
         }
     }
