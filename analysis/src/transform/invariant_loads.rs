@@ -116,7 +116,7 @@ fn add_preheader(body: &mut Body, natural: &Loop) {
 }
 
 /// Whether nothing in the loop writes memory or a borrowed local.
-fn is_quiet(body: &Body, natural: &Loop, borrowed: &BitSet<Local>) -> bool {
+pub(super) fn is_quiet(body: &Body, natural: &Loop, borrowed: &BitSet<Local>) -> bool {
     natural.blocks.iter().all(|&block| {
         let data = &body.blocks[block];
         !terminator_writes(&data.terminator.kind)

@@ -17,6 +17,7 @@ pub mod dead_stores;
 pub mod destination_propagation;
 pub mod evaluate_constants;
 pub mod inline;
+pub mod interleave;
 pub mod invariant_loads;
 pub mod invert_loops;
 pub mod jump_threading;
@@ -37,6 +38,7 @@ pub use dead_stores::DeadStores;
 pub use destination_propagation::DestinationPropagation;
 pub use evaluate_constants::evaluate_constants;
 pub use inline::{InlineCalls, Policy};
+pub use interleave::InterleaveLoops;
 pub use invariant_loads::HoistInvariantLoads;
 pub use invert_loops::InvertLoops;
 pub use jump_threading::JumpThreading;
@@ -48,7 +50,7 @@ use crate::facts::calls::call_order;
 use crate::interp::Failure;
 
 /// Every pass over one body, by name, for tests and dumps.
-pub const BODY_PASSES: [&dyn MirPass; 16] = [
+pub const BODY_PASSES: [&dyn MirPass; 17] = [
     &RemoveNops,
     &RemoveUnreachableBlocks,
     &SimplifyCfg,
@@ -61,6 +63,7 @@ pub const BODY_PASSES: [&dyn MirPass; 16] = [
     &JumpThreading,
     &CommonSubexpressions,
     &BoundsCheckRemoval,
+    &InterleaveLoops,
     &InvertLoops,
     &HoistInvariantLoads,
     &DestinationPropagation,
@@ -121,11 +124,12 @@ pub fn for_codegen(program: &mut Program, roots: &[FuncId], policy: Policy, inst
     }
     // From here on bodies are as small as they get; what follows trades size for speed.
     for &func in &call_order(program, &roots).order {
-        let passes: [&dyn MirPass; 6] = [
+        let passes: [&dyn MirPass; 7] = [
             &HoistInvariantLoads,
             &CommonSubexpressions,
             &CopyPropagation,
             &BoundsCheckRemoval,
+            &InterleaveLoops,
             &InvertLoops,
             &SimplifyCfg,
         ];
