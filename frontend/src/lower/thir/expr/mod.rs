@@ -1,5 +1,8 @@
 //! HIR expressions to typed expressions.
 
+mod control;
+mod operation;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -11,7 +14,7 @@ use crate::lower::const_value::literal_constant;
 use crate::mir::ConstantKind;
 use crate::ty::TyKind;
 use crate::ty::tcx::{ParamEnv, Tcx};
-use crate::typeck::results::{self, AdjustKind, Adjustment, CallKind, TypeckResults, ValueRes};
+use crate::typeck::results::{self, AdjustKind, Adjustment, TypeckResults, ValueRes};
 
 /// What building typed expressions needs to know.
 pub struct Cx<'a, 'h> {
@@ -458,199 +461,6 @@ impl<'a, 'h> Cx<'a, 'h> {
     pub(super) fn field_ty(&self, def: DefId, variant: usize, field: usize, args: Args) -> Ty {
         let ty = self.tcx.field_ty(def, variant, field, args);
         self.tcx.erase_regions(self.tcx.normalize(&self.env, ty))
-    }
-
-    fn arm(&mut self, arm: &hir::Arm) -> Arm {
-        let scope = self.fresh_scope();
-        let saved = std::mem::replace(&mut self.let_scope, scope);
-        let (guard, body) = self.within(scope, |cx| {
-            (arm.guard.map(|g| cx.escaping(false, |cx| cx.condition(g))), cx.terminating(arm.body))
-        });
-        self.let_scope = saved;
-        Arm { scope, pat: self.pattern(arm.pat), guard, body, span: arm.span }
-    }
-
-    /// The condition of an `if` or guard: parts without `let` are terminating.
-    fn condition(&mut self, e: ExprId) -> ThirId {
-        let hir = self.hir;
-        if !self.has_let(e) {
-            return self.escaping(false, |cx| cx.terminating(e));
-        }
-        match &hir.exprs[e].kind {
-            hir::ExprKind::Lazy { is_or: false, lhs, rhs } => {
-                let lhs = self.condition(*lhs);
-                let rhs = self.condition(*rhs);
-                let (span, temp) = (hir.exprs[e].span, self.temp);
-                self.push(ExprKind::Lazy { is_or: false, lhs, rhs }, Ty::bool(), span, temp)
-            }
-            _ => self.expr(e),
-        }
-    }
-
-    fn has_let(&self, e: ExprId) -> bool {
-        match &self.hir.exprs[e].kind {
-            hir::ExprKind::Let(..) => true,
-            hir::ExprKind::Lazy { lhs, rhs, .. } => self.has_let(*lhs) || self.has_let(*rhs),
-            _ => false,
-        }
-    }
-
-    fn lazy_operand(&mut self, e: ExprId, outer: Option<bool>) -> ThirId {
-        match &self.hir.exprs[e].kind {
-            hir::ExprKind::Let(..) => self.expr(e),
-            hir::ExprKind::Lazy { is_or, .. } if outer == Some(*is_or) => self.expr(e),
-            _ => self.escaping(false, |cx| cx.terminating(e)),
-        }
-    }
-
-    fn block(&mut self, block: &hir::Block, label: Option<LabelId>) -> Block {
-        let scope = self.fresh_scope();
-        let mut stmts = Vec::with_capacity(block.stmts.len());
-        for stmt in &block.stmts {
-            stmts.push(match stmt {
-                hir::Stmt::Expr { expr, .. } => Stmt::Expr(self.escaping(true, |cx| cx.terminating(*expr))),
-                hir::Stmt::Let { pat, init, els, span, .. } => {
-                    let remainder = self.fresh_scope();
-                    let scope = self.fresh_scope();
-                    if let Some(init) = init {
-                        self.extend_temporaries(Some(*pat), *init, Some(remainder));
-                    }
-                    let init =
-                        self.within(scope, |cx| init.map(|init| cx.escaping(true, |cx| cx.expr(init))));
-                    let els = els.map(|e| self.terminating(e));
-                    Stmt::Let { remainder, scope, pat: self.pattern(*pat), init, els, span: *span }
-                }
-            });
-        }
-        // Edition 2024: temporaries of the tail die before the block's variables.
-        let value = block.value.map(|v| self.terminating(v));
-        Block { scope, stmts, value, label }
-    }
-
-    fn unary(
-        &mut self,
-        e: ExprId,
-        op: hir::UnOp,
-        of: ExprId,
-        ty: Ty,
-        span: Span,
-        temp: Option<ScopeId>,
-    ) -> ThirId {
-        let hir = self.hir;
-        if let Some(&(def, generic)) = self.results.callee.get(&e) {
-            if op == hir::UnOp::Deref {
-                let of = self.expr(of);
-                let mutability = self.ref_mutability(of);
-                return self.overloaded_place(def, generic, vec![of], ty, mutability, span, span, temp);
-            }
-            let args = self.operands([of], ty);
-            let function = Function::Def(def, generic);
-            return self.push(
-                ExprKind::Call { function, args, from_operator: true, whole: span },
-                ty,
-                span,
-                temp,
-            );
-        }
-        let kind = match op {
-            hir::UnOp::Deref => ExprKind::Deref(self.expr(of)),
-            hir::UnOp::Not => ExprKind::Unary(UnOp::Not, self.expr(of)),
-            hir::UnOp::Neg => match &hir.exprs[of].kind {
-                hir::ExprKind::Lit(lit) if !self.results.adjustments.contains_key(&of) => {
-                    match literal_constant(lit, true, ty) {
-                        Some(c) => ExprKind::Constant(c),
-                        None => ExprKind::Unary(UnOp::Neg, self.expr(of)),
-                    }
-                }
-                _ => ExprKind::Unary(UnOp::Neg, self.expr(of)),
-            },
-        };
-        self.push(kind, ty, span, temp)
-    }
-
-    fn path(&mut self, e: ExprId, ty: Ty, span: Span, temp: Option<ScopeId>) -> ThirId {
-        let constant = |kind| ExprKind::Constant(Constant { kind, ty });
-        let kind = match self.results.path_res.get(&e).copied() {
-            Some(ValueRes::Local(local)) => ExprKind::Var(local),
-            Some(ValueRes::Fn(..)) => constant(ConstantKind::ZeroSized),
-            Some(ValueRes::Ctor(def, variant, args)) => {
-                if matches!(ty.kind(), TyKind::Adt(..)) {
-                    ExprKind::Adt { def, variant, args, fields: Vec::new(), base: None }
-                } else {
-                    constant(ConstantKind::ZeroSized)
-                }
-            }
-            Some(ValueRes::Const(def, args)) => constant(ConstantKind::Item(def, args)),
-            Some(ValueRes::ConstParam(c)) => constant(ConstantKind::Param(c)),
-            Some(ValueRes::Static(def)) => {
-                let reference = Ty::reference(ty, Mutability::Not);
-                let pointer = Constant { kind: ConstantKind::Static(def), ty: reference };
-                let pointer = self.push(ExprKind::Constant(pointer), reference, span, temp);
-                ExprKind::Deref(pointer)
-            }
-            None => return self.lost(span, ty, "what a path means"),
-        };
-        self.push(kind, ty, span, temp)
-    }
-
-    fn call(
-        &mut self,
-        e: ExprId,
-        f: ExprId,
-        args: &[ExprId],
-        ty: Ty,
-        span: Span,
-        temp: Option<ScopeId>,
-    ) -> ThirId {
-        let f_ty = self.ty_of(f);
-        let kind = match self.results.call_kind.get(&e).copied() {
-            Some(CallKind::Ctor) => {
-                // The callee may be a variable that holds the constructor: its type says which it is.
-                let constructor = match *f_ty.kind() {
-                    TyKind::FnDef(def, _) => Some(self.tcx.variant_of(def)),
-                    _ => None,
-                };
-                let (Some((def, variant)), TyKind::Adt(_, generic)) = (constructor, *ty.kind()) else {
-                    return self.lost(span, ty, "a constructor");
-                };
-                let fields = args.iter().enumerate().map(|(i, &a)| (i, self.expr(a))).collect();
-                ExprKind::Adt { def, variant, args: generic, fields, base: None }
-            }
-            Some(CallKind::Pointer) => {
-                let function = Function::Value(self.expr(f));
-                ExprKind::Call {
-                    function,
-                    args: self.operands(args.iter().copied(), ty),
-                    from_operator: false,
-                    whole: span,
-                }
-            }
-            Some(CallKind::Overloaded) => {
-                let Some(&(def, generic)) = self.results.callee.get(&e) else {
-                    return self.lost(span, ty, "a called closure");
-                };
-                let this = self.expr(f);
-                let args = self.operands_of(Some(this), args.iter().copied(), ty);
-                let tys: Vec<Ty> = args.iter().map(|&a| self.exprs[a].ty).collect();
-                let tuple = self.push(ExprKind::Tuple(args), Ty::tuple(&tys), span, temp);
-                let function = Function::Def(def, generic);
-                ExprKind::Call { function, args: vec![this, tuple], from_operator: false, whole: span }
-            }
-            Some(CallKind::Direct) | None => {
-                let function = match *f_ty.kind() {
-                    TyKind::FnDef(def, generic) => Function::Def(def, generic),
-                    TyKind::FnPtr(_) => Function::Value(self.expr(f)),
-                    _ => return self.lost(span, ty, "what is called"),
-                };
-                ExprKind::Call {
-                    function,
-                    args: self.operands(args.iter().copied(), ty),
-                    from_operator: false,
-                    whole: span,
-                }
-            }
-        };
-        self.push(kind, ty, span, temp)
     }
 }
 
