@@ -12,13 +12,14 @@ type Test = fn(&Path) -> Result<(), Failed>;
 
 /// One test a habit of the command.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 20] = [
+    let tests: [(&str, Test); 21] = [
         ("missing_file", missing_file),
         ("no_program_in_folder", no_program_in_folder),
         ("source_is_not_utf8", source_is_not_utf8),
         ("no_entry", no_entry),
         ("types_that_double", types_that_double),
         ("package_of_the_first_edition", package_of_the_first_edition),
+        ("temporaries_die_by_edition", temporaries_die_by_edition),
         ("binary_beside_its_library", binary_beside_its_library),
         ("unknown_and_missing_input", unknown_and_missing_input),
         ("inputs_of_the_wrong_type", inputs_of_the_wrong_type),
@@ -95,6 +96,36 @@ impl Shape for Square { fn area(&self) -> u32 { self.0 * self.0 } }\n";
     says(&cloudc(dir, &["check", "."]), 1, &["E0432", "E0782"])?;
     fs::write(dir.join("Cargo.toml"), "[package]\nname = \"old\"\nedition = \"1999\"\n")?;
     says(&cloudc(dir, &["check", "."]), 2, &["there is no edition `1999`"])
+}
+
+/// Temporaries of a block's value, and those of `if let`.
+fn temporaries_die_by_edition(dir: &Path) -> Result<(), Failed> {
+    fs::create_dir_all(dir.join("src"))?;
+    let root = "struct Noisy(&'static str);
+impl Drop for Noisy { fn drop(&mut self) { print!(\"-{} \", self.0) } }
+impl Noisy { fn len(&self) -> usize { self.0.len() } fn long(&self) -> Option<usize> { (self.len() > 3).then(|| self.len()) } }
+fn tail() -> usize { let _local = Noisy(\"local\"); Noisy(\"tail\").len() }
+fn choose(word: &'static str) { if let Some(n) = Noisy(word).long() { print!(\"{} \", n) } else { print!(\"short \") } print!(\"after \") }
+fn main() {
+    println!(\"{}\", tail());
+    choose(\"ab\");
+    choose(\"abcd\");
+    let n = { let _inner = Noisy(\"inner\"); match Noisy(\"matched\").len() { 7 => Noisy(\"seven\").len(), n => n } } + 1;
+    println!(\"{}\", n);
+    while let Some(n) = Noisy(\"long\").long() { print!(\"{} \", n); if n > 3 { break } }
+    let twice = |n: usize| { let _kept = Noisy(\"kept\"); Noisy(\"closure\").len() * n };
+    println!(\"{} {}\", twice(2), { let _last = Noisy(\"last\"); Noisy(\"argument\").len() });
+}
+";
+    fs::write(dir.join("src/main.rs"), root)?;
+    let editions = [("2021", "-local -tail 4\nshort -ab after "), ("2024", "-tail -local 4\n-ab short after ")];
+    for (edition, begins) in editions {
+        let manifest = format!("[package]\nname = \"noisy\"\nedition = \"{edition}\"\n");
+        fs::write(dir.join("Cargo.toml"), manifest)?;
+        says(&cloudc(dir, &["run", "."]), 0, &[begins])?;
+        says(&cloudc(dir, &["check", "--oracle", "."]), 0, &["equal"])?;
+    }
+    Ok(())
 }
 
 fn binary_beside_its_library(dir: &Path) -> Result<(), Failed> {

@@ -65,8 +65,7 @@ impl Cx<'_, '_> {
                 }
             });
         }
-        // Edition 2024: temporaries of the tail die before the block's variables.
-        let value = block.value.map(|v| self.terminating(v));
+        let value = block.value.map(|v| if self.dies_early { self.terminating(v) } else { self.expr(v) });
         Block { scope, stmts, value, label }
     }
 }

@@ -12,6 +12,7 @@ use crate::diag::{Diagnostic, ErrorReported};
 use crate::hir::{self, ExprId};
 use crate::lower::const_value::literal_constant;
 use crate::mir::ConstantKind;
+use crate::source::Edition;
 use crate::ty::TyKind;
 use crate::ty::tcx::{ParamEnv, Tcx};
 use crate::typeck::results::{self, AdjustKind, Adjustment, TypeckResults, ValueRes};
@@ -34,6 +35,9 @@ pub struct Cx<'a, 'h> {
     let_scope: ScopeId,
     /// Whether a reference made here may leave the statement.
     pub(super) escapes: bool,
+    /// Whether temporaries of a block's value die before its variables, and those of `if let` before the `else`: since the
+    /// edition of 2024.
+    dies_early: bool,
     failed: Option<ErrorReported>,
 }
 
@@ -86,6 +90,7 @@ impl<'a, 'h> Cx<'a, 'h> {
             temp: None,
             let_scope: ScopeId(0),
             escapes: true,
+            dies_early: tcx.hir.edition(hir.owner) >= Edition::E2024,
             failed: None,
         }
     }
@@ -125,7 +130,11 @@ impl<'a, 'h> Cx<'a, 'h> {
     }
 
     fn within<T>(&mut self, scope: ScopeId, f: impl FnOnce(&mut Self) -> T) -> T {
-        let saved = self.temp.replace(scope);
+        self.with_temporaries_in(Some(scope), f)
+    }
+
+    fn with_temporaries_in<T>(&mut self, scope: Option<ScopeId>, f: impl FnOnce(&mut Self) -> T) -> T {
+        let saved = std::mem::replace(&mut self.temp, scope);
         let result = f(self);
         self.temp = saved;
         result
@@ -420,7 +429,9 @@ impl<'a, 'h> Cx<'a, 'h> {
             hir::ExprKind::If(cond, then, els) => {
                 let scope = self.fresh_scope();
                 let saved = std::mem::replace(&mut self.let_scope, scope);
-                let (cond, then) = self.within(scope, |cx| (cx.condition(*cond), cx.terminating(*then)));
+                let temporaries = if self.dies_early { Some(scope) } else { self.temp };
+                let cond = self.with_temporaries_in(temporaries, |cx| cx.condition(*cond));
+                let then = self.within(scope, |cx| cx.terminating(*then));
                 self.let_scope = saved;
                 let els = els.map(|e| self.terminating(e));
                 ExprKind::If { scope, cond, then, els }
