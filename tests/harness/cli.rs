@@ -118,7 +118,8 @@ fn main() {
 }
 ";
     fs::write(dir.join("src/main.rs"), root)?;
-    let editions = [("2021", "-local -tail 4\nshort -ab after "), ("2024", "-tail -local 4\n-ab short after ")];
+    let editions =
+        [("2021", "-local -tail 4\nshort -ab after "), ("2024", "-tail -local 4\n-ab short after ")];
     for (edition, begins) in editions {
         let manifest = format!("[package]\nname = \"noisy\"\nedition = \"{edition}\"\n");
         fs::write(dir.join("Cargo.toml"), manifest)?;

@@ -147,4 +147,14 @@ fn main() {
     println!("{:?}", o.map(|s| s.area()));
     let e: &dyn Shape = if c > 3 { &Sq(1.0) } else { &Ci(1.0) };
     println!("{}", e.area());
+    // What the target says decides the other parameters.
+    let table: &Table<i32, dyn Fn(i32) -> i32> = &Table { items: vec![4, 5], each: |x| x * 2 };
+    println!("{:?}", table.items.iter().map(|x| (table.each)(*x)).collect::<Vec<_>>());
+    let table: Box<Table<u8, [i64]>> = Box::new(Table { items: vec![1], each: [1, 2] });
+    println!("{} {}", table.items.len(), table.each.len());
+}
+
+struct Table<T, F: ?Sized> {
+    items: Vec<T>,
+    each: F,
 }

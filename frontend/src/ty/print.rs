@@ -51,6 +51,15 @@ impl fmt::Display for Ty {
             TyKind::Closure(def, _) => write!(f, "{{closure {}}}", def.path),
             TyKind::Dynamic(def, args, assoc, _) => {
                 write!(f, "dyn {}", def.name())?;
+                if let Some(inputs) = called_with(*def, args) {
+                    f.write_str("(")?;
+                    write_list(f, inputs)?;
+                    f.write_str(")")?;
+                    return match assoc.first() {
+                        Some((_, output)) if !output.is_unit() => write!(f, " -> {output}"),
+                        _ => Ok(()),
+                    };
+                }
                 if !args.is_empty() || !assoc.is_empty() {
                     f.write_str("<")?;
                     write_list(f, args)?;
@@ -77,6 +86,20 @@ impl fmt::Display for Ty {
             TyKind::Infer(InferTy::Float(_)) => f.write_str("{float}"),
             TyKind::Error => f.write_str("{error}"),
         }
+    }
+}
+
+/// The inputs of `Fn(A, B)` and its like.
+fn called_with(def: DefId, args: &Args) -> Option<&'static [Ty]> {
+    if !matches!(
+        def.path.as_str(),
+        "std::ops::function::Fn" | "std::ops::function::FnMut" | "std::ops::function::FnOnce"
+    ) {
+        return None;
+    }
+    match args.first()?.as_type()?.kind() {
+        TyKind::Tuple(inputs) => Some(inputs),
+        _ => None,
     }
 }
 

@@ -1,4 +1,5 @@
-//! Loops that count with `while`, and loops in whose rounds others read what may have changed since the round before.
+//! Loops that count with `while`, loops that keep several results, and loops in whose rounds others read what may have changed since
+//! the round before.
 
 use super::Gen;
 use super::ty::Ty;
@@ -100,5 +101,57 @@ impl Gen {
         self.close();
         self.cost += 5_000;
         self.declare(&sum, Ty::Int("u64"), true);
+    }
+
+    /// One loop that keeps several results of different kinds, updated in any order, some only in some rounds.
+    pub fn kept_together(&mut self) {
+        let (data, i, x) = (self.fresh("data"), self.fresh("i"), self.fresh("x"));
+        let (n, odd) = (self.rng.below(40), self.rng.below(50) * 2 + 1);
+        self.line(format!(
+            "let {data}: Vec<i64> = (0..{n}i64).map(|x| (x * {odd} + 5) % 41 - 13).collect();"
+        ));
+        let kinds: [(&str, &str, &str); 14] = [
+            ("0i64", "i64", "$k += $x;"),
+            ("1i64", "i64", "$k = $k.wrapping_mul($x | 1);"),
+            ("0.0f64", "f64", "$k += $x as f64 / 3.0;"),
+            ("1.0f64", "f64", "$k *= 1.0 + $x as f64 / 50.0;"),
+            ("7i64", "i64", "$k ^= $x << 2;"),
+            ("true", "bool", "$k &= $x < 27;"),
+            ("99usize", "usize", "$k = $i;"),
+            ("-9i64", "i64", "$k = $x / 2;"),
+            ("0usize", "usize", "$k += 1;"),
+            ("i64::MIN", "i64", "if $x > $k { $k = $x; }"),
+            ("i64::MAX", "i64", "$k = $k.min($x);"),
+            ("Vec::new()", "Vec<i64>", "$k.push($x * 3);"),
+            ("String::new()", "String", "$k.push_str(&$x.to_string());"),
+            ("None", "Option<i64>", "$k = Some($x);"),
+        ];
+        let mut kept = Vec::new();
+        for _ in 0..self.rng.range(2, 5) {
+            let (first, ty, update) = kinds[self.rng.below(kinds.len())];
+            let name = self.fresh("kept");
+            self.line(format!("let mut {name}: {ty} = {first};"));
+            kept.push((name, update));
+        }
+        let head = match self.rng.below(3) {
+            0 => format!("for ({i}, {x}) in {data}.iter().copied().enumerate()"),
+            1 => format!("for ({i}, &{x}) in {data}.iter().enumerate()"),
+            _ => format!("for {i} in 0..{data}.len()"),
+        };
+        let is_indexed = head.contains("..");
+        self.open(head);
+        if is_indexed {
+            self.line(format!("let {x} = {data}[{i}];"));
+        }
+        for (name, update) in &kept {
+            let update = update.replace("$k", name).replace("$x", &x).replace("$i", &i);
+            let line = if self.rng.chance(20) { format!("if {x} % 3 != 1 {{ {update} }}") } else { update };
+            self.line(line);
+        }
+        self.close();
+        self.cost += 50;
+        for (name, _) in &kept {
+            self.line(format!("println!(\"{name} = {{:?}}\", {name});"));
+        }
     }
 }

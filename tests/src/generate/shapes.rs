@@ -19,8 +19,9 @@ impl Gen {
         if self.rounds > 60 {
             return self.let_statement();
         }
-        match self.rng.below(12) {
+        match self.rng.below(14) {
             9 | 10 => self.counting_loop(),
+            12 | 13 => self.kept_together(),
             11 if self.rounds == 1 => self.rounds_loop(),
             0 | 1 => self.append_loop(),
             2 | 3 => self.reduce_loop(),

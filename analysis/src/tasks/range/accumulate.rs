@@ -238,7 +238,7 @@ impl Outline<'_> {
     ) -> Option<()> {
         let ty = self.body.locals[local].ty;
         let track = lang(instances, "track_sum", &[ty])?;
-        for &block in &self.iteration.region {
+        for block in self.blocks() {
             // From the last to the first, so that earlier positions stay.
             for at in self.stores(block, local).into_iter().rev() {
                 self.call_after(block, at, |e| {
@@ -248,6 +248,11 @@ impl Outline<'_> {
             }
         }
         Some(())
+    }
+
+    /// The blocks that have the loop's code.
+    fn blocks(&self) -> Vec<BlockId> {
+        self.pieces.values().flatten().copied().collect()
     }
 
     /// Positions of the statements of a block that store to a local.
@@ -269,12 +274,16 @@ impl Outline<'_> {
         let after = e.block;
         self.body.blocks[after].statements.extend(rest);
         self.body.blocks[after].terminator = terminator;
+        if let Some(pieces) = self.pieces.values_mut().find(|p| p.contains(&block)) {
+            let here = pieces.iter().position(|p| *p == block).map_or(0, |i| i + 1);
+            pieces.insert(here, after);
+        }
     }
 
     /// Each store to the variable sets the flag.
     fn track_given(&mut self, local: Local, flag: Local) {
         let set = || Rvalue::Use(Operand::scalar(1, Ty::bool()));
-        for &block in &self.iteration.region {
+        for block in self.blocks() {
             let stores = self.stores(block, local);
             let data = &mut self.body.blocks[block];
             for at in stores.into_iter().rev() {
@@ -299,7 +308,7 @@ impl Outline<'_> {
             let place = o.place().and_then(Place::as_local);
             place.is_some_and(|l| l == local || definitions.origin(l) == local)
         };
-        for &block in &self.iteration.region {
+        for block in self.blocks() {
             for at in (0..original.blocks[block].statements.len()).rev() {
                 let StatementKind::Assign(to, Rvalue::Binary(_, a, b)) =
                     &original.blocks[block].statements[at].kind

@@ -148,6 +148,7 @@ pub fn outline(
         renamed: BTreeMap::new(),
         window_locals: BTreeMap::new(),
         extra: BTreeMap::new(),
+        pieces: iteration.region.iter().map(|&block| (block, vec![block])).collect(),
         stepped: steps.then_some((Local(0), Local(0))),
     };
     cx.body.name = format!("{}::range{ordinal}", original.name);
@@ -184,6 +185,8 @@ struct Outline<'a> {
     window_locals: BTreeMap<Local, Local>,
     /// What a chunk keeps beside an accumulator.
     extra: BTreeMap<Local, Extra>,
+    /// The blocks of the loop, each with the blocks that have what once was its code: calls put in between divide it.
+    pieces: BTreeMap<BlockId, Vec<BlockId>>,
     /// A copy of the chunk's piece of an iterator of exclusive references, and the chunk's positions.
     stepped: Option<(Local, Local)>,
 }
@@ -292,17 +295,24 @@ impl Outline<'_> {
         Some(start)
     }
 
+    /// The block that now has the terminator of a block of the loop.
+    fn last_piece(&self, block: BlockId) -> BlockId {
+        self.pieces.get(&block).and_then(|p| p.last()).copied().unwrap_or(block)
+    }
+
     /// Keeps prologue, loop and epilogue; everything else of the function goes.
     fn finish(mut self, prologue: BlockId, epilogue: BlockId, early: BlockId) -> Body {
         for (from, to) in &self.iteration.early {
-            self.body.blocks[*from].terminator.kind.for_successors_mut(|s| {
+            let from = self.last_piece(*from);
+            self.body.blocks[from].terminator.kind.for_successors_mut(|s| {
                 if s == to {
                     *s = early;
                 }
             });
         }
         let exit = self.iteration.exit;
-        let decision = &mut self.body.blocks[self.iteration.decision].terminator.kind;
+        let decision = self.last_piece(self.iteration.decision);
+        let decision = &mut self.body.blocks[decision].terminator.kind;
         decision.for_successors_mut(|s| {
             if *s == exit {
                 *s = epilogue;

@@ -182,21 +182,26 @@ impl InferCtxt<'_, '_> {
                 }
                 Ok(())
             }
-            // `RefCell<T>` to `RefCell<dyn Trait>`: the parameter in the last field changes.
+            // `RefCell<T>` to `RefCell<dyn Trait>`: parameters of the last field alone change, all others are the same.
             (TyKind::Adt(d, a), TyKind::Adt(e, b)) if d == e => {
                 let DefKind::Struct(adt) = &self.tcx.hir.def(*d).kind else { return Err(NoSolution) };
                 let fields = adt.variants.first().map_or(0, |v| v.fields.len());
                 let Some(last) = fields.checked_sub(1) else { return Err(NoSolution) };
-                let tail = self.tcx.field_ty_identity(*d, 0, last);
-                let differs: Vec<usize> =
-                    (0..a.len()).filter(|&i| self.resolve(a[i]) != self.resolve(b[i])).collect();
-                let [index] = differs[..] else { return Err(NoSolution) };
-                if !mentions(tail, index as u32)
-                    || (0..last).any(|i| mentions(self.tcx.field_ty_identity(*d, 0, i), index as u32))
-                {
+                let field = |i| self.tcx.field_ty_identity(*d, 0, i);
+                let may_change =
+                    |index| mentions(field(last), index) && !(0..last).any(|i| mentions(field(i), index));
+                let (mut from_args, mut to_args) = (Vec::new(), Vec::new());
+                for (i, (x, y)) in a.iter().zip(b.iter()).enumerate() {
+                    if !may_change(i as u32) {
+                        from_args.push(*x);
+                        to_args.push(*y);
+                    }
+                }
+                if from_args.len() == a.len() {
                     return Err(NoSolution);
                 }
-                self.unsize(ob, fold::subst(tail, *a), fold::subst(tail, *b), out)
+                self.unify_args(List::new(&from_args), List::new(&to_args)).map_err(|_| NoSolution)?;
+                self.unsize(ob, fold::subst(field(last), *a), fold::subst(field(last), *b), out)
             }
             _ => Err(NoSolution),
         }
