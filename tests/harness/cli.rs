@@ -29,6 +29,7 @@ pub fn trials() -> Vec<Trial> {
         ("program_reads_stdin_args_and_files", program_reads_stdin_args_and_files),
         ("second_run_runs_nothing", second_run_runs_nothing),
         ("one_edit_reruns_what_changed", one_edit_reruns_what_changed),
+        ("calls_pay_for_what_they_are_given", calls_pay_for_what_they_are_given),
         ("store_that_cannot_be_used", store_that_cannot_be_used),
         ("damaged_store", damaged_store),
         ("damaged_image", damaged_image),
@@ -282,6 +283,25 @@ fn one_edit_reruns_what_changed(dir: &Path) -> Result<(), Failed> {
     says(&edited, 0, &["1000 = 332833500\n"])?;
     let fewer = runs(&edited).zip(runs(&first)).is_some_and(|(now, then)| now > 0 && now < then);
     ensure(fewer, &format!("fewer than {:?} tasks run after the edit", runs(&first)), &edited)
+}
+
+/// Two independent calls are given the same numbers: one look at each is not worth making an object of them, fifty are.
+fn calls_pay_for_what_they_are_given(dir: &Path) -> Result<(), Failed> {
+    let program = |looks: u32| {
+        format!(
+            "fn mixed(xs: &[u64], by: u64) -> u64 {{\n    let mut sum = by;\n    for x in xs {{\n        for _ in 0..{looks} {{\n            \
+             sum = sum.wrapping_mul(31) ^ x;\n        }}\n    }}\n    sum\n}}\n\
+             fn main() {{\n    let xs: Vec<u64> = vec![7; 300_000];\n    let a = mixed(&xs, 3);\n    let b = mixed(&xs, 5);\n    \
+             println!(\"{{}}\", a ^ b);\n}}\n"
+        )
+    };
+    for (looks, is_worth) in [(1, false), (50, true)] {
+        fs::write(dir.join("mixed.rs"), program(looks))?;
+        let output = cloudc(dir, &["run", "mixed.rs", "--no-cache", "--stats", "--jobs=2"]);
+        says(&output, 0, &[])?;
+        ensure(runs(&output).is_some_and(|n| (n > 1) == is_worth), &format!("{looks} looks"), &output)?;
+    }
+    Ok(())
 }
 
 fn store_that_cannot_be_used(dir: &Path) -> Result<(), Failed> {

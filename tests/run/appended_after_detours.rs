@@ -46,4 +46,14 @@ fn main() {
         distinct.push(row.iter().filter(|x| !distinct.contains(x)).count() as u64);
     }
     println!("{distinct:?}");
+    // The call stands behind the way out of the loop.
+    let mut at_the_end = vec![Some(7)];
+    for row in &rows {
+        let end = &mut at_the_end;
+        if row.len() > 20 {
+            end.push(row.iter().filter(|x| *x % 2 == 1).max().copied());
+            break;
+        }
+    }
+    println!("{at_the_end:?}");
 }

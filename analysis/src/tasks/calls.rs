@@ -243,29 +243,50 @@ fn spawn(
     let span = candidate.span;
     let mut e = Emit::new(body, span);
     let start = e.block;
-    let always = options.mode == Mode::Always || candidate.work.as_constant().is_some();
     let in_place = e.new_block();
-    if !always {
-        let units = emit_work(instances, &mut e, &candidate.work)?;
-        let enough = Rvalue::Binary(BinOp::Ge, units, u64_constant(options.threshold()));
+    let mut units = candidate.work.as_constant().map(|units| u64_constant(units as u64));
+    if options.mode != Mode::Always && units.is_none() {
+        let work = emit_work(instances, &mut e, &candidate.work)?;
+        units = Some(work.clone());
+        let enough = Rvalue::Binary(BinOp::Ge, work, u64_constant(options.threshold()));
         let enough = e.value(Ty::bool(), enough);
         let yes = e.new_block();
         e.branch(enough, yes, in_place);
         e.block = yes;
     }
-    // The names of the arguments.
-    let name_ty = e.body.locals[handle].ty;
-    let mut names = Vec::new();
     let shares_ty = lang_ty(instances, "shares", &[])?;
     let none = lang(instances, "shares_none", &[])?;
     let shares = e.call(none, shares_ty, vec![]);
+    let mut inputs = Vec::new();
     for (operand, ty) in &candidate.inputs {
         let held = match operand.place() {
             Some(place) => place.clone(),
             None => Place::local(e.value(*ty, Rvalue::Use(operand.clone()))),
         };
-        let put = lang(instances, "share_put", &[*ty])?;
-        let args = vec![e.borrow(held, *ty), e.borrow_mut(shares, shares_ty)];
+        inputs.push((held, *ty));
+    }
+    // Whether it pays to make objects of the arguments; numbers cost nothing.
+    let is_number = |ty: Ty| ty.is_integral() || ty.is_float();
+    let weighed: Vec<(Place, Ty)> = inputs.iter().filter(|(_, ty)| !is_number(*ty)).cloned().collect();
+    if let Some(work) = units.filter(|_| options.mode != Mode::Always && !weighed.is_empty()) {
+        for (held, ty) in weighed {
+            let weigh = lang(instances, "share_weigh", &[ty])?;
+            let args = vec![e.borrow(held, ty), e.borrow_mut(shares, shares_ty)];
+            e.call(weigh, Ty::unit(), args);
+        }
+        let pay = lang(instances, "shares_pay", &[])?;
+        let args = vec![e.borrow_mut(shares, shares_ty), work];
+        let pays = e.call(pay, Ty::bool(), args);
+        let yes = e.new_block();
+        e.branch(pays, yes, in_place);
+        e.block = yes;
+    }
+    // The names of the arguments.
+    let name_ty = e.body.locals[handle].ty;
+    let mut names = Vec::new();
+    for (held, ty) in inputs {
+        let put = lang(instances, "share_put", &[ty])?;
+        let args = vec![e.borrow(held, ty), e.borrow_mut(shares, shares_ty)];
         names.push(Operand::Copy(e.call(put, name_ty, args).into()));
     }
     let array_ty = Ty::array(name_ty, names.len() as u64);

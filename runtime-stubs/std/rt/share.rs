@@ -97,7 +97,7 @@ fn make<T>(start: usize, end: usize) -> Name {
 /// Units of work for each byte of an object that is copied, hashed and laid in fresh memory, and for each byte of values that are
 /// written one by one.
 const COPIED: u64 = 2;
-const WRITTEN: u64 = 5;
+const WRITTEN: u64 = 3;
 
 /// What making the object of these elements takes: a few of them tell of all.
 fn price_of<T>(start: usize, end: usize) -> u64 {
@@ -240,6 +240,25 @@ fn put_root(root: Root, shares: &mut Shares, work: u64) -> Option<Name> {
     shares.make();
     shares.size += record.len();
     Some(object::put_finished(record))
+}
+
+/// Adds what a call would be given to what `pay` judges; nothing is made of it yet.
+#[lang = "share_weigh"]
+pub fn weigh<T>(value: &T, shares: &mut Shares) {
+    if !unsafe { i::is_plain::<T>() } {
+        weigh_root(Root::of(value), shares)
+    }
+}
+
+#[inline(never)]
+fn weigh_root(root: Root, shares: &mut Shares) {
+    shares.size += record(root, shares as *mut Shares).len();
+}
+
+/// Whether a call that stands for so much work pays for making objects of what it is given.
+#[lang = "shares_pay"]
+pub fn pay(shares: &mut Shares, work: u64) -> bool {
+    shares.pays(work) && work / 2 >= shares.size as u64 * COPIED
 }
 
 /// Makes a value an object for a run; what it refers to and is shared becomes an object of its own.

@@ -17,7 +17,7 @@ use std::collections::{BTreeSet, HashMap};
 use cloudc_frontend::index::IndexVec;
 use cloudc_frontend::mir::traversal::{dominators, loop_tree};
 use cloudc_frontend::mir::{
-    BlockId, Body, Callee, FuncId, Local, Rvalue, Statement, StatementKind, TerminatorKind,
+    BinOp, BlockId, Body, Callee, FuncId, Local, Rvalue, Statement, StatementKind, TerminatorKind,
 };
 use cloudc_frontend::mono::{Function, Instance, Program};
 use cloudc_frontend::source::FileId;
@@ -170,7 +170,7 @@ impl Costs {
     fn block(&mut self, sizes: &Sizes<'_>, block: BlockId) -> Work {
         let data = &sizes.body.blocks[block];
         let program = sizes.program;
-        let mut work = Work::constant(data.statements.iter().map(statement_units).sum());
+        let mut work = Work::constant(data.statements.iter().map(|s| statement_units(sizes.body, s)).sum());
         match &data.terminator.kind {
             TerminatorKind::Call { target: None, .. } => {}
             TerminatorKind::Call { callee: Callee::Func(func), args, .. } => {
@@ -222,12 +222,14 @@ fn sorting(program: &Program, func: FuncId) -> Option<Work> {
     sorts.then(|| Work::size(Size::Len(what.into())).times(&Work::guess(SORTING * 8.0)))
 }
 
-fn statement_units(statement: &Statement) -> f64 {
+fn statement_units(body: &Body, statement: &Statement) -> f64 {
     match &statement.kind {
         StatementKind::Assign(_, rvalue) => match rvalue {
             // Most of these are gone when code is made.
             Rvalue::Use(_) | Rvalue::Ref(..) | Rvalue::RawRef(..) | Rvalue::Cast(..) => 0.2,
-            Rvalue::Binary(cloudc_frontend::mir::BinOp::Div | cloudc_frontend::mir::BinOp::Rem, ..) => 8.0,
+            // Divisions of floats overlap; those of integers wait for each other.
+            Rvalue::Binary(BinOp::Div, divided, _) if body.operand_ty(divided).is_float() => 3.0,
+            Rvalue::Binary(BinOp::Div | BinOp::Rem, ..) => 8.0,
             _ => OPERATION,
         },
         _ => 0.0,

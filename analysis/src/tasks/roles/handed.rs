@@ -87,7 +87,8 @@ impl Look<'_> {
     }
 
     /// The call that a reference which is made once and used once is handed to, whatever stands between: what is handed over
-    /// besides may take loops to compute. Where it is not called nothing happens to what the reference is to.
+    /// besides may take loops to compute. Where it is not called nothing happens to what the reference is to; a call behind the
+    /// loop's end is made by the sequential loop, which a chunk that ends early leaves its rounds to.
     fn used_by(&self, mut reference: Local) -> Option<Handed> {
         for _ in 0..8 {
             let mentions = self.mentions(reference);
@@ -95,7 +96,7 @@ impl Look<'_> {
             let used: Vec<&Touch> =
                 mentions.iter().filter(|t| !made(t) && t.how != PlaceUse::Storage).collect();
             let [only] = used[..] else { return None };
-            if mentions.iter().filter(made).count() != 1 || !self.iteration.region.contains(&only.at.block) {
+            if mentions.iter().filter(made).count() != 1 {
                 return None;
             }
             if let Some((to, rvalue)) = self.assigned(only.at) {
