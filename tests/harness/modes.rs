@@ -25,7 +25,7 @@ pub fn compare(file: &Path, folder: &Path, expected: &Ended) -> Result<(), Faile
     let all = || {
         let compared = embed::with_program(&tree, name, &stem(file), |whole| {
             in_modes(whole, expected)?;
-            on_machines(whole, folder, expected)
+            on_machines(whole, &stem(file), folder, expected)
         });
         compared.unwrap_or_else(|report| Err(refused(&report)))
     };
@@ -49,9 +49,9 @@ fn in_modes(whole: &Whole<'_, '_>, expected: &Ended) -> Result<(), Failed> {
     Ok(())
 }
 
-fn on_machines(whole: &Whole<'_, '_>, folder: &Path, expected: &Ended) -> Result<(), Failed> {
+fn on_machines(whole: &Whole<'_, '_>, name: &str, folder: &Path, expected: &Ended) -> Result<(), Failed> {
     let mut program = whole.cut(Tasks::Never).map_err(|report| refused(&report))?;
-    BACKENDS.iter().try_for_each(|backend| machines::compare(&mut program, folder, backend, expected))
+    BACKENDS.iter().try_for_each(|backend| machines::compare(&mut program, name, folder, backend, expected))
 }
 
 fn refused(report: &Report) -> Failed {

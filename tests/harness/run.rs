@@ -26,6 +26,8 @@ pub struct Backend {
     /// How a command asks for it.
     option: &'static str,
     commands: &'static [(&'static str, &'static [&'static str])],
+    /// Whether it takes long to make an image.
+    pub is_slow: bool,
     /// Bytes of a sample's largest image.
     largest_image: u64,
     programs: AtomicUsize,
@@ -46,6 +48,7 @@ impl Backend {
             id,
             option,
             commands,
+            is_slow: !matches!(id, cloudc::embed::Backend::Clif),
             largest_image,
             programs,
             samples,
