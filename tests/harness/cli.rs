@@ -12,7 +12,7 @@ type Test = fn(&Path) -> Result<(), Failed>;
 
 /// One test a habit of the command.
 pub fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 21] = [
+    let tests: [(&str, Test); 22] = [
         ("missing_file", missing_file),
         ("no_program_in_folder", no_program_in_folder),
         ("source_is_not_utf8", source_is_not_utf8),
