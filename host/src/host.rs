@@ -197,7 +197,7 @@ impl Host {
         Ok(match out? {
             Out::Ready(object) => Some(Ok(ObjectBytes::new(object, self.shared.arena.clone()))),
             Out::Failed(failed) => Some(Err(failed.failure.clone())),
-            Out::Pending | Out::Stored(_) => None,
+            Out::Pending | Out::Stored(_) | Out::Gone => None,
         })
     }
 
@@ -253,7 +253,7 @@ impl Host {
             outputs.push(match out {
                 Out::Ready(object) => Ok(ObjectBytes::new(object, self.shared.arena.clone())),
                 Out::Failed(failed) => Err(failed.failure.clone()),
-                Out::Pending | Out::Stored(_) => Err(unfinished(&target, job.over_code())),
+                Out::Pending | Out::Stored(_) | Out::Gone => Err(unfinished(&target, job.over_code())),
             });
         }
         let mut result =
@@ -318,8 +318,9 @@ impl Host {
                 let is_lasting = state.outs.iter().all(|out| match out {
                     Out::Ready(_) => true,
                     Out::Failed(failed) => failed.is_kept,
-                    // A stored output leans on inputs that may be forgotten now. The store still has it.
-                    Out::Pending | Out::Stored(_) => false,
+                    // A stored output leans on inputs that may be forgotten now. The store still has it. One that
+                    // was let go is made again if it is asked for again.
+                    Out::Pending | Out::Stored(_) | Out::Gone => false,
                 });
                 if is_lasting && run.version != VERSION_NONDET && run.taint() == 0 {
                     continue;

@@ -6,30 +6,33 @@
 //! The arena is one anonymous file mapped twice, once writable and once read-only. An object is written through
 //! the first view and read through the second, so sealing it costs nothing, and a task that writes to an input
 //! faults. Arena memory is never given back before the arena is dropped: pages cost nothing until they are
-//! touched. A region is a mapping of its own, sealed by changing its protection. A slab is a region that several objects
-//! share: fresh pages are what an object of middling size costs most, and huge pages, which the arena cannot have, cost a
-//! third of small ones.
+//! touched. A region has pages of its own, sealed by changing their protection, and used again when the object is gone. A
+//! slab is what regions of middling size are cut from: fresh pages are what they cost most, and huge pages, which the arena
+//! cannot have, cost a third of small ones.
 //!
 //! Invariant: memory handed out is zero and belongs to nobody else.
+
+mod region;
 
 use std::io;
 use std::ptr::{self, NonNull};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub(crate) use self::region::Region;
+use self::region::{Pool, Slab, round_to_pages};
+
 /// The size of a page, as far as this crate is concerned.
 pub(crate) const PAGE: usize = 4096;
-/// From this size on, an allocation is a part of a slab.
+/// From this size on, an allocation has pages of its own, in a slab.
 const MIDDLE: usize = 64 << 10;
-/// From this size on, an allocation is a region of its own.
+/// From this size on, it has a mapping of its own.
 const LARGE: usize = 4 << 20;
 /// What a worker takes from the arena at once.
 const CHUNK: usize = 4 << 20;
 /// A worker's first slab, which has small pages, and those that follow.
 const FIRST_SLAB: usize = 2 << 20;
 const SLAB: usize = 16 << 20;
-/// From this size on, a region asks for huge pages.
-const HUGE: usize = 4 << 20;
 
 /// Memory mapped twice; see the module's text.
 pub(crate) struct Arena {
@@ -37,6 +40,7 @@ pub(crate) struct Arena {
     readable: NonNull<u8>,
     size: usize,
     next: AtomicUsize,
+    pool: Arc<Pool>,
 }
 
 // SAFETY: the pointers are to mappings that live as long as the arena; `next` hands out each byte once.
@@ -71,7 +75,7 @@ impl Arena {
             libc::close(file);
             match (resized, writable, readable) {
                 (0, Ok(writable), Ok(readable)) => {
-                    Ok(Arena { writable, readable, size, next: AtomicUsize::new(0) })
+                    Ok(Arena { writable, readable, size, next: AtomicUsize::new(0), pool: Arc::default() })
                 }
                 (_, writable, readable) => {
                     for view in [writable, readable].into_iter().flatten() {
@@ -87,7 +91,7 @@ impl Arena {
     fn single_view(size: usize) -> io::Result<Arena> {
         // SAFETY: a fresh private mapping, owned by the result.
         let view = unsafe { map(size, libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE, -1)? };
-        Ok(Arena { writable: view, readable: view, size, next: AtomicUsize::new(0) })
+        Ok(Arena { writable: view, readable: view, size, next: AtomicUsize::new(0), pool: Arc::default() })
     }
 
     fn take(&self, bytes: usize) -> Option<usize> {
@@ -120,7 +124,7 @@ impl Drop for Arena {
 pub(crate) struct Bump {
     at: usize,
     end: usize,
-    slab: Option<Arc<Region>>,
+    slab: Option<Arc<Slab>>,
     /// How much of the slab belongs to somebody.
     slab_used: usize,
 }
@@ -131,38 +135,41 @@ impl Bump {
         if bytes < MIDDLE {
             self.allocate_in_arena(arena, bytes)
         } else if bytes < LARGE {
-            self.allocate_in_slab(bytes)
+            self.allocate_in_slab(arena, bytes)
         } else {
-            Ok(Draft::Region(Region::new(bytes)?))
+            Ok(Draft::Region(Region::new(bytes, &arena.pool)?))
         }
     }
 
-    fn allocate_in_slab(&mut self, bytes: usize) -> io::Result<Draft> {
-        let cap = round_to_pages(bytes)?;
+    fn allocate_in_slab(&mut self, arena: &Arena, bytes: usize) -> io::Result<Draft> {
+        let size = round_to_pages(bytes)?;
+        if let Some(region) = arena.pool.take(size) {
+            return Ok(Draft::Region(region));
+        }
         let slab = match &self.slab {
-            Some(slab) if slab.size - self.slab_used >= cap => slab.clone(),
+            Some(slab) if slab.size() - self.slab_used >= size => slab.clone(),
             last => {
                 let size = if last.is_none() && bytes <= FIRST_SLAB { FIRST_SLAB } else { SLAB };
                 self.slab_used = 0;
-                self.slab.insert(Arc::new(Region::new(size)?)).clone()
+                self.slab.insert(Slab::new(size)?).clone()
             }
         };
-        // SAFETY: the slab has this much room left.
-        let start = unsafe { slab.start.add(self.slab_used) };
-        self.slab_used += cap;
-        Ok(Draft::Slab { start, cap, slab })
+        // SAFETY: the slab has this much room left, which is handed out once.
+        let region = unsafe { Region::of_slab(&slab, self.slab_used, size, &arena.pool) };
+        self.slab_used += size;
+        Ok(Draft::Region(region))
     }
 
     /// Memory with two views, if the arena has it.
     pub fn allocate_in_arena(&mut self, arena: &Arena, bytes: usize) -> io::Result<Draft> {
         let size = bytes.next_multiple_of(64).max(64);
         if size > CHUNK {
-            return Ok(Draft::Region(Region::new(bytes)?));
+            return Ok(Draft::Region(Region::new(bytes, &arena.pool)?));
         }
         if self.end - self.at < size {
             match arena.take(CHUNK) {
                 Some(start) => (self.at, self.end) = (start, start + CHUNK),
-                None => return Ok(Draft::Region(Region::new(bytes)?)),
+                None => return Ok(Draft::Region(Region::new(bytes, &arena.pool)?)),
             }
         }
         let offset = self.at;
@@ -204,25 +211,8 @@ pub(crate) enum Draft {
         /// How many bytes it has.
         cap: usize,
     },
-    /// Pages of a slab.
-    Slab {
-        /// Where they start.
-        start: NonNull<u8>,
-        /// How many bytes they have.
-        cap: usize,
-        /// The slab.
-        slab: Arc<Region>,
-    },
-    /// A mapping of its own.
+    /// Pages of its own.
     Region(Region),
-}
-
-/// What keeps the bytes of a finished object mapped.
-pub(crate) enum Kept {
-    /// A mapping of its own.
-    Region(#[expect(dead_code, reason = "held until the object is dropped")] Region),
-    /// Pages of a slab.
-    Slab(#[expect(dead_code, reason = "held until the object is dropped")] Arc<Region>),
 }
 
 // SAFETY: a draft has one owner, who alone touches the memory behind it.
@@ -233,8 +223,7 @@ impl Draft {
     pub fn writable(&self) -> NonNull<u8> {
         match self {
             Draft::Arena { writable, .. } => *writable,
-            Draft::Slab { start, .. } => *start,
-            Draft::Region(region) => region.start,
+            Draft::Region(region) => region.start(),
         }
     }
 
@@ -242,16 +231,15 @@ impl Draft {
     pub fn readable(&self) -> NonNull<u8> {
         match self {
             Draft::Arena { readable, .. } => *readable,
-            Draft::Slab { start, .. } => *start,
-            Draft::Region(region) => region.start,
+            Draft::Region(region) => region.start(),
         }
     }
 
     /// How many bytes may be written.
     pub fn cap(&self) -> usize {
         match self {
-            Draft::Arena { cap, .. } | Draft::Slab { cap, .. } => *cap,
-            Draft::Region(region) => region.size,
+            Draft::Arena { cap, .. } => *cap,
+            Draft::Region(region) => region.size(),
         }
     }
 
@@ -267,80 +255,14 @@ impl Draft {
     }
 
     /// Ends the writing; the result is where the bytes are read, and what keeps them unless the arena does.
-    pub fn seal(self, len: usize) -> (NonNull<u8>, Option<Kept>) {
+    pub fn seal(self, len: usize) -> (NonNull<u8>, Option<Region>) {
         match self {
             Draft::Arena { readable, .. } => (readable, None),
-            Draft::Slab { start, cap, slab } => {
-                // SAFETY: the pages are the draft's, which nobody writes any more.
-                unsafe { libc::mprotect(start.as_ptr().cast(), cap, libc::PROT_READ) };
-                (start, Some(Kept::Slab(slab)))
-            }
             Draft::Region(mut region) => {
                 region.seal(len);
-                (region.start, Some(Kept::Region(region)))
+                (region.start(), Some(region))
             }
         }
-    }
-}
-
-/// A mapping of its own; unmapped when dropped.
-pub(crate) struct Region {
-    start: NonNull<u8>,
-    size: usize,
-}
-
-// SAFETY: the region owns its mapping; reads of sealed memory may come from any thread.
-unsafe impl Send for Region {}
-// SAFETY: `&Region` gives no way to write.
-unsafe impl Sync for Region {}
-
-impl Region {
-    /// A zeroed, writable region.
-    pub fn new(bytes: usize) -> io::Result<Region> {
-        let size = round_to_pages(bytes)?;
-        // SAFETY: a fresh private mapping, owned by the result.
-        let start = unsafe { map(size, libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE, -1)? };
-        if size >= HUGE {
-            // SAFETY: advice about a mapping of ours; failing changes nothing.
-            unsafe { libc::madvise(start.as_ptr().cast(), size, libc::MADV_HUGEPAGE) };
-        }
-        Ok(Region { start, size })
-    }
-
-    /// Makes it larger; its bytes are kept, its address may change.
-    pub fn grow(&mut self, bytes: usize) -> io::Result<()> {
-        let size = round_to_pages(bytes)?;
-        if size <= self.size {
-            return Ok(());
-        }
-        // SAFETY: the mapping is ours, has this size, and its old address is used by nobody after this.
-        let moved =
-            unsafe { libc::mremap(self.start.as_ptr().cast(), self.size, size, libc::MREMAP_MAYMOVE) };
-        if moved == libc::MAP_FAILED {
-            return Err(io::Error::last_os_error());
-        }
-        self.start = NonNull::new(moved.cast()).ok_or(io::ErrorKind::OutOfMemory)?;
-        self.size = size;
-        Ok(())
-    }
-
-    fn seal(&mut self, len: usize) {
-        let kept = len.next_multiple_of(PAGE).max(PAGE).min(self.size);
-        // SAFETY: both calls are about pages of this mapping, and nobody uses those behind `len`.
-        unsafe {
-            if kept < self.size {
-                libc::munmap(self.start.as_ptr().add(kept).cast(), self.size - kept);
-                self.size = kept;
-            }
-            libc::mprotect(self.start.as_ptr().cast(), self.size, libc::PROT_READ);
-        }
-    }
-}
-
-impl Drop for Region {
-    fn drop(&mut self) {
-        // SAFETY: the mapping is ours and nothing refers to it any more.
-        unsafe { libc::munmap(self.start.as_ptr().cast(), self.size) };
     }
 }
 
@@ -362,8 +284,4 @@ pub(crate) unsafe fn map(
         return Err(io::Error::last_os_error());
     }
     NonNull::new(start.cast()).ok_or_else(|| io::ErrorKind::OutOfMemory.into())
-}
-
-fn round_to_pages(bytes: usize) -> io::Result<usize> {
-    bytes.max(1).checked_next_multiple_of(PAGE).ok_or_else(|| io::ErrorKind::OutOfMemory.into())
 }

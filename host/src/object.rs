@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use cloudc_abi::{BufKind, Name};
 
-use crate::memory::{Arena, Bump, Draft, Kept};
+use crate::memory::{Arena, Bump, Draft, Region};
 use crate::name::object_name;
 use crate::record::{self, Addressed};
 
@@ -25,7 +25,7 @@ pub(crate) struct Object {
     content: OnceLock<Name>,
     addressed: OnceLock<Option<Addressed>>,
     /// Keeps a larger object mapped.
-    _kept: Option<Kept>,
+    kept: Option<Region>,
 }
 
 // SAFETY: the bytes are immutable and mapped as long as the object lives.
@@ -38,14 +38,7 @@ impl Object {
     pub fn seal(draft: Draft, len: usize, kind: BufKind) -> Arc<Object> {
         debug_assert!(len <= draft.cap());
         let (start, kept) = draft.seal(len);
-        Arc::new(Object {
-            start,
-            len,
-            kind,
-            content: OnceLock::new(),
-            addressed: OnceLock::new(),
-            _kept: kept,
-        })
+        Arc::new(Object { start, len, kind, content: OnceLock::new(), addressed: OnceLock::new(), kept })
     }
 
     /// An object with a copy of `bytes`.
@@ -59,6 +52,11 @@ impl Object {
     pub fn bytes(&self) -> &[u8] {
         // SAFETY: `seal` was given a draft of at least this many initialised bytes, and nobody writes them now.
         unsafe { std::slice::from_raw_parts(self.start.as_ptr(), self.len) }
+    }
+
+    /// Whether its memory is used again when it is dropped.
+    pub fn has_own_pages(&self) -> bool {
+        self.kept.is_some()
     }
 
     /// The object's name by content: a literal if it is small. Hashes on the first call.

@@ -6,9 +6,12 @@
 //! deep structure. A run whose outputs are only known to be stored keeps them: it is executed after all if the
 //! stored bytes turn out to be lost.
 //!
+//! Large outputs are let go when the run that asked for them has done with them, unless somebody else may want them
+//! ([`Run::let_go`]). The names of the inputs stay: a run whose output was let go is executed again if it is wanted after all.
+//!
 //! Lock order: never two runs' states at once.
 
-use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -42,6 +45,8 @@ pub(crate) struct Run {
     /// Inputs that are not there yet, and one while they are being counted.
     pub pending: AtomicU32,
     taint: AtomicU8,
+    /// Whether others than the run that asked for it may want its outputs.
+    is_wanted: AtomicBool,
     state: Mutex<RunState>,
 }
 
@@ -65,6 +70,8 @@ pub(crate) struct Request {
 pub(crate) struct RunState {
     /// Its inputs; empty once it has ended.
     pub inputs: Vec<Input>,
+    /// The names of its inputs, if it has ended with outputs that may be let go.
+    pub made_of: Box<[Name]>,
     /// Its outputs.
     pub outs: Box<[Out]>,
     /// Who waits, and for which output.
@@ -101,6 +108,8 @@ pub(crate) enum Out {
     Pending,
     /// The store says it has it.
     Stored(Found),
+    /// It was there, and nobody seemed to want it any more.
+    Gone,
     /// Here it is.
     Ready(Arc<Object>),
     /// The run failed.
@@ -142,8 +151,10 @@ impl Run {
             site: request.site,
             pending: AtomicU32::new(0),
             taint: AtomicU8::new(taint),
+            is_wanted: AtomicBool::new(false),
             state: Mutex::new(RunState {
                 inputs,
+                made_of: Box::default(),
                 outs,
                 waiters: Vec::new(),
                 canonical: None,
@@ -173,6 +184,28 @@ impl Run {
     pub fn add_taint(&self, taint: u8) {
         self.taint.fetch_or(taint, Ordering::Relaxed);
     }
+
+    /// Keeps its outputs: others than the run that asked for it may want them.
+    pub fn want(&self) {
+        self.is_wanted.store(true, Ordering::Relaxed);
+    }
+
+    /// Drops output `seq` if it is large, now that the run that asked for it has done with it.
+    pub fn let_go(&self, seq: u32) {
+        if self.is_wanted.load(Ordering::Relaxed) || self.taint() != 0 {
+            return;
+        }
+        let mut state = self.state();
+        if state.made_of.is_empty() || !state.waiters.is_empty() {
+            return;
+        }
+        let out = &mut state.outs[seq as usize];
+        if matches!(out, Out::Ready(object) if object.has_own_pages()) {
+            let dropped = std::mem::replace(out, Out::Gone);
+            drop(state);
+            drop(dropped);
+        }
+    }
 }
 
 impl RunState {
@@ -181,9 +214,18 @@ impl RunState {
         !self.outs.iter().any(|out| matches!(out, Out::Pending))
     }
 
-    /// Whether every output is known and at hand.
+    /// Whether every output is known and at hand, or can be made again.
     pub fn is_at_hand(&self) -> bool {
-        self.outs.iter().all(|out| matches!(out, Out::Ready(_) | Out::Failed(_)))
+        self.outs.iter().all(|out| matches!(out, Out::Ready(_) | Out::Failed(_) | Out::Gone))
+    }
+
+    /// Takes the inputs of a run that has ended; their names stay if an output may be let go.
+    pub fn take_inputs(&mut self) -> Vec<Input> {
+        let inputs = std::mem::take(&mut self.inputs);
+        if self.outs.iter().any(|out| matches!(out, Out::Ready(object) if object.has_own_pages())) {
+            self.made_of = inputs.iter().map(Input::name).collect();
+        }
+        inputs
     }
 }
 

@@ -137,6 +137,29 @@ fn equal_requests_are_one_run() {
     assert_eq!(first.names, third.names);
 }
 
+// Large results are dropped when the run that asked for them releases them, and their memory is used again. Who asks for
+// one of them after all gets it: its run is executed once more, and then it stays.
+#[test]
+fn what_was_let_go_is_made_again_once() {
+    for jobs in [1, 2, 4] {
+        let host = host(jobs);
+        let wide = add(&host, &images::wide().unbounded());
+        let mut fan = images::fan();
+        fan.note.heap = 4096;
+        let fan = add(&host, &fan);
+        let two_fans = add(&host, &images::two_fans());
+        let child = host.put(&wide.0).unwrap();
+        let named = host.put(&child.0).unwrap();
+        let task = host.put(&fan.0).unwrap();
+        let (output, first) = run(&host, two_fans, &[pair(10, 5), task, named]);
+        assert_eq!(output.unwrap()[..], (45_u64 + 55).to_le_bytes());
+        assert_eq!(first.stats.runs, 1 + 2 + 10 + 11);
+        let (output, second) = run(&host, fan, &[pair(12, 5), child]);
+        assert_eq!(output.unwrap()[..], 66_u64.to_le_bytes());
+        assert_eq!(second.stats.runs, 1 + 2);
+    }
+}
+
 #[test]
 fn names_do_not_depend_on_the_host() {
     let names = [1, 3].map(|jobs| {

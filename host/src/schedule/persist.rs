@@ -57,7 +57,7 @@ fn fits_among_cheap(bytes: u64, cheap: &AtomicU64) -> bool {
 fn size_of_result(out: &Out) -> u64 {
     match out {
         Out::Ready(object) => object.bytes().len() as u64,
-        Out::Pending | Out::Stored(_) | Out::Failed(_) => 0,
+        Out::Pending | Out::Stored(_) | Out::Gone | Out::Failed(_) => 0,
     }
 }
 

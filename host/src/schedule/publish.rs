@@ -19,10 +19,11 @@ use crate::stats::Outcome;
 use crate::store::Found;
 
 impl Worker {
-    /// Makes requests known, in order, and puts those that are ready into the queue.
-    pub fn publish(&mut self, parent: Name, requests: &mut Vec<Request>) {
+    /// Makes requests known, in order, and puts those that are ready into the queue. `children` are the runs that
+    /// answer them.
+    pub fn publish(&mut self, parent: Name, requests: &mut Vec<Request>, children: &mut Vec<Arc<Run>>) {
         for request in requests.drain(..) {
-            self.publish_one(parent, request);
+            children.push(self.publish_one(parent, request));
         }
         self.enqueue_ready();
     }
@@ -34,6 +35,7 @@ impl Worker {
             if run.names.len() > 1 {
                 self.shared.table.claim(&run);
             }
+            run.want();
             return run;
         }
         let mut taint = 0;
@@ -42,14 +44,17 @@ impl Worker {
         }
         let inputs: Vec<Input> = request.inputs.iter().map(|name| self.resolve(name)).collect();
         for input in &inputs {
-            match input {
-                Input::Output(_, run, _) if run.taint() != 0 => taint |= TAINT_INPUT,
-                _ => {}
+            if let Input::Output(_, run, _) = input {
+                run.want();
+                if run.taint() != 0 {
+                    taint |= TAINT_INPUT;
+                }
             }
         }
         let known = if taint == 0 { self.known_objects(&request.names) } else { None };
         let run = Arc::new(Run::new(request, parent, inputs, taint));
         if let Some(existing) = self.shared.table.claim(&run) {
+            existing.want();
             return existing;
         }
         self.stats.spawned += 1;
@@ -150,12 +155,16 @@ impl Worker {
         Some(outs)
     }
 
-    /// An output with its bytes at hand, or `Pending`. A stored output whose bytes are lost becomes pending, and
-    /// its run is executed after all.
+    /// An output with its bytes at hand, or `Pending`. A stored output whose bytes are lost, and one that was let go, becomes
+    /// pending, and its run is executed after all.
     pub fn force(&mut self, run: &Arc<Run>, seq: u32) -> Out {
         let out = run.state().outs[seq as usize].clone();
-        let Out::Stored(found) = out else { return out };
-        match self.load(&found) {
+        let loaded = match &out {
+            Out::Stored(found) => self.load(found),
+            Out::Gone => None,
+            Out::Pending | Out::Ready(_) | Out::Failed(_) => return out,
+        };
+        match loaded {
             Some(loaded) => {
                 let mut state = run.state();
                 let out = &mut state.outs[seq as usize];
@@ -171,13 +180,13 @@ impl Worker {
         }
     }
 
-    /// Executes a run after all whose stored outputs are lost.
+    /// Executes a run after all whose outputs are lost.
     fn revive(&mut self, run: &Arc<Run>) {
-        {
+        let made_of = {
             let mut state = run.state();
             let mut is_first = false;
             for out in &mut state.outs {
-                if matches!(out, Out::Stored(_)) {
+                if matches!(out, Out::Stored(_) | Out::Gone) {
                     *out = Out::Pending;
                     is_first = true;
                 }
@@ -185,6 +194,13 @@ impl Worker {
             if !is_first {
                 return;
             }
+            std::mem::take(&mut state.made_of)
+        };
+        // Once is enough.
+        run.want();
+        if !made_of.is_empty() {
+            let inputs = made_of.iter().map(|name| self.resolve(name)).collect();
+            run.state().inputs = inputs;
         }
         // If the job ends before the run does, it is forgotten like a new one.
         self.published.push(run.clone());

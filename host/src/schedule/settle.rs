@@ -135,7 +135,17 @@ impl Worker {
     fn commit(&mut self, lane: &mut Lane, run: &Arc<Run>, outs: Vec<Sealed>) {
         self.record(run, lane.busy, Outcome::Executed);
         if !lane.spawns.is_empty() {
-            self.publish(run.name(), &mut lane.spawns);
+            self.publish(run.name(), &mut lane.spawns, &mut lane.children);
+        }
+        // What a run hands on may be wanted later, by name.
+        let hands_on = |out: &Sealed| match out {
+            Sealed::Bound(_) => true,
+            Sealed::Object(object) => object.kind == BufKind::Names,
+        };
+        if !outs.iter().any(hands_on) {
+            for child in &lane.children {
+                (0..child.names.len()).for_each(|seq| child.let_go(seq as u32));
+            }
         }
         for (seq, out) in outs.into_iter().enumerate() {
             let seq = seq as u32;
@@ -165,6 +175,7 @@ impl Worker {
             Input::Object(_, object) => Some(Out::Ready(object)),
             Input::Failed(_, failed) => Some(Out::Failed(failed)),
             Input::Output(_, producer, from) => loop {
+                producer.want();
                 let out = self.force(&producer, from);
                 if !matches!(out, Out::Pending) {
                     if producer.taint() != 0 {
@@ -201,7 +212,7 @@ impl Worker {
                     waiters = state.waiters.extract_if(.., |(waits_for, _)| *waits_for == seq).collect();
                 }
                 if state.is_at_hand() {
-                    inputs = std::mem::take(&mut state.inputs);
+                    inputs = state.take_inputs();
                 }
                 state.is_settled()
             };
@@ -244,7 +255,7 @@ impl Worker {
                 Out::Failed(failed) if failed.is_kept => {
                     self.shared.table.add(name, Entry::Failed(failed.clone()));
                 }
-                Out::Failed(_) | Out::Stored(_) | Out::Pending => {}
+                Out::Failed(_) | Out::Stored(_) | Out::Gone | Out::Pending => {}
             }
         }
     }

@@ -134,6 +134,7 @@ impl Worker {
         if self.shared.store.is_some()
             && is_worth_storing(&run, self.job.start.elapsed(), &self.job.cheaply_stored)
         {
+            run.want();
             self.finished.push(run);
             if self.finished.len() >= BATCH {
                 self.hand_over();
@@ -348,7 +349,7 @@ impl Worker {
                         run.add_taint(producer.taint());
                         return Gathered::Failed(input_failed(run, index, &failed.failure));
                     }
-                    Out::Failed(_) | Out::Pending | Out::Stored(_) => {
+                    Out::Failed(_) | Out::Pending | Out::Stored(_) | Out::Gone => {
                         is_waiting = true;
                         continue;
                     }
@@ -407,7 +408,7 @@ impl Worker {
                 Input::Object(_, object) => outs.push(Out::Ready(object)),
                 Input::Failed(_, failed) => outs.push(Out::Failed(failed)),
                 Input::Output(_, other, seq) if other.taint() == 0 => match self.force(&other, seq) {
-                    Out::Pending | Out::Stored(_) => break,
+                    Out::Pending | Out::Stored(_) | Out::Gone => break,
                     out => outs.push(out),
                 },
                 _ => break,

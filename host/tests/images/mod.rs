@@ -274,6 +274,34 @@ tasks! {
         "7:", "T_END",
     ];
 
+    wide: "200,000 bytes, the first 8 of them the number in input 0, or with what was in their place before.", [
+        "T_BEGIN",
+        "xor esi, esi; xor edx, edx; mov ecx, 200000; lea r8, [rsp + 64]",
+        "T_CALL 1",
+        "test eax, eax; jnz 3f",
+        "mov rdi, qword ptr [rsp + 64]; mov ecx, 25000; xor eax, eax",
+        "2: or rax, qword ptr [rdi]; mov qword ptr [rdi], -1; add rdi, 8; dec ecx; jnz 2b",
+        "mov rdx, qword ptr [r12]; or rax, qword ptr [rdx]; mov rdi, qword ptr [rsp + 64]; mov qword ptr [rdi], rax",
+        "mov rdx, qword ptr [rbx + 16]; mov qword ptr [rdx + 8], 200000; xor eax, eax",
+        "3:", "T_END",
+    ];
+
+    two_fans: "Over (n, x): input 1 over (n, x), and then over (n + 1, x), with what input 2 names; their sum.", [
+        "T_BEGIN",
+        "mov rax, qword ptr [r12]; mov r13, qword ptr [rax]; mov r14, qword ptr [rax + 8]",
+        "mov rsi, qword ptr [r12 + 64]; lea rdi, [rsp + 32]", "T_COPY",
+        "mov rsi, r13; mov rdx, r14",
+        "T_PAIR", "mov rsi, qword ptr [r12 + 32]", "T_SPAWN 2, 160",
+        "T_GET 160", "test eax, eax; jnz 3f",
+        "mov rax, qword ptr [rsp + 224]; mov r15, qword ptr [rax]",
+        "lea rsi, [r13 + 1]; mov rdx, r14",
+        "T_PAIR", "mov rsi, qword ptr [r12 + 32]", "T_SPAWN 2, 192",
+        "T_GET 192", "test eax, eax; jnz 3f",
+        "mov rax, qword ptr [rsp + 224]; mov rax, qword ptr [rax]; add rax, r15",
+        "T_RESULT",
+        "3:", "T_END",
+    ];
+
     get_status: "Gets the name in input 0: what the call returned, the state, and 8 bytes if there are.", [
         "T_BEGIN",
         "mov rsi, qword ptr [r12]; lea rdi, [rsp + 160]", "T_COPY",

@@ -22,6 +22,10 @@ pub trait Join: Sized {
     fn copies() -> bool {
         unsafe { i::is_plain::<Self>() }
     }
+    /// Whether it is still read after `merge`.
+    fn keeps() -> bool {
+        false
+    }
 }
 
 /// `v.push(e)`, `v.extend(e)`
@@ -465,6 +469,9 @@ macro_rules! tuple_joins {
             }
             fn copies() -> bool {
                 true $(&& $name::copies())*
+            }
+            fn keeps() -> bool {
+                false $(|| $name::keeps())*
             }
         }
     };

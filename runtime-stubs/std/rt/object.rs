@@ -168,13 +168,48 @@ pub fn get_bytes(name: &Name) -> &'static [u8] {
             return i::slice_from_raw_parts(copy as *const u8, n);
         }
     }
+    match fetch(name) {
+        Some(fetched) => fetched.bytes,
+        None => fail(CODE_PANIC, 0, "an object could not be had", 0),
+    }
+}
+
+/// An object that is there.
+pub struct Fetched {
+    /// Its bytes, in place.
+    pub bytes: &'static [u8],
+    handle: u32,
+}
+
+impl Fetched {
+    /// The value the object is. What it refers to stays where it lies.
+    pub fn value<T>(&self) -> T {
+        value_in(self.bytes, usize::MAX)
+    }
+    /// The same, as a value of the task's own.
+    pub fn owned_value<T>(&self) -> T {
+        owned_value_in(self.bytes, usize::MAX)
+    }
+    /// Says that this run has done with the object. Nothing may refer to it any more.
+    #[inline(never)]
+    pub fn release(self) {
+        unsafe {
+            i::host_call(abi::RELEASE, self.handle as usize, 0, 0, 0);
+        }
+    }
+}
+
+/// The object behind the name of an output, once it exists. `None`: its run failed.
+#[inline(never)]
+pub fn fetch(name: &Name) -> Option<Fetched> {
     let mut buf = Buf::empty();
     unsafe {
         let r = i::host_call(abi::GET, name as *const Name as usize, 0, &mut buf as *mut Buf as usize, 0);
         if r < 0 {
-            fail(CODE_PANIC, 0, "an object could not be had", 0);
+            return None;
         }
-        i::slice_from_raw_parts(buf.ptr as *const u8, buf.len as usize)
+        let bytes = i::slice_from_raw_parts(buf.ptr as *const u8, buf.len as usize);
+        Some(Fetched { bytes, handle: buf.handle })
     }
 }
 
@@ -294,9 +329,4 @@ pub fn input_vec<T>(index: usize) -> Vec<T> {
         values.set_len(len);
     }
     values
-}
-
-/// An object, as a value the task may change; waits until it exists.
-pub fn get_owned<T>(name: &Name) -> T {
-    owned_value_in(get_bytes(name), usize::MAX)
 }

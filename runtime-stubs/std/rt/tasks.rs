@@ -4,9 +4,9 @@
 //! ends the coordinator as the sequential program would have ended: the earliest failure in program order wins, and
 //! text printed after the point where that run was asked for is taken back.
 
-use super::abi::{self, Buf, Name};
+use super::abi::{self, Name};
 use super::join::Join;
-use super::object;
+use super::object::{self, Fetched};
 use super::share::{self, Shares};
 use super::state;
 use super::text;
@@ -38,30 +38,28 @@ pub fn call(image: &[u8; 32], inputs: &[Name], shares: &Shares, site: u32) -> Na
 /// The result of a run, once it is there.
 #[lang = "task_take"]
 pub fn take<T>(name: Name) -> T {
-    if !wait(&name) {
-        settle();
-    }
-    object::get_owned::<T>(&name)
+    let result = wait(&name);
+    let value = result.owned_value::<T>();
+    result.release();
+    value
 }
 
 /// The same, if it is only looked at from then on: where the object lies.
 #[lang = "task_look"]
 pub fn look<T>(name: Name) -> T {
-    if !wait(&name) {
-        settle();
-    }
-    object::get::<T>(&name)
+    wait(&name).value::<T>()
 }
 
-/// Whether the object came to be; waits.
+/// The result of a required run; if it failed, this run ends as the earliest failure says.
 #[inline(never)]
-fn wait(name: &Name) -> bool {
-    if name.0[31] >= 0x80 {
-        return true;
+fn wait(name: &Name) -> Fetched {
+    match object::fetch(name) {
+        Some(result) => result,
+        None => {
+            settle();
+            fail_as(name)
+        }
     }
-    let mut buf = Buf::empty();
-    let r = unsafe { i::host_call(abi::GET, name as *const Name as usize, 0, &mut buf as *mut Buf as usize, 0) };
-    r >= 0
 }
 
 /// Waits for every required run in the order they were asked for; the first that failed ends this run.
@@ -69,7 +67,7 @@ pub fn settle() {
     let s = state();
     let pending = crate::mem::take(&mut s.pending);
     for p in pending.iter() {
-        if !wait(&p.name) {
+        if object::fetch(&p.name).is_none() {
             s.text_len = p.text_len;
             super::hand_over_text(true);
             fail_as(&p.name);
@@ -172,7 +170,7 @@ trait Parts {
     /// Adds the names of the windows of a chunk to its inputs.
     fn put_windows(&self, lo: usize, hi: usize, inputs: &mut Vec<Name>);
     /// Adds the result of one of so many chunks to those before it, or says that it does not fit.
-    fn join(&mut self, result: &Name, chunks: usize) -> bool;
+    fn join(&mut self, result: Fetched, chunks: usize) -> bool;
 }
 
 struct Split<'a, W, R> {
@@ -186,8 +184,8 @@ impl<W: Windows, R: Join> Parts for Split<'_, W, R> {
     fn put_windows(&self, lo: usize, hi: usize, inputs: &mut Vec<Name>) {
         self.windows.put(lo, hi, inputs);
     }
-    fn join(&mut self, result: &Name, chunks: usize) -> bool {
-        let part = if R::copies() { object::get::<R>(result) } else { object::get_owned::<R>(result) };
+    fn join(&mut self, result: Fetched, chunks: usize) -> bool {
+        let part = if R::copies() { result.value::<R>() } else { result.owned_value::<R>() };
         let fits = self.total.fits(&part);
         if fits {
             if self.joined == 0 {
@@ -195,6 +193,9 @@ impl<W: Windows, R: Join> Parts for Split<'_, W, R> {
             }
             self.joined += 1;
             self.total.merge(part);
+            if !R::copies() || !R::keeps() {
+                result.release();
+            }
         }
         fits
     }
@@ -246,8 +247,8 @@ fn run_chunks(
         if joined == asked {
             return items;
         }
-        let result = &results[joined * outputs];
-        if !wait(result) || !parts.join(result, (items - 1) / chunk + 1) {
+        let Some(result) = object::fetch(&results[joined * outputs]) else { return joined * chunk };
+        if !parts.join(result, (items - 1) / chunk + 1) {
             return joined * chunk;
         }
         if outputs == 2 {

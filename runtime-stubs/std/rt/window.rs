@@ -156,6 +156,9 @@ impl<T> Join for Scatter<T> {
     fn copies() -> bool {
         unsafe { i::is_plain::<T>() }
     }
+    fn keeps() -> bool {
+        true
+    }
 }
 
 #[lang = "scatter_none"]

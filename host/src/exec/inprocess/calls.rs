@@ -111,5 +111,5 @@ fn note_flags(lane: &Lane) -> u32 {
 }
 fn publish(lane: &mut Lane, worker: &mut Worker) {
     let parent = lane.run.as_ref().map_or(Name::NONE, |run| run.name());
-    worker.publish(parent, &mut lane.spawns);
+    worker.publish(parent, &mut lane.spawns, &mut lane.children);
 }

@@ -83,6 +83,8 @@ pub(crate) struct Lane {
     pub handles: Vec<Handle>,
     /// Runs asked for and not published yet.
     pub spawns: Vec<Request>,
+    /// The runs that answer those that are published.
+    pub children: Vec<Arc<Run>>,
     /// What `get` waits for.
     pub wanted: Option<Wanted>,
     /// What the task said with `fail`, or a call against it.
@@ -203,6 +205,7 @@ impl LaneRef {
                 held: Vec::new(),
                 handles: Vec::new(),
                 spawns: Vec::new(),
+                children: Vec::new(),
                 wanted: None,
                 failure: None,
                 failed_input: None,
@@ -328,6 +331,7 @@ impl Lane {
         self.handles.clear();
         self.slots.clear();
         self.spawns.clear();
+        self.children.clear();
         self.wanted = None;
         self.failure = None;
         self.failed_input = None;

@@ -7,7 +7,7 @@ use super::super::lane::{Handle, Lane, OutSlot, filling, ready};
 use super::{HEAP_HANDLE, Refusal, call, check_writable, new_handle, no_room};
 use crate::memo::Entry;
 use crate::object::Object;
-use crate::run::Input;
+use crate::run::{Input, Run};
 
 pub(in super::super) unsafe extern "C" fn grant(
     lane: *mut Lane,
@@ -170,7 +170,7 @@ pub(in super::super) unsafe extern "C" fn commit(
             let content = object.content();
             shared.table.add(&content, Entry::Object(object.clone()));
             worker.note_object(object.clone());
-            lane.handles[index] = Handle::Fetched(object);
+            lane.handles[index] = Handle::Fetched(object, None);
             check_writable(lane, name)?;
             name.write_unaligned(content);
             Ok(Status::Ok)
@@ -188,15 +188,19 @@ pub(in super::super) unsafe extern "C" fn release(lane: *mut Lane, handle: u32) 
             }
             let first = lane.inputs.len() + lane.slots.len();
             let index = (handle as usize).checked_sub(first).ok_or(Refusal::Answer(Status::Inval))?;
-            match lane.handles.get_mut(index) {
-                Some(handle @ (Handle::Fetched(_) | Handle::Filling(_))) => {
-                    *handle = Handle::Closed;
-                    Ok(Status::Ok)
-                }
-                _ => Ok(Status::Inval),
+            let Some(handle) = lane.handles.get_mut(index) else { return Ok(Status::Inval) };
+            match std::mem::replace(handle, Handle::Closed) {
+                Handle::Closed => return Ok(Status::Inval),
+                Handle::Fetched(_, Some((run, seq))) if is_child(lane, &run) => run.let_go(seq),
+                Handle::Fetched(..) | Handle::Filling(_) => {}
             }
+            Ok(Status::Ok)
         })
     }
+}
+/// Whether the run in the lane asked for `run`, before anybody else did.
+fn is_child(lane: &Lane, run: &Run) -> bool {
+    lane.run.as_ref().is_some_and(|parent| parent.name() == run.parent)
 }
 /// What a task may say its output is.
 pub(crate) fn output_kind(number: u8) -> Option<BufKind> {

@@ -1,5 +1,7 @@
 //! `get`: the bytes behind a name, waiting for the run that makes them.
 
+use std::sync::Arc;
+
 use cloudc_abi::code::{get_flag, note_flag, slot};
 use cloudc_abi::{Buf, BufKind, BufState, Name, Status};
 
@@ -36,11 +38,11 @@ pub(in super::super) unsafe extern "C" fn get(
                     let bytes = name.as_literal().unwrap_or(&[]);
                     let object =
                         Object::copy_of(bytes, BufKind::Data, &worker.shared.arena, &mut worker.bump)?;
-                    give(lane, buf, object);
+                    give(lane, buf, object, None);
                     Ok(Status::Ok)
                 }
                 Input::Object(_, object) => {
-                    give(lane, buf, object);
+                    give(lane, buf, object, None);
                     Ok(Status::Ok)
                 }
                 Input::Failed(_, failed) => {
@@ -52,7 +54,7 @@ pub(in super::super) unsafe extern "C" fn get(
                     let object = is_declared.then(|| worker.job.epoch_object(number)).flatten();
                     let object = object.ok_or(Refusal::Answer(Status::Denied))?;
                     lane.taint |= TAINT_SELF;
-                    give(lane, buf, object);
+                    give(lane, buf, object, None);
                     Ok(Status::Ok)
                 }
                 Input::Missing(_) => {
@@ -79,7 +81,7 @@ pub(in super::super) unsafe extern "C" fn get(
 unsafe fn get_output(
     lane: &mut Lane,
     worker: &mut Worker,
-    run: std::sync::Arc<Run>,
+    run: Arc<Run>,
     seq: u32,
     flags: u32,
     buf: *mut Buf,
@@ -89,7 +91,7 @@ unsafe fn get_output(
         match worker.force(&run, seq) {
             Out::Ready(object) => {
                 note_taint(lane, &run);
-                give(lane, buf, object);
+                give(lane, buf, object, Some((run, seq)));
                 Ok(Status::Ok)
             }
             Out::Failed(failed) => {
@@ -97,16 +99,16 @@ unsafe fn get_output(
                 give_failure(lane, buf, failed);
                 Ok(Status::Failed)
             }
-            Out::Pending | Out::Stored(_) if flags & get_flag::NOWAIT != 0 => {
+            Out::Pending | Out::Stored(_) | Out::Gone if flags & get_flag::NOWAIT != 0 => {
                 // What the task makes of this depends on the schedule.
                 lane.taint |= TAINT_SELF;
                 buf.write_unaligned(Buf { state: BufState::Requested as u8, ..Buf::EMPTY });
                 Ok(Status::Pending)
             }
-            Out::Pending | Out::Stored(_) if note_flags(lane) & note_flag::MAY_WAIT == 0 => {
+            Out::Pending | Out::Stored(_) | Out::Gone if note_flags(lane) & note_flag::MAY_WAIT == 0 => {
                 Ok(Status::Denied)
             }
-            Out::Pending | Out::Stored(_) => {
+            Out::Pending | Out::Stored(_) | Out::Gone => {
                 lane.wanted = Some(Wanted { run, seq, buf });
                 lane.end = end::PARK;
                 Ok(Status::Ok)
@@ -128,7 +130,7 @@ pub(crate) unsafe fn answer(lane: &mut Lane, worker: &mut Worker) -> Option<i64>
         match worker.force(&wanted.run, wanted.seq) {
             Out::Ready(object) => {
                 note_taint(lane, &wanted.run);
-                give(lane, wanted.buf, object);
+                give(lane, wanted.buf, object, Some((wanted.run, wanted.seq)));
                 Some(Status::Ok as i64)
             }
             Out::Failed(failed) => {
@@ -136,7 +138,7 @@ pub(crate) unsafe fn answer(lane: &mut Lane, worker: &mut Worker) -> Option<i64>
                 give_failure(lane, wanted.buf, failed);
                 Some(Status::Failed as i64)
             }
-            Out::Pending | Out::Stored(_) => {
+            Out::Pending | Out::Stored(_) | Out::Gone => {
                 lane.wanted = Some(wanted);
                 None
             }
@@ -145,20 +147,20 @@ pub(crate) unsafe fn answer(lane: &mut Lane, worker: &mut Worker) -> Option<i64>
 }
 /// # Safety
 /// `buf` must be checked.
-unsafe fn give(lane: &mut Lane, buf: *mut Buf, object: std::sync::Arc<Object>) {
+unsafe fn give(lane: &mut Lane, buf: *mut Buf, object: Arc<Object>, made_by: Option<(Arc<Run>, u32)>) {
     let bytes = object.bytes();
     let handle = new_handle(lane);
     // SAFETY: the caller's.
     unsafe { buf.write_unaligned(ready(bytes.as_ptr(), bytes.len(), object.kind, handle)) };
-    lane.handles.push(Handle::Fetched(object));
+    lane.handles.push(Handle::Fetched(object, made_by));
 }
 
 /// # Safety
 /// `buf` must be checked.
-unsafe fn give_failure(lane: &mut Lane, buf: *mut Buf, failed: std::sync::Arc<FailureObject>) {
+unsafe fn give_failure(lane: &mut Lane, buf: *mut Buf, failed: Arc<FailureObject>) {
     // SAFETY: the caller's, and the descriptor was just written.
     unsafe {
-        give(lane, buf, failed.object.clone());
+        give(lane, buf, failed.object.clone(), None);
         (*buf.cast::<[u8; 32]>())[28] = BufState::Failed as u8;
     }
     lane.failed_input = Some(failed);

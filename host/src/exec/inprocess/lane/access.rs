@@ -12,7 +12,7 @@ impl Lane {
             |from: usize, size: usize| start >= from && start - from <= size && len <= size - (start - from);
         let in_buf = |buf: &Buf| inside(buf.ptr as usize, buf.len as usize);
         let in_handle = |handle: &Handle| match handle {
-            Handle::Fetched(object) => object.covers(start, len),
+            Handle::Fetched(object, _) => object.covers(start, len),
             Handle::Filling(_) | Handle::Closed => false,
         };
         len == 0
@@ -44,7 +44,7 @@ impl Lane {
             || self
                 .handles
                 .iter()
-                .any(|handle| matches!(handle, Handle::Fetched(object) if object.covers(address, 1)))
+                .any(|handle| matches!(handle, Handle::Fetched(object, _) if object.covers(address, 1)))
             || self.slots.iter().any(|slot| {
                 matches!(slot, OutSlot::Committed { object, .. }
                     if inside(object.bytes().as_ptr() as usize, object.bytes().len()))

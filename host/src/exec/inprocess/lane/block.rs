@@ -16,7 +16,7 @@ impl Block {
     pub fn new(bytes: usize, arena: &Arena, bump: &mut Bump) -> io::Result<Block> {
         match bump.allocate_in_arena(arena, bytes)? {
             Draft::Arena { writable, readable, cap, .. } => Ok(Block { writable, readable, cap }),
-            draft @ (Draft::Region(_) | Draft::Slab { .. }) => {
+            draft @ Draft::Region(_) => {
                 // More inputs than fit into the arena's pieces: kept writable, and kept as long as the process.
                 let block =
                     Block { writable: draft.writable(), readable: draft.writable(), cap: draft.cap() };

@@ -9,6 +9,7 @@ use cloudc_abi::{Buf, BufKind, BufState, Name, UNKNOWN_SIZE};
 use super::{Lane, SCRATCH};
 use crate::memory::{Arena, Bump, Draft};
 use crate::object::Object;
+use crate::run::Run;
 
 /// An output granted at most this much is small.
 const SMALL: usize = 4 << 10;
@@ -49,8 +50,8 @@ pub(crate) enum Grant {
 pub(crate) enum Handle {
     /// An object under construction.
     Filling(Grant),
-    /// A fetched object.
-    Fetched(Arc<Object>),
+    /// A fetched object, and the output it is.
+    Fetched(Arc<Object>, Option<(Arc<Run>, u32)>),
     /// Committed or released.
     Closed,
 }
@@ -127,8 +128,10 @@ impl Lane {
         }
         // An output that grows piece by piece is copied a logarithmic number of times.
         let wanted = bytes.max(grant.cap().saturating_mul(2));
-        if let Grant::Draft(Draft::Region(region)) = grant {
-            return region.grow(wanted);
+        if let Grant::Draft(Draft::Region(region)) = grant
+            && region.grow(wanted)?
+        {
+            return Ok(());
         }
         let larger = self.grant(wanted, arena, bump)?;
         // SAFETY: both are ours, do not overlap, and the larger one has room.
