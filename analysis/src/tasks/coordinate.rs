@@ -78,11 +78,13 @@ pub fn insert(
 
 /// No loop has more chunks.
 const MOST_CHUNKS: u64 = 512;
+/// The same where results are added up under keys: what a chunk gives may take as long to add up as a part of the chunk.
+const MOST_KEYED: u64 = 16;
 
-/// The highest number of chunks. Adding up what a chunk gives under many keys takes as long as a part of the chunk.
+/// The highest number of chunks.
 pub(super) fn most_chunks(range: &RangeTask) -> u64 {
     let keyed = |role: &Role| matches!(role, Role::Keyed { .. } | Role::Counts { .. });
-    if range.accumulators.iter().any(|(_, role)| keyed(role)) { MOST_CHUNKS / 8 } else { MOST_CHUNKS }
+    if range.accumulators.iter().any(|(_, role)| keyed(role)) { MOST_KEYED } else { MOST_CHUNKS }
 }
 
 fn spawn_and_join(
@@ -267,9 +269,14 @@ fn emit_size(instances: &mut dyn Instances, e: &mut Emit<'_>, size: Size) -> Opt
             let power = lang(instances, "work_power", &[])?;
             Some(Operand::Copy(e.call(power, u64_ty(), vec![value]).into()))
         }
-        Size::Len(_) => {
+        Size::Len(_) | Size::Levels(_) => {
             let len = emit_len(instances, e, place, ty)?;
-            Some(emit_wide(e, Operand::Copy(len.into())))
+            let len = emit_wide(e, Operand::Copy(len.into()));
+            if matches!(size, Size::Len(_)) {
+                return Some(len);
+            }
+            let levels = lang(instances, "work_levels", &[])?;
+            Some(Operand::Copy(e.call(levels, u64_ty(), vec![len]).into()))
         }
         Size::Each(_) => {
             let element = element_of(instances.program(), ty)?;

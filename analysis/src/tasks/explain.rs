@@ -118,7 +118,7 @@ pub fn dear_to_hand_over(units: f64) -> Refusal {
     let time = super::cost::time(units);
     Refusal::new(
         "T101",
-        format!("handing over what a round gives takes {time}, more than half of what the round takes"),
+        format!("handing over what a round gives takes {time}, more than a quarter of what the round takes"),
     )
 }
 

@@ -12,6 +12,7 @@ use cloudc_frontend::mono::{Function, Instance, Program};
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::Ty;
 
+use super::cost::items::for_each_position;
 use super::cost::{Sizes, Work, handing, known_before, time};
 use super::effects::Effects;
 use super::emit::{Emit, empty_body};
@@ -230,7 +231,9 @@ impl Infer<'_> {
             shown = measured.show(self.instances.program(), body);
         }
         let source = if measured.is_some() { ", as measured" } else { "" };
-        let work = measured.unwrap_or(estimate);
+        // Loops are divided at positions, and measured for each.
+        let share = for_each_position(iteration.iterator_ty);
+        let work = measured.unwrap_or_else(|| estimate.scaled(share));
         let roles = roles.map_err(|r| (r, shown.clone()))?;
         let effects = self.region_effects(body, &iteration);
         if effects.ingress {
@@ -242,12 +245,12 @@ impl Infer<'_> {
         {
             return Err((Refusal::new("T101", "it has no result"), shown));
         }
-        let handing = handing::of_results(program, &roles);
+        let handing = handing::of_results(program, &roles) * share;
         if self.options.mode == Mode::Auto
             && self.options.chunks.is_none()
-            && work.as_constant().is_some_and(|units| units <= 2.0 * handing)
+            && work.as_constant().is_some_and(|units| units <= 4.0 * handing)
         {
-            return Err((explain::dear_to_hand_over(handing), shown));
+            return Err((explain::dear_to_hand_over(handing / share), shown));
         }
         self.ordinal += 1;
         let made =

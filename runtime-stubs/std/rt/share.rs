@@ -98,6 +98,8 @@ fn make<T>(start: usize, end: usize) -> Name {
 /// written one by one.
 const COPIED: u64 = 2;
 const WRITTEN: u64 = 3;
+/// Work must be so many times what making objects for it takes: on one core that is all loss.
+const WORTH: u64 = 10;
 
 /// What making the object of these elements takes: a few of them tell of all.
 fn price_of<T>(start: usize, end: usize) -> u64 {
@@ -196,7 +198,7 @@ impl Shares {
         }
     }
     /// Whether so much work pays for the objects that are not there yet: with what they could have been used for before, it is
-    /// twice what making them takes.
+    /// ten times what making them takes.
     fn pays(&self, work: u64) -> bool {
         let mut pays = true;
         for (_, from) in self.names.iter() {
@@ -209,7 +211,7 @@ impl Shares {
                     region.price = (region.price_of)(region.start, region.end);
                 }
                 region.saved = region.saved.saturating_add(work);
-                pays &= region.saved / 2 >= region.price;
+                pays &= region.saved / WORTH >= region.price;
             }
         }
         pays
@@ -234,7 +236,7 @@ pub fn put_if_worth<T>(value: &T, shares: &mut Shares, work: u64) -> Option<Name
 #[inline(never)]
 fn put_root(root: Root, shares: &mut Shares, work: u64) -> Option<Name> {
     let record = record(root, shares as *mut Shares);
-    if work != 0 && (!shares.pays(work) || work / 2 < record.len() as u64 * COPIED) {
+    if work != 0 && (!shares.pays(work) || work / WORTH < record.len() as u64 * COPIED) {
         return None;
     }
     shares.make();
@@ -258,7 +260,7 @@ fn weigh_root(root: Root, shares: &mut Shares) {
 /// Whether a call that stands for so much work pays for making objects of what it is given.
 #[lang = "shares_pay"]
 pub fn pay(shares: &mut Shares, work: u64) -> bool {
-    shares.pays(work) && work / 2 >= shares.size as u64 * COPIED
+    shares.pays(work) && work / WORTH >= shares.size as u64 * COPIED
 }
 
 /// Makes a value an object for a run; what it refers to and is shared becomes an object of its own.

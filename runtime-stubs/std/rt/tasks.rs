@@ -113,8 +113,8 @@ pub fn chunk_len(
         return if items == 0 { 0 } else { (items - 1) / runs + 1 };
     }
     let work = if work == 0 { 1 } else { work };
-    // Two cores must at least make up for what handing over takes one of them.
-    if items < 2 || work / 2 <= handing || (work - handing).saturating_mul(items as u64) < threshold {
+    // Where results are the better part of the work, one core loses more than two can gain.
+    if items < 2 || work / 4 <= handing || (work - handing).saturating_mul(items as u64) < threshold {
         return 0;
     }
     let mut len = 1usize;
@@ -220,7 +220,7 @@ fn run_chunks(
         return 0;
     }
     // Few chunks may be of very different length: those may then divide their own work further.
-    let few = if how & 8 != 0 { 16 } else { 64 };
+    let few = if how & 8 != 0 { 4 } else { 64 };
     let image = Name(if (items - 1) / chunk < few { *nested } else { *image });
     let outputs = if how & 2 != 0 { 2 } else { 1 };
     let mut results: Vec<Name> = Vec::new();
@@ -286,6 +286,12 @@ pub fn work_mul(a: u64, b: u64) -> u64 {
 pub fn work_power(n: u64) -> u64 {
     let bits = if n > 60 { 41 } else { n * 17 / 25 };
     1u64 << bits
+}
+
+/// How often a length can be halved.
+#[lang = "work_levels"]
+pub fn work_levels(len: u64) -> u64 {
+    (64 - len.leading_zeros()) as u64
 }
 
 #[lang = "work_div"]

@@ -288,6 +288,8 @@ unsafe fn merge_sort<T, F: FnMut(&T, &T) -> bool>(
     }
 }
 
+/// Stays a call, so that what it takes is known by its name.
+#[inline(never)]
 pub(crate) fn stable_sort<T, F: FnMut(&T, &T) -> bool>(v: &mut [T], mut less: F) {
     let len = v.len();
     let size = crate::mem::size_of::<T>();

@@ -1,12 +1,27 @@
 //! Iterators: how many items they give, and what an item is a part of.
 
 use cloudc_frontend::mir::{Callee, Local, Place};
-use cloudc_frontend::ty::TyKind;
+use cloudc_frontend::ty::{Ty, TyKind};
 
 use super::super::flow::Definition;
 use super::measured::{element_of, peeled};
 use super::sizes::{DEEP, Origin, Sizes};
 use super::work::{Path, Size, Step, Work};
+
+/// Lines and words for each byte of a text.
+const LINES: f64 = 0.03;
+const WORDS: f64 = 0.2;
+
+/// How many items an iterator gives for each position at which it can be divided: text is divided between bytes.
+pub fn for_each_position(iterator: Ty) -> f64 {
+    let TyKind::Adt(def, args) = iterator.kind() else { return 1.0 };
+    match (def.path.as_str().starts_with("std::"), def.name()) {
+        (false, _) | (_, "FlatMap" | "Flatten") => 1.0,
+        (_, "Lines") => LINES,
+        (_, "SplitWhitespace" | "SplitAsciiWhitespace") => WORDS,
+        _ => args.iter().find_map(|a| a.as_type()).map_or(1.0, for_each_position),
+    }
+}
 
 impl Sizes<'_> {
     /// How many items the iterator in a place gives.
@@ -81,8 +96,8 @@ impl Sizes<'_> {
         let name = function.instance.name()?;
         let base = self.length(args.first()?)?;
         Some(match name {
-            "lines" => base.times(&Work::guess(0.03)),
-            "split_whitespace" | "split_ascii_whitespace" | "split" => base.times(&Work::guess(0.2)),
+            "lines" => base.times(&Work::guess(LINES)),
+            "split_whitespace" | "split_ascii_whitespace" | "split" => base.times(&Work::guess(WORDS)),
             _ if depth > DEEP => return None,
             _ => base,
         })

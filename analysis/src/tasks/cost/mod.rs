@@ -6,7 +6,7 @@
 //! may be wrong by ten times; that costs time, never an answer.
 
 pub mod handing;
-mod items;
+pub mod items;
 pub mod measured;
 pub mod sizes;
 mod trips;
@@ -47,10 +47,8 @@ const STD_PART: f64 = 4.0;
 const STEPS: f64 = 2.0;
 /// Assumed of a call in a loop that leads back to the function around it: a tree of unknown depth.
 const BRANCHING: f64 = 1e6;
-/// Assumed of each element of what is divided until nothing is left.
-const DIVIDING: f64 = 100.0;
-/// Comparisons of each element of what is sorted.
-const SORTING: f64 = 16.0;
+/// Assumed of each element of what is sorted, or divided until nothing is left, at every level.
+const LEVEL: f64 = 25.0;
 
 /// What std does only now and then when something grows, and its share in what makes it grow.
 const NOW_AND_THEN: [&str; 5] = ["grow_to", "grown", "reserve", "set_capacity", "rehash"];
@@ -105,10 +103,7 @@ impl Costs {
         };
         let mut work = self.blocks(&sizes, &blocks, None);
         match recursion::shape(program, func) {
-            // Each element is looked at once at every level.
-            Some(Shape::Divides(whole)) => {
-                work = Work::size(Size::Len(whole.into())).times(&Work::guess(DIVIDING));
-            }
+            Some(Shape::Divides(whole)) => work = at_every_level(whole),
             Some(Shape::CountsDown(n)) => {
                 let own = work.as_constant().unwrap_or(UNKNOWN_TRIPS);
                 work = Work::size(Size::Power(n.into())).times(&Work::constant(own));
@@ -212,14 +207,21 @@ fn is_users(function: &Function) -> bool {
         )
 }
 
+/// Each element of something is looked at once at every level of halving it.
+fn at_every_level(whole: Local) -> Work {
+    let levels = Work::size(Size::Levels(whole.into()));
+    Work::size(Size::Len(whole.into())).times(&levels).times(&Work::guess(LEVEL))
+}
+
 /// Sorting takes a number of comparisons for each element that its code does not show.
 fn sorting(program: &Program, func: FuncId) -> Option<Work> {
     let function = &program.functions[func];
     let name = function.instance.name()?;
     let what = function.body.args().next()?;
-    let sorts =
-        function.is_std && name.starts_with("sort") && has_length(program, function.body.locals[what].ty);
-    sorts.then(|| Work::size(Size::Len(what.into())).times(&Work::guess(SORTING * 8.0)))
+    let sorts = function.is_std
+        && (name.starts_with("sort") || name == "stable_sort")
+        && has_length(program, function.body.locals[what].ty);
+    sorts.then(|| at_every_level(what))
 }
 
 fn statement_units(body: &Body, statement: &Statement) -> f64 {

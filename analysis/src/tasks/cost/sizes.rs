@@ -79,6 +79,17 @@ impl<'a> Sizes<'a> {
             Size::Len(_) if steps.is_empty() => self.length(arg),
             Size::Len(_) => self.length_of(self.trace_operand(arg, &steps, 0)?),
             Size::Each(_) => self.each(self.trace_operand(arg, &steps, 0)?),
+            Size::Levels(_) => {
+                let length = self.argument(args, params, Size::Len(path))?;
+                match (length.as_constant(), &length.terms[..]) {
+                    (Some(n), _) => Some(Work::constant(n.max(1.0).log2() + 1.0)),
+                    (None, [term]) => match term.factors[..] {
+                        [Size::Len(path)] => Some(Work::size(Size::Levels(path))),
+                        _ => None,
+                    },
+                    _ => None,
+                }
+            }
             Size::Items(_) => self.items_of(arg.place()?, &steps, 0),
             Size::Per(_) => inverse(&self.number_in(arg, &steps, 0)?),
             Size::Power(_) => {

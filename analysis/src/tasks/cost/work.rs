@@ -61,6 +61,8 @@ pub enum Size {
     Value(Path),
     /// The length of a vector, slice or text.
     Len(Path),
+    /// How often the length of something can be halved.
+    Levels(Path),
     /// The usual length of the elements of a vector or slice of vectors, slices or texts.
     Each(Path),
     /// 1.6 to the power of an integer.
@@ -77,6 +79,7 @@ impl Size {
         let (Size::Value(path)
         | Size::Len(path)
         | Size::Each(path)
+        | Size::Levels(path)
         | Size::Power(path)
         | Size::Per(path)
         | Size::Items(path)) = self;
@@ -238,6 +241,7 @@ impl Work {
                     Size::Len(_) => format!("·len({name})"),
                     Size::Each(_) => format!("·len({name}[_])"),
                     Size::Per(_) => format!("/{name}"),
+                    Size::Levels(_) => format!("·log(len({name}))"),
                     Size::Power(_) => format!("·1.6^{name}"),
                     Size::Items(_) => format!("·count({name})"),
                 };
@@ -257,8 +261,11 @@ impl Work {
 fn unknown(size: Size, is_users: bool) -> Work {
     match size {
         Size::Per(_) => Work::guess(0.1),
+        Size::Levels(_) => Work::guess(super::HALVING),
         // A part of what std keeps for itself: the width of a number, the depth of an indentation.
         _ if !is_users && !size.path().is_local() => Work::guess(super::STD_PART),
+        // Most of what std goes through by itself is text.
+        _ if !is_users => Work::guess(super::TEXT_ITEMS),
         _ => Work::guess(super::UNKNOWN_TRIPS),
     }
 }
