@@ -271,7 +271,7 @@ fn spawn(
     if let Some(work) = units.filter(|_| options.mode != Mode::Always && !weighed.is_empty()) {
         for (held, ty) in weighed {
             let weigh = lang(instances, "share_weigh", &[ty])?;
-            let args = vec![e.borrow(held, ty), e.borrow_mut(shares, shares_ty)];
+            let args = vec![e.show(instances.program(), held, ty), e.borrow_mut(shares, shares_ty)];
             e.call(weigh, Ty::unit(), args);
         }
         let pay = lang(instances, "shares_pay", &[])?;
@@ -286,7 +286,7 @@ fn spawn(
     let mut names = Vec::new();
     for (held, ty) in inputs {
         let put = lang(instances, "share_put", &[ty])?;
-        let args = vec![e.borrow(held, ty), e.borrow_mut(shares, shares_ty)];
+        let args = vec![e.show(instances.program(), held, ty), e.borrow_mut(shares, shares_ty)];
         names.push(Operand::Copy(e.call(put, name_ty, args).into()));
     }
     let array_ty = Ty::array(name_ty, names.len() as u64);

@@ -5,7 +5,7 @@
 //! joined exactly, end the parallel part: what the chunks before it did is taken over, and the sequential loop goes on at
 //! that chunk's first position. It then fails, overflows or breaks exactly where it would have.
 
-use cloudc_frontend::mir::{BinOp, BlockId, Body, Local, Operand, Place, Rvalue};
+use cloudc_frontend::mir::{BinOp, BlockId, Body, FuncId, Local, Operand, Place, Rvalue};
 use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::{Mutability, Ty, TyKind};
@@ -106,7 +106,7 @@ fn spawn_and_join(
     for ((local, passing), &ty) in range.reads.iter().zip(&env_tys[1..]) {
         fields.push(match (passing, ty.builtin_deref()) {
             (Passing::Value, _) => Operand::Copy((*local).into()),
-            (Passing::Reference, Some((to, _))) => e.borrow(*local, to),
+            (Passing::Reference, Some((to, _))) => e.show(instances.program(), *local, to),
             (Passing::Reborrow, Some((to, _))) => e.borrow(Place::local(*local).deref(), to),
             _ => return None,
         });
@@ -115,7 +115,7 @@ fn spawn_and_join(
         fields.push(match (passing, ty.builtin_deref()) {
             (Passing::Value, _) => Operand::Copy((*local).into()),
             (Passing::Reborrow, Some((to, _))) => e.borrow(Place::local(*local).deref(), to),
-            (Passing::Reference, Some((to, _))) => e.borrow(*local, to),
+            (Passing::Reference, Some((to, _))) => e.show(instances.program(), *local, to),
             _ => return None,
         });
     }
@@ -125,7 +125,7 @@ fn spawn_and_join(
     for (local, element, through, stride) in &range.windows {
         let window_of = lang(instances, "window_of_vec", &[*element])?;
         let source = lang_ty(instances, "window_source", &[*element])?;
-        let array = borrow_array(e, *local, *through);
+        let array = borrow_array(instances.program(), e, *local, *through);
         let stride = match stride {
             Stride::Constant(n) => Operand::usize(*n),
             Stride::Local(l) => Operand::Copy((*l).into()),
@@ -181,8 +181,7 @@ fn spawn_and_join(
         let scatter = lang(instances, "scatter_vec", &[*element])?;
         let k = range.accumulators.len() + k;
         let written = Operand::Move(Place::local(total).field(k, result_tys[k]));
-        let array = borrow_array_mut(e, *local, *through);
-        e.call(scatter, Ty::unit(), vec![array, written]);
+        scatter_into(e, scatter, *local, *through, written);
     }
     if range.steps {
         let step_back = lang(instances, "step_back", &[iteration.iterator_ty])?;
@@ -215,20 +214,26 @@ fn range_start(instances: &dyn Instances, iteration: &Iteration) -> Operand {
     Operand::usize(0)
 }
 
-fn borrow_array(e: &mut Emit<'_>, local: Local, through: bool) -> Operand {
+fn borrow_array(program: &Program, e: &mut Emit<'_>, local: Local, through: bool) -> Operand {
     let ty = e.body.locals[local].ty;
     match (through, ty.builtin_deref()) {
         (true, Some((to, _))) => e.borrow(Place::local(local).deref(), to),
-        _ => e.borrow(local, ty),
+        _ => e.show(program, local, ty),
     }
 }
 
-fn borrow_array_mut(e: &mut Emit<'_>, local: Local, through: bool) -> Operand {
+/// Writes what chunks wrote into an array. It is moved out of its variable meanwhile, whose address then nobody has.
+fn scatter_into(e: &mut Emit<'_>, scatter: FuncId, local: Local, through: bool, written: Operand) {
     let ty = e.body.locals[local].ty;
-    match (through, ty.builtin_deref()) {
-        (true, Some((to, _))) => e.borrow_mut(Place::local(local).deref(), to),
-        _ => e.borrow_mut(local, ty),
+    if let (true, Some((to, _))) = (through, ty.builtin_deref()) {
+        let array = e.borrow_mut(Place::local(local).deref(), to);
+        e.call(scatter, Ty::unit(), vec![array, written]);
+        return;
     }
+    let moved = e.value(ty, Rvalue::Use(Operand::Move(local.into())));
+    let array = e.borrow_mut(moved, ty);
+    e.call(scatter, Ty::unit(), vec![array, written]);
+    e.assign(local, Rvalue::Use(Operand::Move(moved.into())));
 }
 
 /// Code that evaluates an estimate; saturating.

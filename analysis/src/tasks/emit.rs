@@ -2,10 +2,16 @@
 
 use cloudc_frontend::mir::{
     AggregateKind, Block, BlockId, Body, BorrowKind, Callee, Constant, ConstantKind, FuncId, Local, Operand,
-    Place, Rvalue, Statement, Terminator, TerminatorKind,
+    Place, Projection, Rvalue, Statement, Terminator, TerminatorKind,
 };
+use cloudc_frontend::mono::Program;
 use cloudc_frontend::source::Span;
 use cloudc_frontend::ty::{Mutability, Ty, TyKind};
+
+use crate::layout::Layouts;
+
+/// Up to so many bytes are copied rather than borrowed: headers of vectors, pairs of them, small structs.
+const SMALL: u64 = 64;
 
 /// Appends code to a body.
 pub struct Emit<'a> {
@@ -42,6 +48,17 @@ impl<'a> Emit<'a> {
     pub fn borrow(&mut self, place: impl Into<Place>, ty: Ty) -> Operand {
         let ty = Ty::reference(ty, Mutability::Not);
         Operand::Copy(self.value(ty, Rvalue::Ref(BorrowKind::Shared, place.into())).into())
+    }
+    /// A reference to a value that does not change while it is used. What is small is copied bit by bit, and the copy borrowed:
+    /// so a variable may live in parts (`transform::ScalarReplacement`), in registers, where there is no task.
+    pub fn show(&mut self, program: &Program, place: impl Into<Place>, ty: Ty) -> Operand {
+        let place = place.into();
+        let is_behind = place.projection.contains(&Projection::Deref);
+        if is_behind || Layouts::new(program).of(ty).size > SMALL {
+            return self.borrow(place, ty);
+        }
+        let copy = self.value(ty, Rvalue::Use(Operand::Copy(place)));
+        self.borrow(copy, ty)
     }
     /// `&mut place`
     pub fn borrow_mut(&mut self, place: impl Into<Place>, ty: Ty) -> Operand {

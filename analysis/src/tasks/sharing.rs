@@ -192,7 +192,7 @@ fn begin(instances: &mut dyn Instances, e: &mut Emit<'_>, slot: Local, held: &He
         TyKind::Slice(t) => (lang(instances, "share_slice", &[*t])?, e.borrow(held.place.clone(), held.ty)),
         TyKind::Adt(_, args) => {
             let t = args.first()?.as_type()?;
-            (lang(instances, "share_vec", &[t])?, e.borrow(held.place.clone(), held.ty))
+            (lang(instances, "share_vec", &[t])?, e.show(instances.program(), held.place.clone(), held.ty))
         }
         _ => return None,
     };
