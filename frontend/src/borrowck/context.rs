@@ -1,7 +1,5 @@
 //! The state of one body's check: its region variables and what is known of them.
 
-use std::collections::HashMap;
-
 use super::constraints::{Category, Outlives, TypeTest};
 use super::regions::{BODY_END, Origin, Renumber, STATIC, Vid, for_each_region};
 use super::summary::ClosureSummary;
@@ -24,7 +22,7 @@ pub struct BorrowCx<'a, 'h> {
     /// The body.
     pub body: &'a Body,
     /// What checking the closures inside found out.
-    pub closures: &'a HashMap<DefId, ClosureSummary>,
+    pub closures: &'a FastMap<DefId, ClosureSummary>,
     /// Where each variable comes from; those given from outside first.
     pub origins: Vec<Origin>,
     /// The variables of lifetime parameters.
@@ -54,7 +52,7 @@ pub struct BorrowCx<'a, 'h> {
 
 impl<'a, 'h> BorrowCx<'a, 'h> {
     /// Numbers the regions of a body.
-    pub fn new(cx: MoveCx<'a, 'h>, body: &'a Body, closures: &'a HashMap<DefId, ClosureSummary>) -> Self {
+    pub fn new(cx: MoveCx<'a, 'h>, body: &'a Body, closures: &'a FastMap<DefId, ClosureSummary>) -> Self {
         let mut b = BorrowCx {
             cx,
             body,

@@ -3,6 +3,7 @@
 use super::constraints::Outlives;
 use super::regions::Vid;
 use super::values::{Points, Values};
+use crate::hash::{FastMap, FastSet};
 use crate::index::Idx;
 use crate::lower::moves::flow::BitSet;
 use crate::mir::body::Location;
@@ -182,9 +183,9 @@ pub fn path<'c>(
     from: Vid,
     is_target: &mut dyn FnMut(Vid) -> bool,
 ) -> Option<(Vec<&'c Outlives>, Vid)> {
-    let mut came: std::collections::HashMap<Vid, u32> = std::collections::HashMap::new();
+    let mut came: FastMap<Vid, u32> = FastMap::default();
     let mut queue = std::collections::VecDeque::from([from]);
-    let mut seen = std::collections::HashSet::from([from]);
+    let mut seen = FastSet::from_iter([from]);
     while let Some(at) = queue.pop_front() {
         if is_target(at) {
             let mut list = Vec::new();

@@ -31,9 +31,8 @@ pub mod universal;
 pub mod values;
 pub mod wellformed;
 
-use std::collections::HashMap;
-
 use crate::diag::ErrorReported;
+use crate::hash::FastMap;
 use crate::hir::DefId;
 use crate::lower::moves::MoveCx;
 use crate::lower::moves::flow::Flow;
@@ -49,7 +48,7 @@ pub fn check_borrows(
     body: &Body,
     data: &MoveData,
     flow: &Flow,
-    closures: &HashMap<DefId, ClosureSummary>,
+    closures: &FastMap<DefId, ClosureSummary>,
 ) -> Result<ClosureSummary, ErrorReported> {
     drops::check_ends(cx, body)?;
     if !may_err(cx, body) {

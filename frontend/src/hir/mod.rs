@@ -14,9 +14,9 @@ pub mod table;
 mod types;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::hash::FastMap;
 use crate::image::Image;
 use crate::index::{Idx, IndexVec};
 use crate::source::{Edition, Span};
@@ -48,11 +48,11 @@ pub struct Hir {
     pub source: Option<Rc<dyn OnDemand>>,
     /// Definitions with `#[lang = "…"]` (or our `#[skeleton = "…"]`, under `skeleton:…`), by name. The
     /// variants of an enum that is a lang item are lang items under their own names (`Some`, `Break`).
-    pub lang_items: HashMap<Symbol, DefId>,
+    pub lang_items: FastMap<Symbol, DefId>,
     /// The root module of each crate.
     pub roots: IndexVec<CrateId, DefId>,
     /// The editions of the crates that are not in the newest; ask with [`Hir::edition`].
-    pub editions: HashMap<CrateId, Edition>,
+    pub editions: FastMap<CrateId, Edition>,
     /// Our std, if it comes from an image. Its definitions are decoded when they are looked at.
     pub image: Option<Rc<Image>>,
 }

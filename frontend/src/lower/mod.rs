@@ -20,15 +20,15 @@ pub mod thir;
 mod tests;
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 
 use crate::borrowck::summary::ClosureSummary;
 use crate::diag::{Diagnostic, ErrorReported};
+use crate::hash::{FastMap, FastSet};
 use crate::hir::{self, ClosureKind, CrateId, DefId, DefKind, ExprKind};
-use crate::mir::{Body, Local, Phase, Place};
+use crate::mir::{Body, Local, Phase};
 use crate::source::Span;
 use crate::ty::tcx::{ParamEnv, Tcx};
 use crate::ty::{FnSig, Ty, TyKind};
@@ -36,6 +36,7 @@ use crate::typeck::results::{ClosureInfo, TypeckResults};
 
 use build::Source;
 use moves::MoveCx;
+use moves::spans::OperandSpans;
 use passes::{RemoveUnreachableBlocks, SimplifyCfg, run_passes};
 use patterns::PatCx;
 use thir::{BodyKind, Thir};
@@ -53,7 +54,7 @@ pub struct OwnedBodies {
 
 /// Bodies built so far; part of [`Tcx`].
 #[derive(Default)]
-pub struct BodyCache(RefCell<HashMap<DefId, Result<Rc<OwnedBodies>, ErrorReported>>>);
+pub struct BodyCache(RefCell<FastMap<DefId, Result<Rc<OwnedBodies>, ErrorReported>>>);
 
 /// The MIR of a function, constant, static or anonymous constant. Built once; errors are reported then.
 pub fn built_bodies(tcx: &Tcx<'_>, owner: DefId) -> Result<Rc<OwnedBodies>, ErrorReported> {
@@ -70,11 +71,11 @@ struct BuiltBody {
     body: Body,
     kind: BodyKind,
     /// Where operands stand that are read directly by a larger expression.
-    operand_spans: Vec<(Place, Span)>,
+    operand_spans: OperandSpans,
     /// The whole expressions of calls that stand at a method's name.
-    call_spans: HashMap<Span, Span>,
+    call_spans: FastMap<Span, Span>,
     /// Temporaries that hold what rustc promotes.
-    constant_temps: HashSet<Local>,
+    constant_temps: FastSet<Local>,
 }
 
 /// Lowers a definition and all closures in it.
@@ -130,7 +131,7 @@ impl<'a, 'h> Lowering<'a, 'h> {
         // What a closure needs of the regions around it is known before the body around it is checked.
         let mut owned: IndexMap<DefId, Option<Rc<Body>>> =
             built.iter().map(|(def, _)| (*def, None)).collect();
-        let mut summaries = HashMap::new();
+        let mut summaries = FastMap::default();
         let mut order: Vec<usize> = (0..built.len()).collect();
         order.sort_by_key(|&i| std::cmp::Reverse(self.closure_depth(built[i].0)));
         for i in order {
@@ -187,21 +188,22 @@ impl<'a, 'h> Lowering<'a, 'h> {
             let built = BuiltBody {
                 body,
                 kind: BodyKind::Const,
-                operand_spans: Vec::new(),
-                call_spans: HashMap::new(),
-                constant_temps: HashSet::new(),
+                operand_spans: OperandSpans::default(),
+                call_spans: FastMap::default(),
+                constant_temps: FastSet::default(),
             };
-            let (body, _) = self.own(built, &HashMap::new())?;
+            let (body, _) = self.own(built, &FastMap::default())?;
             self.promoted.push(Rc::new(body));
         }
         let build::Built { body, operand_spans, call_spans, constant_temps, .. } = built;
+        let operand_spans = OperandSpans::new(operand_spans);
         Ok(BuiltBody { body, kind, operand_spans, call_spans, constant_temps })
     }
 
     fn own(
         &self,
         built: BuiltBody,
-        closures: &HashMap<DefId, ClosureSummary>,
+        closures: &FastMap<DefId, ClosureSummary>,
     ) -> Result<(Body, ClosureSummary), ErrorReported> {
         let BuiltBody { mut body, kind, operand_spans, call_spans, constant_temps } = built;
         let closure: Option<(&ClosureInfo, ClosureKind)> = match &kind {

@@ -32,11 +32,11 @@ mod tests;
 mod types;
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
 use crate::ast;
 use crate::diag::DiagSink;
+use crate::hash::FastMap;
 use crate::hir::*;
 use crate::image::{Image, Part};
 use crate::index::{Idx, IndexVec};
@@ -144,7 +144,7 @@ struct Resolver {
     diag: DiagSink,
     defs: Rc<Table<Def>>,
     bodies: Rc<Table<OnceCell<Body>>>,
-    lang_items: HashMap<Symbol, DefId>,
+    lang_items: FastMap<Symbol, DefId>,
     roots: IndexVec<CrateId, DefId>,
     /// Macro expansions of each crate, by the `ctxt` of their identifiers.
     marks: IndexVec<CrateId, OnceCell<Vec<ast::Mark>>>,
@@ -161,7 +161,7 @@ struct Resolver {
     imports: Vec<Import>,
     globs: Vec<Glob>,
     /// The editions of the crates that are not in the newest.
-    editions: HashMap<CrateId, Edition>,
+    editions: FastMap<CrateId, Edition>,
     /// How many of the imports and globs are resolved.
     resolved_imports: (usize, usize),
     /// Items that are collected and not lowered.
@@ -203,13 +203,13 @@ impl Resolver {
             diag: DiagSink::default(),
             defs: Rc::default(),
             bodies: Rc::default(),
-            lang_items: HashMap::new(),
+            lang_items: FastMap::default(),
             roots: IndexVec::new(),
             marks: IndexVec::new(),
             infos: Table::default(),
             modules: Modules::default(),
             crate_names: FxMap::default(),
-            editions: HashMap::new(),
+            editions: FastMap::default(),
             std: None,
             prelude: None,
             prims: primitive_types(),

@@ -1,8 +1,7 @@
 //! What can change behind a shared reference, which a static must not.
 
-use std::collections::HashSet;
-
 use super::*;
+use crate::hash::FastSet;
 
 /// Why a type is none for a static.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,11 +16,11 @@ impl Tcx<'_> {
     /// The part of a type that can change behind a shared reference. What a `LazyLock` or
     /// `OnceLock` does the first time does not count.
     pub fn unshareable_part(&self, ty: Ty) -> Option<Unshareable> {
-        self.find_cell(ty, None, &mut HashSet::new())
+        self.find_cell(ty, None, &mut FastSet::default())
     }
 
     /// `within` is the outermost type of std around `ty`.
-    fn find_cell(&self, ty: Ty, within: Option<(DefId, Ty)>, seen: &mut HashSet<Ty>) -> Option<Unshareable> {
+    fn find_cell(&self, ty: Ty, within: Option<(DefId, Ty)>, seen: &mut FastSet<Ty>) -> Option<Unshareable> {
         if !seen.insert(ty) {
             return None;
         }

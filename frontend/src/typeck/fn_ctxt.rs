@@ -1,9 +1,9 @@
 //! The state of checking one body, and the small operations everything else is made of.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use crate::diag::Diagnostic;
+use crate::hash::FastMap;
 use crate::hir::{Body, DefId, ExprId, HirTy, LabelId, LocalId, PatId};
 use crate::source::Span;
 use crate::symbol::Symbol;
@@ -41,7 +41,7 @@ pub struct FnCtxt<'t, 'h> {
     /// The function or closure being checked: what `return` returns to.
     pub returns: RefCell<Vec<ReturnCtxt>>,
     /// Loops and labelled blocks around the point being checked.
-    pub breaks: RefCell<HashMap<LabelId, BreakCtxt>>,
+    pub breaks: RefCell<FastMap<LabelId, BreakCtxt>>,
     /// Casts to be judged at the end.
     pub deferred_casts: RefCell<Vec<DeferredCast>>,
     /// Calls of closures whose kind is not known yet.

@@ -1,7 +1,6 @@
 //! What checking a body found out: the interface between `typeck` and `lower`.
 
-use std::collections::{HashMap, HashSet};
-
+use crate::hash::{FastMap, FastSet};
 use crate::hir::{ClosureKind, DefId, ExprId, LocalId, PatId};
 use crate::source::Span;
 use crate::ty::{Args, Mutability, Ty};
@@ -11,46 +10,46 @@ use crate::ty::{Args, Mutability, Ty};
 #[derive(Default, Debug)]
 pub struct TypeckResults {
     /// Type of each expression before adjustments.
-    pub expr_ty: HashMap<ExprId, Ty>,
+    pub expr_ty: FastMap<ExprId, Ty>,
     /// Type of each pattern (of the value it is matched with, after default binding modes took references off).
-    pub pat_ty: HashMap<PatId, Ty>,
+    pub pat_ty: FastMap<PatId, Ty>,
     /// Type of each variable.
-    pub local_ty: HashMap<LocalId, Ty>,
+    pub local_ty: FastMap<LocalId, Ty>,
     /// References that default binding modes took off before a pattern, outermost first: the reference types.
-    pub pat_adjustments: HashMap<PatId, Vec<Ty>>,
+    pub pat_adjustments: FastMap<PatId, Vec<Ty>>,
     /// How each binding pattern binds, after default binding modes.
-    pub binding_modes: HashMap<PatId, BindingMode>,
+    pub binding_modes: FastMap<PatId, BindingMode>,
     /// Adjustments of an expression, in order.
-    pub adjustments: HashMap<ExprId, Vec<Adjustment>>,
+    pub adjustments: FastMap<ExprId, Vec<Adjustment>>,
     /// For method calls and overloaded operators, indexing, dereferences (on the operator expression): the function and its
     /// arguments. Receiver and operands carry the adjustments the function needs. An operator without an entry
     /// here is built in.
-    pub callee: HashMap<ExprId, (DefId, Args)>,
+    pub callee: FastMap<ExprId, (DefId, Args)>,
     /// For path expressions (and struct expressions, and patterns through `pat_res`): what they mean.
-    pub path_res: HashMap<ExprId, ValueRes>,
+    pub path_res: FastMap<ExprId, ValueRes>,
     /// For path, tuple-struct and struct patterns: the struct, variant or constant.
-    pub pat_res: HashMap<PatId, ValueRes>,
+    pub pat_res: FastMap<PatId, ValueRes>,
     /// For the paths at the ends of range patterns (`true`: the upper end): what they mean.
-    pub range_ends: HashMap<(PatId, bool), ValueRes>,
+    pub range_ends: FastMap<(PatId, bool), ValueRes>,
     /// Field index of `x.f` expressions, of each field of struct expressions (in written order) and patterns.
-    pub field_index: HashMap<ExprId, usize>,
+    pub field_index: FastMap<ExprId, usize>,
     /// Field indices of the fields of a struct expression, in written order.
-    pub struct_fields: HashMap<ExprId, Vec<usize>>,
+    pub struct_fields: FastMap<ExprId, Vec<usize>>,
     /// Field indices of the fields of a struct pattern, in written order.
-    pub pat_fields: HashMap<PatId, Vec<usize>>,
+    pub pat_fields: FastMap<PatId, Vec<usize>>,
     /// How calls with parentheses call.
-    pub call_kind: HashMap<ExprId, CallKind>,
+    pub call_kind: FastMap<ExprId, CallKind>,
     /// Kind of each `as`.
-    pub casts: HashMap<ExprId, CastKind>,
+    pub casts: FastMap<ExprId, CastKind>,
     /// Closures of the body by their expression.
-    pub closures: HashMap<ExprId, ClosureInfo>,
+    pub closures: FastMap<ExprId, ClosureInfo>,
     /// Closures of whose signature nothing around them expects anything: unwritten lifetimes in the types of their
     /// parameters are new at each call.
-    pub unguided_closures: HashSet<DefId>,
+    pub unguided_closures: FastSet<DefId>,
     /// Closure expressions by their definition.
-    pub closure_exprs: HashMap<DefId, ExprId>,
+    pub closure_exprs: FastMap<DefId, ExprId>,
     /// Hidden types of the `impl Trait` types this function returns.
-    pub opaque_types: HashMap<DefId, Ty>,
+    pub opaque_types: FastMap<DefId, Ty>,
     /// Whether an error was reported; then types may be the error type. Lengths of `[x; n]` expressions and the like are
     /// in the expression's type.
     pub tainted_by_errors: bool,

@@ -1,5 +1,6 @@
 //! The end of checking a body: variables are replaced, unknown types reported, built-in operators recognised.
 
+use crate::hash::FastMap;
 use crate::hir::{BinOp, ExprId, ExprKind, UnOp};
 use crate::source::Span;
 use crate::ty::fold::{Fold, Folder};
@@ -135,7 +136,7 @@ fn drop_borrow(r: &mut TypeckResults, e: ExprId) {
     }
 }
 
-fn sorted<K: Copy + Ord, V>(map: &mut std::collections::HashMap<K, V>) -> Vec<(K, &mut V)> {
+fn sorted<K: Copy + Ord, V>(map: &mut FastMap<K, V>) -> Vec<(K, &mut V)> {
     let mut list: Vec<(K, &mut V)> = map.iter_mut().map(|(k, v)| (*k, v)).collect();
     list.sort_by_key(|(k, _)| *k);
     list

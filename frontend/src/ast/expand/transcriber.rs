@@ -1,7 +1,5 @@
 //! Writes the right side of the rule that matched.
 
-use std::collections::HashMap;
-
 use proc_macro2::{Delimiter, Group, Punct, Spacing, Span as TokenSpan, TokenStream, TokenTree};
 
 use super::macro_rules::{MacroRules, Template};
@@ -9,6 +7,7 @@ use super::mark;
 use super::matcher::{Binding, Bindings, Match};
 use crate::ast::cx::{Cx, EXPANSION_LIMIT};
 use crate::diag::Diagnostic;
+use crate::hash::FastMap;
 
 /// How many trees all expansions of a crate may have together: arguments that a macro repeats can grow without end.
 const SIZE_LIMIT: usize = 500_000;
@@ -18,7 +17,7 @@ struct Transcription<'m> {
     rules: &'m MacroRules,
     call: TokenSpan,
     /// New marks by the marks they stand on.
-    marks: HashMap<u32, u32>,
+    marks: FastMap<u32, u32>,
 }
 
 impl Cx<'_> {
@@ -33,7 +32,7 @@ impl Cx<'_> {
         let mut matching = Match::default();
         for rule in &rules.rules {
             if let Some(bindings) = matching.all(&rule.left, &tokens) {
-                let mut transcription = Transcription { rules, call, marks: HashMap::new() };
+                let mut transcription = Transcription { rules, call, marks: FastMap::default() };
                 let mut out = Vec::new();
                 self.transcribe(&mut transcription, &rule.right, &bindings, &mut out)?;
                 return Some(out.into_iter().collect());

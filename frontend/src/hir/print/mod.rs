@@ -5,13 +5,14 @@ mod exprs;
 mod text;
 
 use super::*;
+use crate::hash::FastMap;
 use text::{bounds_text, const_text, list, path_text};
 
 pub use text::{prim_name, type_text};
 
 /// All items of a crate with their bodies, in source order.
 pub fn print_crate(hir: &Hir, krate: CrateId) -> String {
-    let mut children: HashMap<Option<DefId>, Vec<&Def>> = HashMap::new();
+    let mut children: FastMap<Option<DefId>, Vec<&Def>> = FastMap::default();
     for def in hir.defs_of(krate) {
         children.entry(def.parent).or_default().push(def);
     }
@@ -36,7 +37,7 @@ struct Printer<'h> {
 }
 
 /// Children of each definition, in source order.
-type Children<'h> = HashMap<Option<DefId>, Vec<&'h Def>>;
+type Children<'h> = FastMap<Option<DefId>, Vec<&'h Def>>;
 
 impl Printer<'_> {
     fn line(&mut self) {

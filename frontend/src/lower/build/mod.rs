@@ -19,9 +19,8 @@ mod rvalue;
 mod scope;
 mod stmt;
 
-use std::collections::{HashMap, HashSet};
-
 use crate::diag::{Diagnostic, ErrorReported};
+use crate::hash::{FastMap, FastSet};
 use crate::hir::{self, LocalId};
 use crate::index::IndexVec;
 use crate::lower::thir::{BodyKind, ScopeId, Thir, ThirId};
@@ -58,9 +57,9 @@ pub struct Built {
     /// Where operands stand that are read directly by a larger expression.
     pub operand_spans: Vec<(Place, Span)>,
     /// The whole expressions of calls that stand at a method's name.
-    pub call_spans: HashMap<Span, Span>,
+    pub call_spans: FastMap<Span, Span>,
     /// Temporaries that hold what rustc promotes: they may be borrowed for ever.
-    pub constant_temps: HashSet<Local>,
+    pub constant_temps: FastSet<Local>,
 }
 
 /// Builds a body. `first_promoted` is the number of the next promoted value of the owner.
@@ -94,18 +93,18 @@ pub(super) struct Builder<'a, 'h> {
     scopes: Vec<Scope>,
     breakables: Vec<Breakable>,
     if_thens: Vec<IfThen>,
-    vars: HashMap<LocalId, Local>,
+    vars: FastMap<LocalId, Local>,
     /// Variables of an arm while its guard is built: references to them.
-    in_guard: HashMap<LocalId, Local>,
+    in_guard: FastMap<LocalId, Local>,
     return_block: BlockId,
     /// Locals of type `()` nobody reads: not written.
-    sinks: HashSet<Local>,
+    sinks: FastSet<Local>,
     source: Source<'a, 'h>,
     first_promoted: usize,
     promoted: Vec<Body>,
     operand_spans: Vec<(Place, Span)>,
-    call_spans: HashMap<Span, Span>,
-    constant_temps: HashSet<Local>,
+    call_spans: FastMap<Span, Span>,
+    constant_temps: FastSet<Local>,
     failed: Option<ErrorReported>,
     /// Whether arithmetic wraps instead of being checked.
     wraps: bool,
@@ -134,16 +133,16 @@ impl<'a, 'h> Builder<'a, 'h> {
             scopes: Vec::new(),
             breakables: Vec::new(),
             if_thens: Vec::new(),
-            vars: HashMap::new(),
-            in_guard: HashMap::new(),
+            vars: FastMap::default(),
+            in_guard: FastMap::default(),
             return_block: BlockId(0),
-            sinks: HashSet::new(),
+            sinks: FastSet::default(),
             source,
             first_promoted,
             promoted: Vec::new(),
             operand_spans: Vec::new(),
-            call_spans: HashMap::new(),
-            constant_temps: HashSet::new(),
+            call_spans: FastMap::default(),
+            constant_temps: FastSet::default(),
             failed: None,
             wraps: wraps(tcx, hir.owner),
         };

@@ -11,17 +11,19 @@ pub mod flow;
 pub mod mutability;
 pub mod names;
 pub mod paths;
-
-use std::collections::{HashMap, HashSet};
+pub mod spans;
 
 use crate::borrowck::check_borrows;
 use crate::borrowck::summary::ClosureSummary;
 use crate::diag::ErrorReported;
+use crate::hash::{FastMap, FastSet};
 use crate::hir::{self, DefId};
 use crate::mir::{Body, Local, Place};
 use crate::source::Span;
 use crate::ty::tcx::{ParamEnv, Tcx};
 use crate::typeck::results::ClosureInfo;
+
+use spans::OperandSpans;
 
 /// What the analyses of a body ask.
 #[derive(Clone, Copy)]
@@ -35,20 +37,18 @@ pub struct MoveCx<'a, 'h> {
     /// The closure, if the body is one's.
     pub closure: Option<(&'a ClosureInfo, hir::ClosureKind)>,
     /// Where operands stand that are read directly by a larger expression.
-    pub operand_spans: &'a [(Place, Span)],
+    pub operand_spans: &'a OperandSpans,
     /// The whole expressions of calls that stand at a method's name.
-    pub call_spans: &'a HashMap<Span, Span>,
+    pub call_spans: &'a FastMap<Span, Span>,
     /// Temporaries that hold what rustc promotes: they may be borrowed for ever.
-    pub constant_temps: &'a HashSet<Local>,
+    pub constant_temps: &'a FastSet<Local>,
 }
 
 impl MoveCx<'_, '_> {
     /// Where a place is named inside the expression at `within`: the last time, or the first.
     pub fn operand_span(&self, place: &Place, within: Span, last: bool) -> Span {
-        let inside = |s: &Span| s.file == within.file && within.lo <= s.lo && s.hi <= within.hi;
-        let mut found = self.operand_spans.iter().filter(|(p, s)| p == place && inside(s)).map(|(_, s)| *s);
-        let span = if last { found.max_by_key(|s| s.lo) } else { found.next() };
-        span.unwrap_or(within)
+        let find = if last { OperandSpans::last_within } else { OperandSpans::first_within };
+        find(self.operand_spans, place, within).unwrap_or(within)
     }
 
     /// The whole expression that stands at a span.
@@ -63,9 +63,7 @@ impl MoveCx<'_, '_> {
         if found != within {
             return found;
         }
-        let before = |s: &Span| s.file == within.file && s.hi <= within.lo;
-        let all = self.operand_spans.iter().filter(|(p, s)| p == place && before(s)).map(|(_, s)| *s);
-        all.max_by_key(|s| s.lo).unwrap_or(within)
+        self.operand_spans.last_before(place, within).unwrap_or(within)
     }
 }
 
@@ -75,7 +73,7 @@ pub fn own(
     cx: MoveCx<'_, '_>,
     body: &mut Body,
     trusted: bool,
-    closures: &HashMap<DefId, ClosureSummary>,
+    closures: &FastMap<DefId, ClosureSummary>,
 ) -> Result<ClosureSummary, ErrorReported> {
     let mut summary = ClosureSummary::default();
     let data = paths::gather(cx, body);

@@ -1,8 +1,7 @@
 //! Move paths: places that are moved from, or initialised, on their own.
 
-use std::collections::HashMap;
-
 use super::MoveCx;
+use crate::hash::FastMap;
 use crate::index::IndexVec;
 use crate::mir::body::{Location, project_ty};
 use crate::mir::*;
@@ -82,7 +81,7 @@ pub struct MoveData {
     pub effects: IndexVec<BlockId, Vec<Vec<Effect>>>,
     /// Moves that are errors.
     pub illegal: Vec<IllegalMove>,
-    lookup: HashMap<(PathId, Step), PathId>,
+    lookup: FastMap<(PathId, Step), PathId>,
 }
 
 /// What is known of a place.
@@ -165,7 +164,7 @@ pub fn gather(cx: MoveCx<'_, '_>, body: &Body) -> MoveData {
         .collect();
     let mut g = Gather {
         cx,
-        data: MoveData { paths, effects: IndexVec::new(), illegal: Vec::new(), lookup: HashMap::new() },
+        data: MoveData { paths, effects: IndexVec::new(), illegal: Vec::new(), lookup: FastMap::default() },
         now: Vec::new(),
     };
     for (id, block) in body.blocks.iter_enumerated() {

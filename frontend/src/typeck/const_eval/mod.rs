@@ -6,9 +6,8 @@
 mod operators;
 mod patterns;
 
-use std::collections::HashMap;
-
 use crate::diag::Diagnostic;
+use crate::hash::FastMap;
 use crate::hir::*;
 use crate::source::Span;
 use crate::ty::fold;
@@ -117,7 +116,7 @@ impl Tcx<'_> {
             body,
             results: &results,
             args,
-            locals: HashMap::new(),
+            locals: FastMap::default(),
             steps: &mut steps,
             depth: 0,
         };
@@ -149,7 +148,7 @@ struct Frame<'a, 'h> {
     body: &'h Body,
     results: &'a TypeckResults,
     args: Args,
-    locals: HashMap<LocalId, Value>,
+    locals: FastMap<LocalId, Value>,
     steps: &'a mut u32,
     depth: u32,
 }
@@ -487,7 +486,7 @@ impl Frame<'_, '_> {
             body,
             results: &results,
             args,
-            locals: HashMap::new(),
+            locals: FastMap::default(),
             steps: &mut *self.steps,
             depth: self.depth + 1,
         };

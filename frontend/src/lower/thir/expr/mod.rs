@@ -3,12 +3,12 @@
 mod control;
 mod operation;
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::promote::Promotion;
 use super::*;
 use crate::diag::{Diagnostic, ErrorReported};
+use crate::hash::FastMap;
 use crate::hir::{self, ExprId};
 use crate::lower::const_value::literal_constant;
 use crate::mir::ConstantKind;
@@ -28,7 +28,7 @@ pub struct Cx<'a, 'h> {
     /// The body.
     pub hir: &'a hir::Body,
     /// Scopes of expressions whose temporaries are extended.
-    pub(super) extended: HashMap<ExprId, Option<ScopeId>>,
+    pub(super) extended: FastMap<ExprId, Option<ScopeId>>,
     pub(super) exprs: IndexVec<ThirId, Expr>,
     scopes: u32,
     temp: Option<ScopeId>,
@@ -84,7 +84,7 @@ impl<'a, 'h> Cx<'a, 'h> {
             env,
             results,
             hir,
-            extended: HashMap::new(),
+            extended: FastMap::default(),
             exprs: IndexVec::new(),
             scopes: 0,
             temp: None,
