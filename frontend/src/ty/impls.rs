@@ -255,6 +255,6 @@ impl<'h> Tcx<'h> {
     }
     /// Whether the definition is in our std.
     pub fn is_std(&self, def: DefId) -> bool {
-        self.hir.def(def).krate.index() == 0
+        self.hir.is_in(def, CrateId::new(0))
     }
 }

@@ -162,7 +162,8 @@ fn mark_constrained(ty: Ty, known: &mut [bool]) {
 /// E0119: two impls of a trait for the same type. Each impl of the crate is compared with all others.
 pub fn check_coherence(tcx: &Tcx<'_>, krate: CrateId) {
     let index = tcx.impls();
-    let local = |d: &DefId| tcx.hir.def(*d).krate == krate;
+    // Asking for a definition of std reads it: of the thousands of impls there only those that are compared are needed.
+    let local = |d: &DefId| tcx.hir.is_in(*d, krate);
     let mut traits: Vec<_> = index.of_trait.iter().collect();
     traits.sort_by_key(|(t, _)| **t);
     for (_, impls) in traits {
@@ -189,10 +190,11 @@ fn check_inherent(tcx: &Tcx<'_>, krate: CrateId) {
     lists.sort_by_key(|items| items.first().copied());
     for items in lists {
         for (i, &item) in items.iter().enumerate() {
+            if !tcx.hir.is_in(item, krate) {
+                continue;
+            }
             let clash = items[..i].iter().find(|&&first| may_be_one_type(tcx, first, item));
-            if let Some(&first) = clash
-                && tcx.hir.def(item).krate == krate
-            {
+            if let Some(&first) = clash {
                 let d = tcx.hir.def(first);
                 tcx.error(
                     Diagnostic::error(
@@ -238,7 +240,6 @@ fn compare_all(tcx: &Tcx<'_>, krate: CrateId, a: &[DefId], b: &[DefId]) {
     for (i, &x) in a.iter().enumerate() {
         let rest = if same { &b[i + 1..] } else { b };
         for &y in rest {
-            let local = |d: DefId| tcx.hir.def(d).krate == krate;
             if (local(x) || local(y)) && overlap(tcx, x, y) {
                 let (first, second) = if x < y { (x, y) } else { (y, x) };
                 let Some(tr) = tcx.impl_trait_ref(second) else { continue };
