@@ -1,5 +1,6 @@
 //! Rebuilding types from the inside out: substitution, erasing regions, and whatever else maps types to types.
 
+use super::intern::Element;
 use super::*;
 
 /// Something made of types.
@@ -78,41 +79,37 @@ impl Const {
 
 /// Maps every argument.
 pub fn fold_args<F: Folder + ?Sized>(args: Args, f: &mut F) -> Args {
-    let mut new: Option<Vec<GenericArg>> = None;
-    for (i, &arg) in args.iter().enumerate() {
-        let mapped = match arg {
-            GenericArg::Region(r) => GenericArg::Region(f.fold_region(r)),
-            GenericArg::Type(t) => GenericArg::Type(f.fold_ty(t)),
-            GenericArg::Const(c) => GenericArg::Const(f.fold_const(c)),
-        };
-        match &mut new {
-            Some(list) => list.push(mapped),
-            None if mapped != arg => {
-                let mut list = args[..i].to_vec();
-                list.push(mapped);
-                new = Some(list);
-            }
-            None => {}
-        }
-    }
-    new.map_or(args, |list| List::new(&list))
+    fold_list(args, |arg| match arg {
+        GenericArg::Region(r) => GenericArg::Region(f.fold_region(r)),
+        GenericArg::Type(t) => GenericArg::Type(f.fold_ty(t)),
+        GenericArg::Const(c) => GenericArg::Const(f.fold_const(c)),
+    })
 }
 
 fn fold_types<F: Folder + ?Sized>(types: List<Ty>, f: &mut F) -> List<Ty> {
-    let mut new: Option<Vec<Ty>> = None;
-    for (i, &ty) in types.iter().enumerate() {
-        let mapped = f.fold_ty(ty);
-        match &mut new {
-            Some(list) => list.push(mapped),
-            None if mapped != ty => {
-                let mut list = types[..i].to_vec();
-                list.push(mapped);
-                new = Some(list);
-            }
-            None => {}
-        }
+    fold_list(types, |ty| f.fold_ty(ty))
+}
+
+/// Maps every element, in order. Nothing is interned if nothing changes, and a short list is put together on the stack.
+fn fold_list<T: Element>(list: List<T>, mut map: impl FnMut(T) -> T) -> List<T> {
+    const SHORT: usize = 8;
+    let changed = list.iter().enumerate().find_map(|(i, &old)| {
+        let new = map(old);
+        (new != old).then_some((i, new))
+    });
+    let Some((at, new)) = changed else { return list };
+    let (same, rest) = (&list[..at], &list[at + 1..]);
+    if list.len() <= SHORT {
+        let mut short = [new; SHORT];
+        short[..at].copy_from_slice(same);
+        short[at + 1..].iter_mut().zip(rest).for_each(|(to, &old)| *to = map(old));
+        return List::new(&short[..list.len()]);
     }
-    new.map_or(types, |list| List::new(&list))
+    let mut long = Vec::with_capacity(list.len());
+    long.extend_from_slice(same);
+    long.push(new);
+    long.extend(rest.iter().map(|&old| map(old)));
+    List::new(&long)
 }
 
 impl Fold for Ty {

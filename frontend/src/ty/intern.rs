@@ -3,14 +3,14 @@
 use std::fmt;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Deref;
-use std::sync::{LazyLock, RwLock};
+use std::sync::{LazyLock, OnceLock, RwLock};
 
 use hashbrown::HashTable;
 
 pub use crate::hash::{FastHash, FastMap, FastSet};
 
 use super::extent::Extent;
-use super::{Clause, Const, ConstKind, Flags, GenericArg, Ty, TyKind};
+use super::{Clause, Const, ConstKind, Flags, GenericArg, InferTy, Ty, TyKind};
 use crate::hir::DefId;
 
 /// Everything of one sort that was interned.
@@ -71,6 +71,24 @@ pub(super) fn intern_ty(kind: TyKind) -> Ty {
     };
     Ty(TYPES.intern(&kind, |datum| &datum.kind, make))
 }
+
+/// Variables with small numbers are asked for more often than all other types together: they are found by number.
+pub(super) fn intern_infer(var: InferTy) -> Ty {
+    static ANY: Numbered = [const { OnceLock::new() }; NUMBERED];
+    static INT: Numbered = [const { OnceLock::new() }; NUMBERED];
+    static FLOAT: Numbered = [const { OnceLock::new() }; NUMBERED];
+    let known = match var {
+        InferTy::Ty(n) => ANY.get(n as usize),
+        InferTy::Int(n) => INT.get(n as usize),
+        InferTy::Float(n) => FLOAT.get(n as usize),
+    };
+    let make = || intern_ty(TyKind::Infer(var));
+    known.map_or_else(make, |known| *known.get_or_init(make))
+}
+
+/// More than most bodies have variables.
+const NUMBERED: usize = 4096;
+type Numbered = [OnceLock<Ty>; NUMBERED];
 
 pub(super) fn intern_const(kind: ConstKind) -> Const {
     let make = || {

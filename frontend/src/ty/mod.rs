@@ -28,6 +28,7 @@ pub mod trait_results;
 pub mod variance;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -288,37 +289,9 @@ impl Ty {
     pub fn extent(self) -> Extent {
         self.0.extent
     }
-    /// `()`
-    pub fn unit() -> Ty {
-        Ty::tuple(&[])
-    }
-    /// `bool`
-    pub fn bool() -> Ty {
-        Ty::new(TyKind::Bool)
-    }
-    /// `usize`
-    pub fn usize() -> Ty {
-        Ty::new(TyKind::Uint(UintTy::Usize))
-    }
-    /// `u8`
-    pub fn u8() -> Ty {
-        Ty::new(TyKind::Uint(UintTy::U8))
-    }
-    /// `u32`
-    pub fn u32() -> Ty {
-        Ty::new(TyKind::Uint(UintTy::U32))
-    }
-    /// `!`
-    pub fn never() -> Ty {
-        Ty::new(TyKind::Never)
-    }
-    /// `str`
-    pub fn str() -> Ty {
-        Ty::new(TyKind::Str)
-    }
-    /// The error type.
-    pub fn error() -> Ty {
-        Ty::new(TyKind::Error)
+    /// A type that is not known yet.
+    pub fn infer(var: InferTy) -> Ty {
+        intern::intern_infer(var)
     }
     /// A tuple.
     pub fn tuple(elements: &[Ty]) -> Ty {
@@ -386,6 +359,38 @@ impl Ty {
             _ => None,
         }
     }
+}
+
+/// Types that are asked for all the time: looked up once.
+macro_rules! common {
+    ($($(#[$meta:meta])* $name:ident = $kind:expr;)*) => {
+        impl Ty {
+            $($(#[$meta])*
+            pub fn $name() -> Ty {
+                static TY: OnceLock<Ty> = OnceLock::new();
+                *TY.get_or_init(|| Ty::new($kind))
+            })*
+        }
+    };
+}
+
+common! {
+    /// `()`
+    unit = TyKind::Tuple(List::new(&[]));
+    /// `bool`
+    bool = TyKind::Bool;
+    /// `usize`
+    usize = TyKind::Uint(UintTy::Usize);
+    /// `u8`
+    u8 = TyKind::Uint(UintTy::U8);
+    /// `u32`
+    u32 = TyKind::Uint(UintTy::U32);
+    /// `!`
+    never = TyKind::Never;
+    /// `str`
+    str = TyKind::Str;
+    /// The error type.
+    error = TyKind::Error;
 }
 
 impl Const {

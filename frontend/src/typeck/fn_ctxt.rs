@@ -219,13 +219,14 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
     /// Requires the where-clauses of `def`.
     pub fn register_predicates(&self, span: Span, def: DefId, args: Args, code: Option<CauseCode>) {
         for (clause, at) in self.tcx.predicates_of(def).iter() {
-            let clause = fold::subst(*clause, args);
-            if let Clause::Trait(tr) = clause {
-                // Known to hold without looking: the common case of the implicit bound.
-                if Some(tr.trait_def) == self.tcx.lang.sized && self.surely_sized(tr) {
-                    continue;
-                }
+            // Known to hold without looking: the common case of the implicit bound.
+            if let Clause::Trait(tr) = clause
+                && Some(tr.trait_def) == self.tcx.lang.sized
+                && tr.args.first().is_none_or(|&this| self.surely_sized(fold::subst(this, args)))
+            {
+                continue;
             }
+            let clause = fold::subst(*clause, args);
             let code = code.unwrap_or(CauseCode::Bound(def, *at));
             let ob = self.obligation(Cause { span, code }, clause);
             let mut nested = Vec::new();
@@ -234,8 +235,8 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             self.register(Obligation { clause, ..ob });
         }
     }
-    fn surely_sized(&self, tr: TraitRef) -> bool {
-        match tr.args.first().and_then(|a| a.as_type()).map(|t| *self.infcx.shallow(t).kind()) {
+    fn surely_sized(&self, this: GenericArg) -> bool {
+        match this.as_type().map(|t| *self.infcx.shallow(t).kind()) {
             Some(TyKind::Adt(def, _)) => self.tcx.sized_constraint(def).is_none(),
             Some(k) => !matches!(
                 k,

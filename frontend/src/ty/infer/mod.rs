@@ -37,12 +37,15 @@ pub struct InferCtxt<'t, 'h> {
     projected: RefCell<Projections>,
     /// Opaque types whose hidden types this body defines, with the variables for them.
     pub defining: RefCell<Vec<(DefId, Ty)>>,
-    /// Counts unifications that had an effect: nothing changed if it did not move.
-    pub changes: Cell<u64>,
+    /// Which of its states this is: nothing was unified between two moments of the same state.
+    state: Cell<u64>,
+    /// How many states there were so far.
+    states: Cell<u64>,
 }
 
 /// A point to go back to.
 pub struct InferSnapshot {
+    state: u64,
     types: Snapshot<InPlace<TyVid>>,
     consts: Snapshot<InPlace<ConstVid>>,
     origins: usize,
@@ -81,7 +84,8 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
             origins: RefCell::default(),
             projected: RefCell::default(),
             defining: RefCell::default(),
-            changes: Cell::new(0),
+            state: Cell::new(0),
+            states: Cell::new(0),
         }
     }
     /// A variable for any type.
@@ -103,11 +107,11 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
         Self::var_ty(kind, vid)
     }
     fn var_ty(kind: VarKind, vid: TyVid) -> Ty {
-        Ty::new(TyKind::Infer(match kind {
+        Ty::infer(match kind {
             VarKind::Any => InferTy::Ty(vid.0),
             VarKind::Int => InferTy::Int(vid.0),
             VarKind::Float => InferTy::Float(vid.0),
-        }))
+        })
     }
     /// A variable for a constant.
     pub fn next_const_var(&self) -> Const {
@@ -125,10 +129,29 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
     /// The current form of the variable with this number.
     pub fn var(&self, vid: u32) -> Ty {
         let mut table = self.types.borrow_mut();
-        match table.probe_value(TyVid(vid)) {
-            TyVarValue::Known(t) => t,
-            TyVarValue::Unknown(kind) => Self::var_ty(kind, table.find(TyVid(vid))),
+        let mut root = table.find(TyVid(vid));
+        loop {
+            match table.probe_value(root) {
+                TyVarValue::Unknown(kind) => return Self::var_ty(kind, root),
+                // A known value may itself be a variable that was known only later.
+                TyVarValue::Known(ty) => match *ty.kind() {
+                    TyKind::Infer(InferTy::Ty(v) | InferTy::Int(v) | InferTy::Float(v)) => {
+                        root = table.find(TyVid(v));
+                    }
+                    _ => return ty,
+                },
+            }
         }
+    }
+    /// Which state this is: as long as it is the same one, nothing is known that was not known before.
+    pub(super) fn state(&self) -> u64 {
+        self.state.get()
+    }
+    /// Something is unified now.
+    fn enter_new_state(&self) {
+        let new = self.states.get() + 1;
+        self.states.set(new);
+        self.state.set(new);
     }
     /// The representative of a variable's class.
     pub fn root(&self, vid: u32) -> u32 {
@@ -161,18 +184,7 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
     /// The type, if it is a variable that is known by now; only the outermost constructor is looked at.
     pub fn shallow(&self, ty: Ty) -> Ty {
         match *ty.kind() {
-            TyKind::Infer(InferTy::Ty(v) | InferTy::Int(v) | InferTy::Float(v)) => {
-                let mut ty = self.var(v);
-                // A known value may itself be a variable that was known only later.
-                while let TyKind::Infer(InferTy::Ty(w) | InferTy::Int(w) | InferTy::Float(w)) = *ty.kind() {
-                    let next = self.var(w);
-                    if next == ty {
-                        break;
-                    }
-                    ty = next;
-                }
-                ty
-            }
+            TyKind::Infer(InferTy::Ty(v) | InferTy::Int(v) | InferTy::Float(v)) => self.var(v),
             _ => ty,
         }
     }
@@ -201,6 +213,7 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
     /// Makes a point to go back to.
     pub fn snapshot(&self) -> InferSnapshot {
         InferSnapshot {
+            state: self.state.get(),
             types: self.types.borrow_mut().snapshot(),
             consts: self.consts.borrow_mut().snapshot(),
             origins: self.origins.borrow().len(),
@@ -209,6 +222,7 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
     }
     /// Forgets everything since the snapshot.
     pub fn rollback(&self, s: InferSnapshot) {
+        self.state.set(s.state);
         self.types.borrow_mut().rollback_to(s.types);
         self.consts.borrow_mut().rollback_to(s.consts);
         self.origins.borrow_mut().truncate(s.origins);
@@ -240,23 +254,17 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
     /// Runs and forgets the effects.
     pub fn probe<R>(&self, f: impl FnOnce() -> R) -> R {
         let s = self.snapshot();
-        let changes = self.changes.get();
         let r = f();
         self.rollback(s);
-        self.changes.set(changes);
         r
     }
     /// Runs and keeps the effects if it succeeds.
     pub fn commit_if_ok<R, E>(&self, f: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
         let s = self.snapshot();
-        let changes = self.changes.get();
         let r = f();
         match &r {
             Ok(_) => self.commit(s),
-            Err(_) => {
-                self.rollback(s);
-                self.changes.set(changes);
-            }
+            Err(_) => self.rollback(s),
         }
         r
     }

@@ -45,11 +45,11 @@ impl Folder for Canonical {
                         self.seen.len() - 1
                     }
                 } as u32;
-                Ty::new(TyKind::Infer(match v {
+                Ty::infer(match v {
                     InferTy::Ty(_) => InferTy::Ty(n),
                     InferTy::Int(_) => InferTy::Int(n),
                     InferTy::Float(_) => InferTy::Float(n),
-                }))
+                })
             }
             _ if ty.flags().has(Flags::INFER) => ty.super_fold(self),
             _ => ty,

@@ -32,7 +32,7 @@ impl InferCtxt<'_, '_> {
                 TyKind::Infer(InferTy::Ty(x) | InferTy::Int(x) | InferTy::Float(x)),
                 TyKind::Infer(InferTy::Ty(y) | InferTy::Int(y) | InferTy::Float(y)),
             ) => {
-                self.changes.set(self.changes.get() + 1);
+                self.enter_new_state();
                 self.types.borrow_mut().unify_var_var(TyVid(*x), TyVid(*y)).map_err(|()| TypeMismatch)
             }
             (TyKind::Infer(InferTy::Int(_) | InferTy::Float(_)), TyKind::Error)
@@ -120,7 +120,7 @@ impl InferCtxt<'_, '_> {
         }
         match (a.kind(), b.kind()) {
             (ConstKind::Infer(x), ConstKind::Infer(y)) => {
-                self.changes.set(self.changes.get() + 1);
+                self.enter_new_state();
                 self.consts.borrow_mut().unify_var_var(ConstVid(*x), ConstVid(*y)).map_err(|()| TypeMismatch)
             }
             (ConstKind::Infer(v), _) => self.bind_const(*v, b),
@@ -136,7 +136,7 @@ impl InferCtxt<'_, '_> {
         }
     }
     fn bind_const(&self, v: u32, c: Const) -> Result<(), TypeMismatch> {
-        self.changes.set(self.changes.get() + 1);
+        self.enter_new_state();
         self.consts
             .borrow_mut()
             .unify_var_value(ConstVid(v), ConstVarValue(Some(c)))
@@ -153,7 +153,7 @@ impl InferCtxt<'_, '_> {
         if ty.flags().has(Flags::INFER) && self.occurs(vid, ty) {
             return Err(TypeMismatch);
         }
-        self.changes.set(self.changes.get() + 1);
+        self.enter_new_state();
         self.types.borrow_mut().unify_var_value(TyVid(vid), TyVarValue::Known(ty)).map_err(|()| TypeMismatch)
     }
     fn occurs(&self, vid: u32, ty: Ty) -> bool {

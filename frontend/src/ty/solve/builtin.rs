@@ -54,7 +54,20 @@ impl InferCtxt<'_, '_> {
         if Some(tr.trait_def) != self.tcx.lang.sized {
             return None;
         }
-        match tr.args.first()?.as_type()?.kind() {
+        self.quick_sized_ty(tr.args.first()?.as_type()?)
+    }
+    /// Whether the clause of a generic definition, with these arguments, is such a `Sized` that holds.
+    pub fn is_quickly_sized(&self, clause: &Clause, args: Args) -> bool {
+        if let Clause::Trait(tr) = clause
+            && Some(tr.trait_def) == self.tcx.lang.sized
+            && let Some(GenericArg::Type(ty)) = tr.args.first()
+        {
+            return self.quick_sized_ty(self.shallow(fold::subst(*ty, args))) == Some(Eval::Holds);
+        }
+        false
+    }
+    fn quick_sized_ty(&self, ty: Ty) -> Option<Eval> {
+        match ty.kind() {
             TyKind::Bool
             | TyKind::Char
             | TyKind::Int(_)

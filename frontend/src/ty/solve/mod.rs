@@ -11,6 +11,7 @@ pub mod confirm;
 pub mod project;
 pub mod select;
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::hash::FastSet;
@@ -37,14 +38,20 @@ pub struct Obligation {
 /// An obligation above another.
 #[derive(Debug)]
 pub struct Ancestor {
-    /// What was to be proved, variables renamed by order.
-    pub canonical: TraitRef,
-    /// The same with its variables as they were.
+    /// What was to be proved, with its variables as they were.
     pub trait_ref: TraitRef,
+    /// The same with variables renamed by order, once somebody asks.
+    canonical: OnceCell<TraitRef>,
     /// The one above.
     pub parent: Option<Rc<Ancestor>>,
     /// How many are above.
     pub depth: u32,
+}
+
+impl Ancestor {
+    fn canonical(&self) -> TraitRef {
+        *self.canonical.get_or_init(|| self.trait_ref.fold_with(&mut Canonical::default()))
+    }
 }
 
 /// Why something must be proved.
@@ -123,12 +130,41 @@ pub enum FulfillErrorKind {
 #[derive(Default)]
 pub struct Fulfill {
     pending: Vec<Pending>,
+    /// The state of inference in which all that is pending was found to be stalled.
+    settled: Option<u64>,
 }
 
 struct Pending {
     obligation: Obligation,
     /// The variables that kept it from being solved; empty before the first try.
     stalled: Vec<Ty>,
+    /// The state of inference in which they were last found to be unknown; `None` if it is to be tried each time.
+    unknown_in: Option<u64>,
+}
+
+impl Pending {
+    fn new(obligation: Obligation) -> Pending {
+        Pending { obligation, stalled: Vec::new(), unknown_in: None }
+    }
+    /// Remembers what keeps it from being solved.
+    fn stall(&mut self, cx: &InferCtxt<'_, '_>) {
+        self.stalled = cx.variables_of(&self.obligation.clause);
+        // Constant variables are not watched one by one.
+        let watched = !self.stalled.iter().any(|v| v.is_error());
+        self.unknown_in = watched.then(|| cx.state());
+    }
+    /// Whether nothing became known of the variables that kept it from being solved.
+    fn is_stalled(&mut self, cx: &InferCtxt<'_, '_>) -> bool {
+        let Some(before) = self.unknown_in else { return false };
+        if before == cx.state() {
+            return true;
+        }
+        let stalled = self.stalled.iter().all(|&v| cx.shallow(v) == v);
+        if stalled {
+            self.unknown_in = Some(cx.state());
+        }
+        stalled
+    }
 }
 
 enum Step {
@@ -140,7 +176,8 @@ enum Step {
 impl Fulfill {
     /// Adds an obligation.
     pub fn register(&mut self, obligation: Obligation) {
-        self.pending.push(Pending { obligation, stalled: Vec::new() });
+        self.pending.push(Pending::new(obligation));
+        self.settled = None;
     }
     /// Whether nothing is left to prove.
     pub fn is_empty(&self) -> bool {
@@ -157,16 +194,21 @@ impl Fulfill {
     /// Solves what can be solved now, to a fixed point.
     pub fn select_where_possible(&mut self, cx: &InferCtxt<'_, '_>) -> Vec<FulfillError> {
         let mut errors = Vec::new();
+        if self.pending.is_empty() || self.settled == Some(cx.state()) {
+            return errors;
+        }
         let mut kept: Vec<Pending> = Vec::new();
         // What was taken apart already: each level of nested iterators asks for all levels below it, several times.
         let mut seen: FastSet<(ParamEnv, TraitRef)> = FastSet::default();
-        // Work off depth first: new obligations go on top.
+        // Worked off depth first: new obligations go on top.
+        let mut work: Vec<Pending> = Vec::new();
         loop {
             let mut progress = false;
-            let mut work = std::mem::take(&mut self.pending);
-            work.reverse();
-            while let Some(mut p) = work.pop() {
-                if !p.stalled.is_empty() && p.stalled.iter().all(|&v| still_unknown(cx, v)) {
+            // Most is stalled, most of the time: what is before the first that is not stays where it is.
+            let stalled = self.pending.iter_mut().position(|p| !p.is_stalled(cx));
+            let mut tried = self.pending.split_off(stalled.unwrap_or(self.pending.len())).into_iter();
+            while let Some(mut p) = work.pop().or_else(|| tried.next()) {
+                if p.is_stalled(cx) {
                     kept.push(p);
                     continue;
                 }
@@ -174,23 +216,18 @@ impl Fulfill {
                 if open.is_some_and(|key| seen.contains(&key) && cx.cycle(&p.obligation, key.1).is_none()) {
                     continue;
                 }
-                let step = cx.process(&p.obligation);
+                let step = cx.process(&p.obligation, open.map(|(_, tr)| tr));
                 if matches!(step, Step::Done(_)) {
                     seen.extend(open);
                 }
                 match step {
                     Step::Stuck => {
-                        p.stalled = cx.variables_of(&p.obligation.clause);
+                        p.stall(cx);
                         kept.push(p);
                     }
                     Step::Done(nested) => {
                         progress = true;
-                        work.extend(
-                            nested
-                                .into_iter()
-                                .rev()
-                                .map(|obligation| Pending { obligation, stalled: Vec::new() }),
-                        );
+                        work.extend(nested.into_iter().rev().map(Pending::new));
                     }
                     Step::Failed(kind) => {
                         progress = true;
@@ -200,17 +237,11 @@ impl Fulfill {
             }
             self.pending.append(&mut kept);
             if !progress {
+                let settled = self.pending.iter().all(|p| p.unknown_in == Some(cx.state()));
+                self.settled = settled.then(|| cx.state());
                 return errors;
             }
         }
-    }
-}
-
-fn still_unknown(cx: &InferCtxt<'_, '_>, var: Ty) -> bool {
-    match var.kind() {
-        // Constant variables are not watched one by one.
-        TyKind::Error => false,
-        _ => cx.shallow(var) == var,
     }
 }
 
@@ -246,10 +277,11 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
             _ => None,
         }
     }
-    fn process(&self, ob: &Obligation) -> Step {
+    /// Tries to solve an obligation; `open` is the trait clause as it stands now, if it has variables.
+    fn process(&self, ob: &Obligation, open: Option<TraitRef>) -> Step {
         match ob.clause {
             Clause::Trait(tr) => {
-                let tr = self.resolve(tr);
+                let tr = open.unwrap_or(tr);
                 if self.tcx.lang.is_auto(tr.trait_def) || tr.flags().has(Flags::ERROR) {
                     return Step::Done(Vec::new());
                 }
@@ -292,10 +324,12 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
     }
     /// Whether the same question is being asked further up; then whether that is fine.
     fn cycle(&self, ob: &Obligation, tr: TraitRef) -> Option<Eval> {
-        let canonical = tr.fold_with(&mut Canonical::default());
+        let canonical = OnceCell::new();
         let mut next = ob.ancestors.as_ref();
         while let Some(a) = next {
-            if a.canonical == canonical {
+            if a.trait_ref.trait_def == tr.trait_def
+                && a.canonical() == *canonical.get_or_init(|| tr.fold_with(&mut Canonical::default()))
+            {
                 let cyc = &self.tcx.caches.lowest_cycle;
                 cyc.set(cyc.get().min(a.depth));
                 return Some(if Some(tr.trait_def) == self.tcx.lang.sized {
@@ -311,8 +345,8 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
     /// The chain of ancestors of what `ob` needs.
     fn ancestry(&self, ob: &Obligation, tr: TraitRef) -> Option<Rc<Ancestor>> {
         Some(Rc::new(Ancestor {
-            canonical: tr.fold_with(&mut Canonical::default()),
             trait_ref: tr,
+            canonical: OnceCell::new(),
             depth: ob.ancestors.as_ref().map_or(0, |a| a.depth + 1),
             parent: ob.ancestors.clone(),
         }))
@@ -406,12 +440,10 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
         out: &mut Vec<Obligation>,
     ) {
         for (clause, _) in self.tcx.predicates_of(def).iter() {
-            let clause = fold::subst(*clause, args);
-            if let Clause::Trait(tr) = clause
-                && self.quick_sized(self.resolve(tr)) == Some(Eval::Holds)
-            {
+            if self.is_quickly_sized(clause, args) {
                 continue;
             }
+            let clause = fold::subst(*clause, args);
             let below = Obligation { clause, env: ob.env, cause: ob.cause, ancestors: ancestors.clone() };
             let clause = self.normalize_clause(&below, clause, out);
             out.push(Obligation { clause, ..below });
