@@ -35,8 +35,8 @@ pub(super) struct Cx<'a> {
     /// The file whose tokens are converted. All tokens met are of this file: what a macro's body adds is given the
     /// place of the macro call.
     pub file: FileId,
-    /// Whether that file has one byte for each character.
-    ascii: bool,
+    /// The lines of that file with characters of several bytes.
+    wide_lines: Vec<usize>,
     /// Macros defined before, in textual order; leaving a scope truncates.
     pub macros: NamedMacros,
     /// Macros that paths reach: `#[macro_export]` and `use name`.
@@ -71,7 +71,7 @@ impl<'a> Cx<'a> {
             crate_name: Symbol::intern(crate_name),
             module_path: Vec::new(),
             file: FileId::new(0),
-            ascii: true,
+            wide_lines: Vec::new(),
             macros: Vec::new(),
             path_macros: Vec::new(),
             library_macros: Vec::new(),
@@ -88,7 +88,12 @@ impl<'a> Cx<'a> {
     /// From here on tokens are of this file.
     pub fn enter_file(&mut self, file: FileId) {
         self.file = file;
-        self.ascii = self.sources.files[file].text.is_ascii();
+        let text = &self.sources.files[file].text;
+        self.wide_lines.clear();
+        if !text.is_ascii() {
+            let lines = text.split('\n').enumerate();
+            self.wide_lines.extend(lines.filter(|(_, line)| !line.is_ascii()).map(|(n, _)| n));
+        }
     }
 
     /// The place of a token. `byte_range` would give it too, but it searches a tree for each call.
@@ -103,10 +108,11 @@ impl<'a> Cx<'a> {
 
     fn offset(&self, place: proc_macro2::LineColumn) -> u32 {
         let file = &self.sources.files[self.file];
-        let Some(&line) = file.line_starts().get(place.line.saturating_sub(1)) else {
+        let number = place.line.saturating_sub(1);
+        let Some(&line) = file.line_starts().get(number) else {
             return file.text.len() as u32;
         };
-        if self.ascii {
+        if self.wide_lines.binary_search(&number).is_err() {
             return (line + place.column as u32).min(file.text.len() as u32);
         }
         let text = file.text.get(line as usize..).unwrap_or("");
