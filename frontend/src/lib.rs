@@ -5,6 +5,7 @@
 //! [`image`], our std after `resolve`, as bytes.
 
 pub mod ast;
+pub mod bits;
 pub mod borrowck;
 pub mod diag;
 pub mod hash;

@@ -20,6 +20,38 @@ pub struct Outlives {
     pub at: Location,
 }
 
+/// Constraints by their longer region, in the order they were made.
+pub struct BySup {
+    /// Where each region's begin in `list`, and where the last one's end.
+    pub(super) first: Vec<u32>,
+    /// Indices of constraints.
+    pub(super) list: Vec<u32>,
+}
+
+impl BySup {
+    /// Sorts the constraints of so many regions.
+    pub fn new(regions: usize, constraints: &[Outlives]) -> BySup {
+        let mut first = vec![0u32; regions + 1];
+        for c in constraints {
+            first[c.sup as usize + 1] += 1;
+        }
+        for i in 0..regions {
+            first[i + 1] += first[i];
+        }
+        let mut fill = first.clone();
+        let mut list = vec![0u32; constraints.len()];
+        for (i, c) in constraints.iter().enumerate() {
+            list[fill[c.sup as usize] as usize] = i as u32;
+            fill[c.sup as usize] += 1;
+        }
+        BySup { first, list }
+    }
+    /// The constraints that say what a region outlives.
+    pub fn of(&self, sup: Vid) -> &[u32] {
+        &self.list[self.first[sup as usize] as usize..self.first[sup as usize + 1] as usize]
+    }
+}
+
 /// Why a region must outlive another. The order is that in which rustc blames them, most telling first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Category {

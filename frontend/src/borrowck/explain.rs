@@ -1,6 +1,6 @@
 //! Why a loan is still in force: what uses it later, or who outside requires it.
 
-use super::constraints::{Category, Outlives};
+use super::constraints::{BySup, Category, Outlives};
 use super::context::BorrowCx;
 use super::liveness::Live;
 use super::loans::{Loan, path};
@@ -30,7 +30,7 @@ pub struct Facts<'f> {
     /// The constraints.
     pub constraints: &'f [Outlives],
     /// Constraints by their longer region.
-    pub by_sup: &'f [Vec<u32>],
+    pub by_sup: &'f BySup,
 }
 
 /// Why a loan is in force.

@@ -8,8 +8,9 @@ use super::context::BorrowCx;
 use super::drops::dropped_regions;
 use super::regions::Vid;
 use super::values::Points;
+use crate::bits::BitSet;
 use crate::index::{Idx, IndexVec};
-use crate::lower::moves::flow::{BitSet, Flow};
+use crate::lower::moves::flow::{Flow, State};
 use crate::lower::moves::paths::{MoveData, PathId, effects_at};
 use crate::mir::body::Location;
 use crate::mir::traversal::predecessors;
@@ -144,8 +145,10 @@ fn initialised(
             tree
         })
         .collect();
+    let mut state = State::default();
     for (block, contents) in b.body.blocks.iter_enumerated() {
-        let Some(mut state) = flow.entry[block].clone() else { continue };
+        let Some(entry) = &flow.entry[block] else { continue };
+        state.copy_from(entry);
         for statement in 0..=contents.statements.len() {
             let at = Location { block, statement };
             for (i, tree) in trees.iter().enumerate() {

@@ -1,11 +1,11 @@
 //! Loans, and where they are in force.
 
-use super::constraints::Outlives;
+use super::constraints::{BySup, Outlives};
 use super::regions::Vid;
 use super::values::{Points, Values};
+use crate::bits::BitSet;
 use crate::hash::{FastMap, FastSet};
 use crate::index::Idx;
-use crate::lower::moves::flow::BitSet;
 use crate::mir::body::Location;
 use crate::mir::visit::{PlaceUse, Visitor};
 use crate::mir::*;
@@ -179,7 +179,7 @@ fn first_use(body: &Body, from: Location, local: Local) -> Option<Location> {
 /// The constraints from one region to another that satisfies `is_target`, shortest way.
 pub fn path<'c>(
     constraints: &'c [Outlives],
-    by_sup: &[Vec<u32>],
+    by_sup: &BySup,
     from: Vid,
     is_target: &mut dyn FnMut(Vid) -> bool,
 ) -> Option<(Vec<&'c Outlives>, Vid)> {
@@ -200,7 +200,7 @@ pub fn path<'c>(
             list.reverse();
             return Some((list, at));
         }
-        for &c in &by_sup[at as usize] {
+        for &c in by_sup.of(at) {
             let to = constraints[c as usize].sub;
             if seen.insert(to) {
                 came.insert(to, c);

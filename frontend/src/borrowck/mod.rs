@@ -39,6 +39,7 @@ use crate::lower::moves::flow::Flow;
 use crate::lower::moves::paths::MoveData;
 use crate::mir::{Body, Place, Rvalue, StatementKind};
 
+use constraints::BySup;
 use context::BorrowCx;
 use summary::ClosureSummary;
 
@@ -61,17 +62,14 @@ pub fn check_borrows(
     }
     let points = values::Points::new(body);
     let live = liveness::compute(&mut b, &points, data, flow);
-    let values = values::solve(&b.origins, &b.constraints, points.count(), &mut |add| {
+    let by_sup = BySup::new(b.origins.len(), &b.constraints);
+    let values = values::solve(&b.origins, &b.constraints, &by_sup, points.count(), &mut |add| {
         for (own, set) in &live.facts {
             for &v in own {
                 add(v, set);
             }
         }
     });
-    let mut by_sup: Vec<Vec<u32>> = vec![Vec::new(); b.origins.len()];
-    for (i, c) in b.constraints.iter().enumerate() {
-        by_sup[c.sup as usize].push(i as u32);
-    }
     let scope = loans::in_scope(body, &points, &values, &loans);
     let facts = explain::Facts {
         loans: &loans,

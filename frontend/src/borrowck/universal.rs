@@ -4,7 +4,7 @@
 //! itself, of which nobody outside knows.
 
 use super::annotations::names_lifetime;
-use super::constraints::{Category, Outlives};
+use super::constraints::{BySup, Category, Outlives};
 use super::context::BorrowCx;
 use super::explain::blame;
 use super::loans::path;
@@ -22,7 +22,7 @@ pub fn check(
     b: &BorrowCx<'_, '_>,
     values: &Values,
     constraints: &[Outlives],
-    by_sup: &[Vec<u32>],
+    by_sup: &BySup,
 ) -> Result<ClosureSummary, ErrorReported> {
     let mut summary = ClosureSummary::default();
     let mut result = Ok(());

@@ -3,10 +3,10 @@
 //! A region contains what it was given, where the variables whose types mention it are live, and whatever the regions
 //! it must outlive contain. Solved over strongly connected components, callees first.
 
-use super::constraints::Outlives;
+use super::constraints::{BySup, Outlives};
 use super::regions::{Origin, Vid};
+use crate::bits::{BitMatrix, BitSet};
 use crate::index::IndexVec;
-use crate::lower::moves::flow::BitSet;
 use crate::mir::body::Location;
 use crate::mir::{BlockId, Body};
 
@@ -49,7 +49,7 @@ impl Points {
 /// The solution.
 pub struct Values {
     component: Vec<u32>,
-    rows: Vec<BitSet>,
+    rows: BitMatrix,
     points: usize,
     /// The given regions.
     pub universal: Vec<Vid>,
@@ -59,48 +59,32 @@ pub struct Values {
 pub fn solve(
     origins: &[Origin],
     constraints: &[Outlives],
+    by_sup: &BySup,
     points: usize,
     live: &mut dyn FnMut(&mut dyn FnMut(Vid, &BitSet)),
 ) -> Values {
     let n = origins.len();
-    let mut first = vec![0u32; n + 1];
-    for c in constraints {
-        first[c.sup as usize + 1] += 1;
-    }
-    for i in 0..n {
-        first[i + 1] += first[i];
-    }
-    let mut fill = first.clone();
-    let mut edges = vec![0u32; constraints.len()];
-    for c in constraints {
-        edges[fill[c.sup as usize] as usize] = c.sub;
-        fill[c.sup as usize] += 1;
-    }
-    let (component, count) = components(n, &first, &edges);
+    let first = &by_sup.first;
+    let edges: Vec<Vid> = by_sup.list.iter().map(|&c| constraints[c as usize].sub).collect();
+    let (component, count) = components(n, first, &edges);
     let universal: Vec<Vid> = (0..n as Vid).filter(|&v| origins[v as usize].is_universal()).collect();
     let width = points + universal.len();
-    let mut rows: Vec<BitSet> = (0..count).map(|_| BitSet::new(width)).collect();
+    let mut rows = BitMatrix::new(count, width);
     for (i, &v) in universal.iter().enumerate() {
-        let row = &mut rows[component[v as usize] as usize];
-        row.fill(points);
-        row.set(points + i, true);
+        let row = component[v as usize] as usize;
+        rows.fill(row, points);
+        rows.insert(row, points + i);
     }
-    live(&mut |v, set| {
-        rows[component[v as usize] as usize].union(set);
-    });
+    live(&mut |v, set| rows.add(component[v as usize] as usize, set));
     // Components are numbered so that each comes after those it reaches.
-    let mut members: Vec<Vec<u32>> = vec![Vec::new(); count];
-    for v in 0..n {
-        members[component[v] as usize].push(v as u32);
-    }
-    for (c, members) in members.iter().enumerate() {
-        for &v in members {
-            for e in first[v as usize]..first[v as usize + 1] {
-                let to = component[edges[e as usize] as usize] as usize;
-                if to != c {
-                    let (low, high) = rows.split_at_mut(c);
-                    high[0].union(&low[to]);
-                }
+    let mut in_order: Vec<Vid> = (0..n as Vid).collect();
+    in_order.sort_by_key(|&v| component[v as usize]);
+    for v in in_order {
+        let c = component[v as usize] as usize;
+        for &sub in &edges[first[v as usize] as usize..first[v as usize + 1] as usize] {
+            let to = component[sub as usize] as usize;
+            if to != c {
+                rows.add_row(c, to);
             }
         }
     }
@@ -110,13 +94,13 @@ pub fn solve(
 impl Values {
     /// Whether a region contains a point.
     pub fn has_point(&self, v: Vid, point: usize) -> bool {
-        self.rows[self.component[v as usize] as usize].has(point)
+        self.rows.has(self.component[v as usize] as usize, point)
     }
     /// The given regions whose ends a region contains.
     pub fn ends(&self, v: Vid) -> Vec<Vid> {
-        let row = &self.rows[self.component[v as usize] as usize];
+        let row = self.component[v as usize] as usize;
         let list = self.universal.iter().enumerate();
-        list.filter(|(i, _)| row.has(self.points + i)).map(|(_, &u)| u).collect()
+        list.filter(|(i, _)| self.rows.has(row, self.points + i)).map(|(_, &u)| u).collect()
     }
 }
 

@@ -299,6 +299,20 @@ impl TerminatorKind {
             TerminatorKind::Call { target, .. } => target.iter().for_each(|b| f(*b)),
         }
     }
+    /// The one with this number in that order.
+    pub fn successor(&self, n: usize) -> Option<BlockId> {
+        match self {
+            TerminatorKind::Switch { targets, otherwise, .. } => match targets.get(n) {
+                Some((_, b)) => Some(*b),
+                None => (n == targets.len()).then_some(*otherwise),
+            },
+            TerminatorKind::Return | TerminatorKind::Unreachable => None,
+            TerminatorKind::Goto(b)
+            | TerminatorKind::Drop { target: b, .. }
+            | TerminatorKind::Assert { target: b, .. } => (n == 0).then_some(*b),
+            TerminatorKind::Call { target, .. } => target.filter(|_| n == 0),
+        }
+    }
     /// The same, to be redirected.
     pub fn for_successors_mut(&mut self, mut f: impl FnMut(&mut BlockId)) {
         match self {

@@ -11,15 +11,15 @@ pub fn postorder(body: &Body) -> Vec<BlockId> {
     if body.blocks.is_empty() {
         return order;
     }
-    // (block, its successors, how many of them were entered)
-    let mut stack = vec![(BlockId(0), body.blocks[BlockId(0)].terminator.kind.successors(), 0)];
+    // (block, how many of its successors were entered)
+    let mut stack = vec![(BlockId(0), 0)];
     seen[0] = true;
-    while let Some((block, successors, next)) = stack.last_mut() {
-        match successors.get(*next) {
-            Some(&s) => {
+    while let Some((block, next)) = stack.last_mut() {
+        match body.blocks[*block].terminator.kind.successor(*next) {
+            Some(s) => {
                 *next += 1;
                 if !std::mem::replace(&mut seen[s.index()], true) {
-                    stack.push((s, body.blocks[s].terminator.kind.successors(), 0));
+                    stack.push((s, 0));
                 }
             }
             None => {

@@ -22,9 +22,19 @@ pub fn check_moves(
     flow: &Flow,
 ) -> Result<(), ErrorReported> {
     let at = Location { block: BlockId(0), statement: 0 };
-    let mut c = Checker { cx, body, data, reported: BTreeSet::new(), result: Ok(()), at };
+    let mut c = Checker {
+        cx,
+        body,
+        data,
+        reported: BTreeSet::new(),
+        result: Ok(()),
+        at,
+        after_moves: State::default(),
+    };
+    let mut state = State::default();
     for (block, contents) in body.blocks.iter_enumerated() {
-        let Some(mut state) = flow.entry[block].clone() else { continue };
+        let Some(entry) = &flow.entry[block] else { continue };
+        state.copy_from(entry);
         for (statement, s) in contents.statements.iter().enumerate() {
             c.at = Location { block, statement };
             c.statement(&mut state, s);
@@ -42,6 +52,8 @@ struct Checker<'a, 'h> {
     reported: BTreeSet<PathId>,
     result: Result<(), ErrorReported>,
     at: Location,
+    /// Memory for the state after the operands of a statement.
+    after_moves: State,
 }
 
 /// How a place is used.
@@ -58,7 +70,8 @@ impl Checker<'_, '_> {
         let span = statement.span;
         if let StatementKind::Assign(place, rvalue) = &statement.kind {
             // A value moved twice by one statement is found because each operand takes effect at once.
-            let mut moved = state.clone();
+            let mut moved = std::mem::take(&mut self.after_moves);
+            moved.copy_from(state);
             for_operands(rvalue, &mut |o| self.operand(&mut moved, o, Use::Read, span));
             match rvalue {
                 Rvalue::Ref(_, p) | Rvalue::RawRef(_, p) => self.check(state, p, Use::Borrow, span),
@@ -66,6 +79,7 @@ impl Checker<'_, '_> {
                 _ => {}
             }
             self.destination(&moved, place, span);
+            self.after_moves = moved;
         }
         for effect in effects_at(self.data, self.at) {
             state.apply(self.data, *effect);

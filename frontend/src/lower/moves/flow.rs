@@ -6,85 +6,48 @@
 
 use super::MoveCx;
 use super::paths::{Effect, MoveData, PathId, effects_at, switched_enum};
+use crate::bits::BitSet;
 use crate::index::{Idx, IndexVec};
 use crate::mir::body::Location;
 use crate::mir::traversal::reverse_postorder;
 use crate::mir::*;
 use crate::ty::TyKind;
 
-/// A set of indices.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct BitSet(Vec<u64>);
-
-impl BitSet {
-    /// Empty, for indices below `n`.
-    pub fn new(n: usize) -> BitSet {
-        BitSet(vec![0; n.div_ceil(64)])
-    }
-    /// Whether it holds `i`.
-    pub fn has(&self, i: usize) -> bool {
-        self.0[i / 64] >> (i % 64) & 1 != 0
-    }
-    /// Puts `i` in or takes it out.
-    pub fn set(&mut self, i: usize, to: bool) {
-        let bit = 1u64 << (i % 64);
-        if to { self.0[i / 64] |= bit } else { self.0[i / 64] &= !bit }
-    }
-    /// Puts in all below `n`.
-    pub fn fill(&mut self, n: usize) {
-        for (i, word) in self.0.iter_mut().enumerate() {
-            let left = n.saturating_sub(i * 64);
-            *word |= if left >= 64 { u64::MAX } else { (1u64 << left) - 1 };
-        }
-    }
-    /// Takes everything out.
-    pub fn clear(&mut self) {
-        self.0.fill(0);
-    }
-    /// What it holds, in order.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0
-            .iter()
-            .enumerate()
-            .flat_map(|(i, &word)| (0..64).filter(move |b| word >> b & 1 != 0).map(move |b| i * 64 + b))
-    }
-    /// Adds all of `other`, which may be for fewer indices; whether that changed anything.
-    pub fn union(&mut self, other: &BitSet) -> bool {
-        let mut changed = false;
-        for (a, b) in self.0.iter_mut().zip(&other.0) {
-            changed |= *b & !*a != 0;
-            *a |= b;
-        }
-        changed
-    }
-}
-
 /// What holds at a point.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct State {
-    init: BitSet,
-    uninit: BitSet,
-    assigned: BitSet,
+    /// One set, as states are copied all the time: for each path whether it may hold a value and whether it may not, then
+    /// for each local whether it may have been assigned.
+    bits: BitSet,
+    paths: usize,
 }
 
 impl State {
+    /// No path holds a value.
+    fn new(paths: usize, locals: usize) -> State {
+        let mut state = State { bits: BitSet::new(2 * paths + locals), paths };
+        (0..paths).for_each(|p| state.bits.set(2 * p + 1, true));
+        state
+    }
     /// Whether the path may hold a value.
     pub fn may_be_init(&self, path: PathId) -> bool {
-        self.init.has(path.index())
+        self.bits.has(2 * path.index())
     }
     /// Whether the path may hold none.
     pub fn may_be_uninit(&self, path: PathId) -> bool {
-        self.uninit.has(path.index())
+        self.bits.has(2 * path.index() + 1)
     }
     /// Whether the local may have been assigned.
     pub fn may_be_assigned(&self, local: Local) -> bool {
-        self.assigned.has(local.index())
+        self.bits.has(2 * self.paths + local.index())
+    }
+    /// Makes it equal to `other`, without new memory if it was one of the same body before.
+    pub fn copy_from(&mut self, other: &State) {
+        self.bits.copy_from(&other.bits);
+        self.paths = other.paths;
     }
     fn join(&mut self, other: &State) -> bool {
-        let a = self.init.union(&other.init);
-        let b = self.uninit.union(&other.uninit);
-        let c = self.assigned.union(&other.assigned);
-        a | b | c
+        self.bits.union(&other.bits)
     }
     /// Applies an effect.
     pub fn apply(&mut self, data: &MoveData, effect: Effect) {
@@ -93,12 +56,13 @@ impl State {
             Effect::Move(p) | Effect::Drop(p) | Effect::Storage(p) => (p, false),
         };
         data.for_subtree(path, &mut |p| {
-            self.init.set(p.index(), init);
-            self.uninit.set(p.index(), !init);
+            self.bits.set(2 * p.index(), init);
+            self.bits.set(2 * p.index() + 1, !init);
         });
+        let assigned = 2 * self.paths;
         match effect {
-            Effect::Storage(p) => self.assigned.set(p.index(), false),
-            Effect::Init(p) => self.assigned.set(data.paths[p].place.local.index(), true),
+            Effect::Storage(p) => self.bits.set(assigned + p.index(), false),
+            Effect::Init(p) => self.bits.set(assigned + data.paths[p].place.local.index(), true),
             _ => {}
         }
     }
@@ -112,12 +76,7 @@ pub struct Flow {
 
 /// Solves the equations.
 pub fn solve(cx: MoveCx<'_, '_>, body: &Body, data: &MoveData) -> Flow {
-    let n = data.paths.len();
-    let mut start =
-        State { init: BitSet::new(n), uninit: BitSet::new(n), assigned: BitSet::new(body.locals.len()) };
-    for (i, _) in data.paths.iter_enumerated() {
-        start.uninit.set(i.index(), true);
-    }
+    let mut start = State::new(data.paths.len(), body.locals.len());
     for arg in 1..=body.arg_count {
         start.apply(data, Effect::Init(PathId(arg as u32)));
     }
@@ -127,9 +86,11 @@ pub fn solve(cx: MoveCx<'_, '_>, body: &Body, data: &MoveData) -> Flow {
     let mut entry: IndexVec<BlockId, Option<State>> = body.blocks.iter().map(|_| None).collect();
     entry[BlockId(0)] = Some(start);
     let mut work: std::collections::BTreeSet<usize> = (0..order.len()).collect();
+    let mut state = State::default();
     while let Some(next) = work.pop_first() {
         let block = order[next];
-        let Some(mut state) = entry[block].clone() else { continue };
+        let Some(known) = &entry[block] else { continue };
+        state.copy_from(known);
         for effect in data.effects[block].iter().flatten() {
             state.apply(data, *effect);
         }
@@ -175,7 +136,7 @@ fn only_variants(data: &MoveData, state: &State, path: PathId, keep: impl Fn(u32
         if let Some(Projection::Downcast(v)) = data.paths[child].place.projection.last()
             && !keep(*v)
         {
-            data.for_subtree(child, &mut |p| state.init.set(p.index(), false));
+            data.for_subtree(child, &mut |p| state.bits.set(2 * p.index(), false));
         }
     }
     state

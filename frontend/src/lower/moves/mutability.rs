@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::MoveCx;
-use super::flow::Flow;
+use super::flow::{Flow, State};
 use super::paths::{Effect, MoveData, effects_at, is_box};
 use crate::diag::ErrorReported;
 use crate::hir::ClosureKind;
@@ -22,8 +22,10 @@ pub fn check_mutability(
     flow: &Flow,
 ) -> Result<(), ErrorReported> {
     let mut c = Checker { cx, body, data, reported: BTreeSet::new(), result: Ok(()) };
+    let mut state = State::default();
     for (block, contents) in body.blocks.iter_enumerated() {
-        let Some(mut state) = flow.entry[block].clone() else { continue };
+        let Some(entry) = &flow.entry[block] else { continue };
+        state.copy_from(entry);
         for (i, statement) in contents.statements.iter().enumerate() {
             if let StatementKind::Assign(place, rvalue) = &statement.kind {
                 c.assign(place, state.may_be_assigned(place.local), statement.span);
