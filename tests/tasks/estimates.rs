@@ -33,6 +33,11 @@ fn collatz(mut n: u64) -> u64 {
     }
     count
 }
+fn middle(row: &[u64]) -> u64 {
+    let mut sorted = row.to_vec();
+    sorted.sort();
+    sorted[sorted.len() / 2]
+}
 fn main() {
     let words: Vec<String> = (0..60).map(|i| format!("word{i}")).collect();
     let found: Vec<usize> = words.iter().map(|w| nearest(w, &words)).collect(); //~ work ·len(words)·len(words[_])
@@ -41,6 +46,10 @@ fn main() {
     let mut sums = Vec::new();
     for row in &table.rows { //~ work 2.9 ns·len(table.rows[_])
         sums.push(row.iter().map(|x| x ^ 3).max());
+    }
+    let mut middles = Vec::new();
+    for row in &table.rows { //~ work 163 ns·len(table.rows[_])
+        middles.push(middle(row));
     }
     let mut wide = Vec::new();
     for row in 0..table.rows.len() { //~ work ·table.columns
@@ -54,5 +63,5 @@ fn main() {
     for i in 1..30 { //~ work ~
         must_not.push(collatz(i));
     }
-    println!("{} {} {} {} {}", found.len(), sums.len(), wide.len(), must.len(), must_not.len());
+    println!("{} {} {} {} {} {}", found.len(), sums.len(), middles.len(), wide.len(), must.len(), must_not.len());
 }

@@ -352,6 +352,10 @@ impl<'a> Sizes<'a> {
                     let steps = [&[Step::Item], rest].concat();
                     return go(args.first()?, &steps);
                 }
+                if function.is_std && function.instance.is_named("with_capacity") && steps.is_empty() {
+                    // Who says how much room there must be, fills it.
+                    return self.value_at(args.first()?, depth + 1).map(Origin::Slice);
+                }
                 if function.is_std && function.instance.is_named("index") {
                     // By a position: an element.
                     let result = peeled(function.body.return_ty());
