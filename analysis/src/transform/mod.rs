@@ -16,12 +16,14 @@ pub mod copy_propagation;
 pub mod dead_stores;
 pub mod destination_propagation;
 pub mod evaluate_constants;
+pub mod hoist_guards;
 pub mod inline;
 pub mod interleave;
 pub mod invariant_loads;
 pub mod invert_loops;
 pub mod jump_threading;
 pub mod lower_intrinsics;
+mod rounds;
 pub mod run;
 pub mod scalar_replacement;
 
@@ -37,6 +39,7 @@ pub use copy_propagation::{CopyPropagation, PropagateBeforeInference};
 pub use dead_stores::DeadStores;
 pub use destination_propagation::DestinationPropagation;
 pub use evaluate_constants::evaluate_constants;
+pub use hoist_guards::HoistGuards;
 pub use inline::{InlineCalls, Policy};
 pub use interleave::InterleaveLoops;
 pub use invariant_loads::HoistInvariantLoads;
@@ -50,7 +53,7 @@ use crate::facts::calls::call_order;
 use crate::interp::Failure;
 
 /// Every pass over one body, by name, for tests and dumps.
-pub const BODY_PASSES: [&dyn MirPass; 17] = [
+pub const BODY_PASSES: [&dyn MirPass; 18] = [
     &RemoveNops,
     &RemoveUnreachableBlocks,
     &SimplifyCfg,
@@ -63,6 +66,7 @@ pub const BODY_PASSES: [&dyn MirPass; 17] = [
     &JumpThreading,
     &CommonSubexpressions,
     &BoundsCheckRemoval,
+    &HoistGuards,
     &InterleaveLoops,
     &InvertLoops,
     &HoistInvariantLoads,
@@ -124,11 +128,12 @@ pub fn for_codegen(program: &mut Program, roots: &[FuncId], policy: Policy, inst
     }
     // From here on bodies are as small as they get; what follows trades size for speed.
     for &func in &call_order(program, &roots).order {
-        let passes: [&dyn MirPass; 7] = [
+        let passes: [&dyn MirPass; 8] = [
             &HoistInvariantLoads,
             &CommonSubexpressions,
             &CopyPropagation,
             &BoundsCheckRemoval,
+            &HoistGuards,
             &InterleaveLoops,
             &InvertLoops,
             &SimplifyCfg,

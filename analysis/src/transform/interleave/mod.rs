@@ -19,21 +19,19 @@
 //! what follows the inner loop runs at its time and in its order. Rounds are done side by side only as long as every guard in
 //! them is passed by all; the first that is not, a panic among them, is met again by the loop itself.
 //!
-//! [`nest`] says when that is right, [`counting`] how many rounds can be done without asking.
+//! [`nest`] says when that is right, [`counting`](super::rounds::counting) how many rounds can be done without asking.
 
-mod counting;
 mod nest;
-mod steps;
 mod weave;
 
 use std::collections::BTreeSet;
 
-use cloudc_frontend::mir::traversal::loop_tree;
+use cloudc_frontend::mir::traversal::{LoopId, LoopTree, loop_tree};
 use cloudc_frontend::mir::{BinOp, BlockId, Body, Local, Place, Rvalue, StatementKind};
 
-use self::counting::{Counting, Passed};
 use self::nest::Nest;
-use self::steps::{Step, StepKind};
+use super::rounds::counting::Passed;
+use super::rounds::steps::{Step, StepKind};
 use super::run::{MirPass, PassCx};
 use crate::facts::dominance::Dominance;
 
@@ -58,7 +56,7 @@ impl MirPass for InterleaveLoops {
         let mut seen: BTreeSet<BlockId> = BTreeSet::new();
         let mut changed = false;
         while let Some(nest) = next_nest(body, &mut seen) {
-            let counting = Counting::new(body, &nest);
+            let counting = nest.counting(body);
             let new = weave::weave(body, &nest, &counting, LANES);
             seen.insert(new);
             changed = true;
@@ -84,6 +82,14 @@ fn next_nest(body: &Body, seen: &mut BTreeSet<BlockId>) -> Option<Nest> {
     None
 }
 
+/// Whether this pass will run the rounds of an inner loop side by side.
+pub fn is_taken(body: &Body, dominance: &Dominance, tree: &LoopTree, inner: LoopId) -> bool {
+    let natural = &tree.loops[inner];
+    natural.parent.is_some()
+        && adds_floats(body, &natural.blocks)
+        && Nest::find(body, dominance, tree, inner).is_some_and(|nest| is_worth_it(body, &nest))
+}
+
 fn adds_floats(body: &Body, blocks: &[BlockId]) -> bool {
     blocks.iter().flat_map(|b| &body.blocks[*b].statements).any(|s| {
         matches!(&s.kind, StatementKind::Assign(_, Rvalue::Binary(op, a, _))
@@ -97,7 +103,7 @@ fn is_arithmetic(op: BinOp) -> bool {
 
 fn is_worth_it(body: &Body, nest: &Nest) -> bool {
     let sums = nest.carried.iter().filter(|l| nest.varying.contains(l) && is_chain(body, nest, **l)).count();
-    let is_short = Counting::new(body, nest).passed.iter().any(|p| match p {
+    let is_short = nest.counting(body).passed.iter().any(|p| match p {
         Passed::Times { from, .. } => from.as_scalar().is_some_and(|n| n < FEW_ROUNDS),
         _ => false,
     });

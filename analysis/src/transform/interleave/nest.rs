@@ -12,13 +12,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use cloudc_frontend::mir::traversal::{Loop, LoopId, LoopTree, predecessors};
 use cloudc_frontend::mir::{BlockId, Body, Local, Location, TerminatorKind};
 
-use super::steps::{Step, StepKind, push_steps};
 use crate::dataflow::solve_gen_kill;
 use crate::facts::borrowed::borrowed;
 use crate::facts::dominance::Dominance;
-use crate::facts::liveness::{Liveness, is_write};
-use crate::facts::{in_statement, in_terminator};
+use crate::facts::liveness::Liveness;
 use crate::transform::invariant_loads::is_quiet;
+use crate::transform::rounds::counting::{Counting, Rounds};
+use crate::transform::rounds::steps::{Step, StepKind, push_steps, writes};
+
+/// In a nest nothing changes but by its steps.
+static NOTHING: BTreeSet<Local> = BTreeSet::new();
 
 /// Two loops whose inner one can begin early.
 pub struct Nest {
@@ -128,6 +131,12 @@ impl Nest {
             inputs,
         })
     }
+
+    /// How the rounds of the inner loop differ.
+    pub fn counting(&self, body: &Body) -> Counting<'_> {
+        let (steps, carried) = (&self.round[..], &self.carried[..]);
+        Counting::new(body, Rounds { steps, carried, unknown: &NOTHING, is_quiet: true })
+    }
 }
 
 /// The steps of the only way through a loop.
@@ -191,24 +200,6 @@ fn only_successor(body: &Body, block: BlockId, counts: impl Fn(BlockId) -> bool)
     });
     let ends_here = matches!(body.blocks[block].terminator.kind, TerminatorKind::Return);
     only.filter(|_| !many && !ends_here)
-}
-
-/// How often each local is written in a loop.
-fn writes(body: &Body, natural: &Loop) -> BTreeMap<Local, usize> {
-    let mut found = BTreeMap::new();
-    for &block in &natural.blocks {
-        let data = &body.blocks[block];
-        let mut count = |local: Local, how, _: Location| {
-            if is_write(how) {
-                *found.entry(local).or_default() += 1;
-            }
-        };
-        for (statement, s) in data.statements.iter().enumerate() {
-            in_statement(s, Location { block, statement }, &mut count);
-        }
-        in_terminator(&data.terminator, Location { block, statement: data.statements.len() }, &mut count);
-    }
-    found
 }
 
 /// Locals written in the outer loop whose value at the beginning of the inner one matters to it.

@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cloudc_frontend::mir::{BinOp, BlockId, Body, Local, Operand, Rvalue, TerminatorKind};
-use cloudc_frontend::ty::{IntTy, Ty, TyKind, UintTy};
+use cloudc_frontend::ty::Ty;
 
-use super::counting::{Change, Counting, Passed};
 use super::nest::Nest;
-use super::steps::{Step, StepKind, Writer};
+use crate::transform::rounds::counting::{Change, Counting, Passed};
+use crate::transform::rounds::steps::{Step, StepKind};
+use crate::transform::rounds::writer::{Writer, decide};
 
 /// Names of locals in a lane, where they differ.
 type Names = BTreeMap<Local, Local>;
@@ -27,14 +28,14 @@ pub fn weave(body: &mut Body, nest: &Nest, counting: &Counting<'_>, lanes: usize
 
     // Nothing is saved when the outer loop is entered.
     let entry = w.new_block();
-    redirect(&mut w, &nest.outer.1, nest.outer.0, entry);
+    w.redirect(&nest.outer.1, nest.outer.0, entry);
     w.block = entry;
     w.assign(saved, number(0));
     w.assign(turn, number(1));
     w.enter(nest.outer.0);
 
     let [dispatch, start, resume, first, done] = std::array::from_fn(|_| w.new_block());
-    redirect(&mut w, &nest.inner.1, nest.inner.0, dispatch);
+    w.redirect(&nest.inner.1, nest.inner.0, dispatch);
     w.block = dispatch;
     let is_saved = w.compute(Ty::bool(), Rvalue::Binary(BinOp::Le, copy(turn), copy(saved)));
     w.end(decide(is_saved, resume, start), start);
@@ -161,23 +162,7 @@ impl Side<'_, '_> {
                 }
             }
         }
-        let w = &mut self.w;
-        for (i, (from, take)) in limits.into_iter().enumerate() {
-            let ty = w.body.operand_ty(&from);
-            let mut left = w.compute(ty, Rvalue::Binary(BinOp::Sub, from, take));
-            for ty in [unsigned(ty), Ty::usize()] {
-                left = w.convert(left, ty);
-            }
-            if i == 0 {
-                w.assign(rounds, Rvalue::Use(left));
-                continue;
-            }
-            let fewer = w.compute(Ty::bool(), Rvalue::Binary(BinOp::Lt, left.clone(), copy(rounds)));
-            let (set, next) = (w.new_block(), w.new_block());
-            w.end(decide(fewer, set, next), set);
-            w.assign(rounds, Rvalue::Use(left));
-            w.enter(next);
-        }
+        self.w.assign_least(rounds, limits);
         names
     }
 
@@ -314,10 +299,7 @@ impl Side<'_, '_> {
         }
         let ty = self.w.body.locals[first].ty;
         let by = copy(self.round);
-        let now = match change {
-            Change::Front | Change::Back => self.w.shorter(first, by, change == Change::Front),
-            _ => self.w.further(first, by, change == Change::Up),
-        };
+        let now = self.w.changed(first, by, change);
         let to = self.w.body.add_local(ty);
         self.w.assign(to, now);
         self.moved.insert(first, to);
@@ -348,20 +330,6 @@ fn named(nest: &Nest, names: &[Names], lane: usize, operand: &Operand) -> Operan
     }
 }
 
-fn redirect(w: &mut Writer<'_>, from: &[BlockId], old: BlockId, new: BlockId) {
-    for &block in from {
-        w.body.blocks[block].terminator.kind.for_successors_mut(|s| {
-            if *s == old {
-                *s = new;
-            }
-        });
-    }
-}
-
-fn decide(value: Operand, yes: BlockId, no: BlockId) -> TerminatorKind {
-    TerminatorKind::Switch { value, targets: vec![(0, no)], otherwise: yes }
-}
-
 fn copy(local: Local) -> Operand {
     Operand::Copy(local.into())
 }
@@ -372,17 +340,4 @@ fn number(n: u64) -> Rvalue {
 
 fn one() -> Operand {
     Operand::scalar(1, Ty::usize())
-}
-
-/// The unsigned type as wide as an integer type.
-fn unsigned(ty: Ty) -> Ty {
-    let TyKind::Int(int) = ty.kind() else { return ty };
-    Ty::new(TyKind::Uint(match int {
-        IntTy::I8 => UintTy::U8,
-        IntTy::I16 => UintTy::U16,
-        IntTy::I32 => UintTy::U32,
-        IntTy::I64 => UintTy::U64,
-        IntTy::I128 => UintTy::U128,
-        IntTy::Isize => UintTy::Usize,
-    }))
 }

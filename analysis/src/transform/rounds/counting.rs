@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cloudc_frontend::mir::{
-    BinOp, Body, BorrowKind, CastKind, Local, Operand, Place, PrimCast, Projection, Rvalue, UnOp,
+    BinOp, Body, CastKind, Local, Operand, Place, PrimCast, Projection, Rvalue, UnOp,
 };
-use cloudc_frontend::ty::{Mutability, Ty, TyKind};
+use cloudc_frontend::ty::{Ty, TyKind};
 
-use super::nest::Nest;
+use super::carried::by_one;
 use super::steps::{Guard, Step, StepKind};
 use crate::scalar::Num;
 
@@ -50,9 +50,22 @@ pub enum Passed {
     Unknown,
 }
 
+/// The rounds that are looked at.
+#[derive(Clone, Copy)]
+pub struct Rounds<'n> {
+    /// What every round does, in order.
+    pub steps: &'n [Step],
+    /// What a round leaves to the next.
+    pub carried: &'n [Local],
+    /// Locals that may change in another way than by one of these steps.
+    pub unknown: &'n BTreeSet<Local>,
+    /// Whether nothing writes memory meanwhile.
+    pub is_quiet: bool,
+}
+
 /// What is known of the rounds of a loop.
 pub struct Counting<'n> {
-    round: &'n [Step],
+    rounds: Rounds<'n>,
     /// How the value changes that each step computes.
     pub changes: Vec<Change>,
     /// How that changes with which a round begins.
@@ -62,16 +75,19 @@ pub struct Counting<'n> {
 }
 
 impl<'n> Counting<'n> {
-    /// Of the inner loop of a nest.
-    pub fn new(body: &Body, nest: &'n Nest) -> Counting<'n> {
-        let round = &nest.round[..];
-        let mut state =
-            State { body, targets: round.iter().filter_map(Step::target).collect(), values: BTreeMap::new() };
-        for &local in &nest.carried {
-            state.values.insert(local, by_one(body, round, local));
+    /// Finds it out.
+    pub fn new(body: &Body, rounds: Rounds<'n>) -> Counting<'n> {
+        let round = rounds.steps;
+        let mut state = State { body, rounds, values: BTreeMap::new() };
+        for &local in rounds.carried {
+            let change = match rounds.unknown.contains(&local) {
+                true => Change::Unknown,
+                false => by_one(body, round, local),
+            };
+            state.values.insert(local, change);
         }
         let carried = state.values.clone();
-        let mut counting = Counting { round, changes: Vec::new(), carried, passed: Vec::new() };
+        let mut counting = Counting { rounds, changes: Vec::new(), carried, passed: Vec::new() };
         for step in round {
             let value = state.of_step(step);
             state.values.extend(step.target().map(|to| (to, value)));
@@ -101,14 +117,15 @@ impl<'n> Counting<'n> {
     fn drop_weaker_limits(&mut self) {
         let sum_of = |o: &Operand| {
             let place = o.place()?;
-            let copied = place.as_local().and_then(|l| self.definition(l)).map(|at| &self.round[at].kind);
+            let copied =
+                place.as_local().and_then(|l| self.definition(l)).map(|at| &self.rounds.steps[at].kind);
             match copied {
                 Some(StepKind::Assign(_, Rvalue::Use(from))) => from.place().cloned(),
                 _ => Some(place.clone()),
             }
         };
         let compared = self.passed.iter().filter_map(|p| match p {
-            Passed::Times { at, take, .. } => match &self.round[*at].kind {
+            Passed::Times { at, take, .. } => match &self.rounds.steps[*at].kind {
                 StepKind::Assign(_, Rvalue::Binary(op, ..)) if !matches!(op, BinOp::Eq | BinOp::Ne) => {
                     sum_of(take)
                 }
@@ -120,7 +137,10 @@ impl<'n> Counting<'n> {
         for passed in &mut self.passed {
             if let Passed::Times { at, from, take } = passed
                 && from.as_scalar().is_some()
-                && matches!(self.round[*at].kind, StepKind::Assign(_, Rvalue::CheckedBinary(BinOp::Add, ..)))
+                && matches!(
+                    self.rounds.steps[*at].kind,
+                    StepKind::Assign(_, Rvalue::CheckedBinary(BinOp::Add, ..))
+                )
                 && take.place().is_some_and(|p| compared.contains(p))
             {
                 *passed = Passed::Always;
@@ -149,7 +169,7 @@ impl<'n> Counting<'n> {
         }
         loop {
             let at = self.definition(local)?;
-            let StepKind::Assign(_, rvalue) = &self.round[at].kind else { return None };
+            let StepKind::Assign(_, rvalue) = &self.rounds.steps[at].kind else { return None };
             match rvalue {
                 Rvalue::Use(from) | Rvalue::Unary(UnOp::Not, from) => {
                     wanted ^= matches!(rvalue, Rvalue::Unary(..));
@@ -173,18 +193,26 @@ impl<'n> Counting<'n> {
     /// unless what is added cannot be negative.
     fn fits(&self, body: &Body, state: &State<'_>, pair: Local) -> Option<Passed> {
         let at = self.definition(pair)?;
-        let StepKind::Assign(_, Rvalue::CheckedBinary(op, a, b)) = &self.round[at].kind else { return None };
+        let StepKind::Assign(_, Rvalue::CheckedBinary(op, a, b)) = &self.rounds.steps[at].kind else {
+            return None;
+        };
         let ty = body.operand_ty(a);
         let result = Operand::Copy(Place::local(pair).field(0, ty));
         let is_natural = |o: &Operand| {
             !ty.is_signed()
                 || matches!((o.as_scalar(), Num::of(ty)), (Some(bits), Some(num)) if num.signed(bits) >= 0)
         };
+        let most = || {
+            let bits = Num::of(ty)?.bits() - u32::from(ty.is_signed());
+            Some(Operand::scalar(u128::MAX >> (128 - bits), ty))
+        };
         match (op, self.changes[at]) {
             (BinOp::Add, Change::Up) if is_natural(a) || is_natural(b) => {
-                let bits = Num::of(ty)?.bits() - u32::from(ty.is_signed());
-                let most = Operand::scalar(u128::MAX >> (128 - bits), ty);
-                Some(Passed::Times { at, from: most, take: result })
+                Some(Passed::Times { at, from: most()?, take: result })
+            }
+            // What has been large enough once only grows.
+            (BinOp::Sub, Change::Up) if !ty.is_signed() && state.of(b) == Change::None => {
+                Some(Passed::Times { at, from: most()?, take: a.clone() })
             }
             (BinOp::Sub, Change::Down) if !ty.is_signed() && state.of(b) == Change::None => {
                 Some(Passed::Times { at, from: result, take: Operand::scalar(0, ty) })
@@ -195,28 +223,32 @@ impl<'n> Counting<'n> {
     }
 
     fn definition(&self, local: Local) -> Option<usize> {
-        self.round.iter().position(|s| s.target() == Some(local))
+        let is_known = !self.rounds.unknown.contains(&local);
+        self.rounds.steps.iter().position(|s| s.target() == Some(local)).filter(|_| is_known)
     }
 }
 
 /// What is known where a step is made.
 struct State<'b> {
     body: &'b Body,
-    /// What rounds write; everything else stays.
-    targets: BTreeSet<Local>,
+    rounds: Rounds<'b>,
     values: BTreeMap<Local, Change>,
 }
 
 impl State<'_> {
     fn local(&self, local: Local) -> Change {
-        if self.targets.contains(&local) {
-            self.values.get(&local).copied().unwrap_or(Change::Unknown)
-        } else {
-            Change::None
+        if self.rounds.unknown.contains(&local) {
+            return Change::Unknown;
         }
+        // What no step writes stays.
+        let is_written = || self.rounds.steps.iter().any(|s| s.target() == Some(local));
+        self.values.get(&local).copied().unwrap_or(if is_written() { Change::Unknown } else { Change::None })
     }
     fn of(&self, operand: &Operand) -> Change {
         let Some(place) = operand.place() else { return Change::None };
+        if !self.rounds.is_quiet && place.is_indirect() {
+            return Change::Unknown;
+        }
         let is_sum = matches!(place.projection[..], [Projection::Field(0, _)])
             && matches!(self.body.locals[place.local].ty.kind(), TyKind::Tuple(_));
         if place.projection.is_empty() || is_sum {
@@ -231,6 +263,9 @@ impl State<'_> {
     }
     /// How what a step computes changes.
     fn of_step(&self, step: &Step) -> Change {
+        if !self.rounds.is_quiet && step.reads_memory() {
+            return Change::Unknown;
+        }
         let mut stays = true;
         step.for_reads(|l| stays &= self.local(l) == Change::None);
         if stays {
@@ -238,7 +273,7 @@ impl State<'_> {
         }
         match &step.kind {
             StepKind::Assign(_, Rvalue::Use(from)) => self.of(from),
-            StepKind::Assign(_, Rvalue::Ref(BorrowKind::Shared, place) | Rvalue::RawRef(_, place)) => {
+            StepKind::Assign(_, Rvalue::Ref(_, place) | Rvalue::RawRef(_, place)) => {
                 match (&place.projection[..], self.local(place.local)) {
                     ([Projection::Deref], change @ (Change::Front | Change::Back)) => change,
                     _ => Change::Unknown,
@@ -265,11 +300,13 @@ impl State<'_> {
             }
             StepKind::Call(_, name, _, args) => match (name.as_str(), &args[..]) {
                 ("offset", [from, by]) => sum(BinOp::Add, self.of(from), self.of(by)),
-                ("slice_from_raw_parts", [from, length]) => match (self.of(from), self.of(length)) {
-                    (Change::Up, Change::Down) => Change::Front,
-                    (Change::None, Change::Down) => Change::Back,
-                    _ => Change::Unknown,
-                },
+                ("slice_from_raw_parts" | "slice_from_raw_parts_mut", [from, length]) => {
+                    match (self.of(from), self.of(length)) {
+                        (Change::Up, Change::Down) => Change::Front,
+                        (Change::None, Change::Down) => Change::Back,
+                        _ => Change::Unknown,
+                    }
+                }
                 _ => Change::Unknown,
             },
             _ => Change::Unknown,
@@ -330,7 +367,7 @@ fn mirrored(op: BinOp) -> BinOp {
 }
 
 /// Whether what a conversion gives goes up and down by one when what it is given does.
-fn same_steps(kind: CastKind, from: Ty, to: Ty) -> bool {
+pub(super) fn same_steps(kind: CastKind, from: Ty, to: Ty) -> bool {
     match kind {
         CastKind::Prim(PrimCast::IntToInt) => Num::of(from).map(Num::bits) == Num::of(to).map(Num::bits),
         CastKind::Prim(PrimCast::PtrToPtr) => element(from).is_some() && element(from) == element(to),
@@ -347,104 +384,6 @@ pub fn element(ty: Ty) -> Option<Ty> {
     }
 }
 
-fn is_slice(ty: Ty) -> bool {
+pub(super) fn is_slice(ty: Ty) -> bool {
     matches!(ty.kind(), TyKind::Ref(_, to, _) | TyKind::RawPtr(to, _) if matches!(to.kind(), TyKind::Slice(_)))
-}
-
-/// A value in terms of that of a local where the round began.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Start {
-    /// The number, and this much.
-    Number(i128),
-    /// The length of the slice, and this much.
-    Length(i128),
-    /// The pointer, or where the slice begins, and this many elements.
-    Pointer(i128),
-    /// A slice that begins so many elements later and is so much longer.
-    Slice(i128, i128),
-}
-
-impl Start {
-    fn plus(self, more: i128) -> Option<Start> {
-        match self {
-            Start::Number(n) => Some(Start::Number(n + more)),
-            Start::Length(n) => Some(Start::Length(n + more)),
-            Start::Pointer(n) => Some(Start::Pointer(n + more)),
-            Start::Slice(..) => None,
-        }
-    }
-}
-
-/// How a round changes a local that it carries to the next.
-fn by_one(body: &Body, round: &[Step], local: Local) -> Change {
-    let ty = body.locals[local].ty;
-    let start = match ty.kind() {
-        _ if ty.is_integral() => Start::Number(0),
-        TyKind::Ref(_, to, Mutability::Not) if matches!(to.kind(), TyKind::Slice(_)) => Start::Slice(0, 0),
-        TyKind::RawPtr(to, _) if to.is_integral() || to.is_float() => Start::Pointer(0),
-        _ => return Change::Unknown,
-    };
-    let mut known: BTreeMap<Local, Start> = BTreeMap::from([(local, start)]);
-    for step in round {
-        let value = in_terms_of(body, &known, step);
-        if let Some(to) = step.target() {
-            known.remove(&to);
-            known.extend(value.map(|v| (to, v)));
-        }
-    }
-    match known.get(&local) {
-        Some(Start::Number(0) | Start::Pointer(0) | Start::Slice(0, 0)) => Change::None,
-        Some(Start::Number(1) | Start::Pointer(1)) => Change::Up,
-        Some(Start::Number(-1) | Start::Pointer(-1)) => Change::Down,
-        Some(Start::Slice(1, -1)) => Change::Front,
-        Some(Start::Slice(0, -1)) => Change::Back,
-        _ => Change::Unknown,
-    }
-}
-
-fn in_terms_of(body: &Body, known: &BTreeMap<Local, Start>, step: &Step) -> Option<Start> {
-    let of = |o: &Operand| match o.place()?.projection[..] {
-        [] | [Projection::Field(0, _)] => known.get(&o.place()?.local).copied(),
-        _ => None,
-    };
-    let constant = |o: &Operand| Some(Num::of(body.operand_ty(o))?.signed(o.as_scalar()?));
-    let behind = |place: &Place| match place.projection[..] {
-        [Projection::Deref] => known.get(&place.local).copied(),
-        _ => None,
-    };
-    match &step.kind {
-        StepKind::Assign(_, Rvalue::Use(from)) => of(from),
-        StepKind::Assign(_, Rvalue::Ref(BorrowKind::Shared, place) | Rvalue::RawRef(_, place)) => {
-            behind(place)
-        }
-        StepKind::Assign(_, Rvalue::Len(place)) => match behind(place)? {
-            Start::Slice(_, length) => Some(Start::Length(length)),
-            _ => None,
-        },
-        StepKind::Assign(_, Rvalue::Cast(kind, from, ty))
-            if same_steps(*kind, body.operand_ty(from), *ty) =>
-        {
-            match of(from)? {
-                Start::Slice(from, _) if !is_slice(*ty) => Some(Start::Pointer(from)),
-                same => Some(same),
-            }
-        }
-        StepKind::Assign(
-            _,
-            Rvalue::Binary(op @ (BinOp::Add | BinOp::Sub), a, b)
-            | Rvalue::CheckedBinary(op @ (BinOp::Add | BinOp::Sub), a, b),
-        ) => {
-            let more = constant(b)?;
-            of(a)?.plus(if *op == BinOp::Add { more } else { -more })
-        }
-        StepKind::Call(_, name, _, args) => match (name.as_str(), &args[..]) {
-            ("offset", [from, by]) => of(from)?.plus(constant(by)?),
-            ("slice_from_raw_parts", [from, length]) => match (of(from)?, of(length)?) {
-                (Start::Pointer(from), Start::Length(length)) => Some(Start::Slice(from, length)),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    }
 }

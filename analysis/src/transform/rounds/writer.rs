@@ -1,127 +1,18 @@
-//! A straight way through a body as a list of steps, which can be repeated elsewhere under other names.
+//! Writes blocks beside those of a body.
 
 use cloudc_frontend::bug;
 use cloudc_frontend::mir::body::element_ty;
-use cloudc_frontend::mir::visit::{PlaceUse, Visitor, VisitorMut};
+use cloudc_frontend::mir::visit::{PlaceUse, VisitorMut};
 use cloudc_frontend::mir::{
     AggregateKind, BinOp, Block, BlockId, Body, Callee, CastKind, Local, Location, Operand, Place, PrimCast,
-    Projection, Rvalue, Statement, StatementKind, Terminator, TerminatorKind, UnOp,
+    Rvalue, Statement, Terminator, TerminatorKind, UnOp,
 };
 use cloudc_frontend::source::Span;
 use cloudc_frontend::symbol::Symbol;
-use cloudc_frontend::ty::{Args, GenericArg, IntTy, Mutability, Ty, TyKind};
+use cloudc_frontend::ty::{Args, GenericArg, IntTy, Mutability, Ty, TyKind, UintTy};
 
-use crate::facts::Mentions;
-use crate::facts::memory::{Effect, intrinsic_effect};
-
-/// A step.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// What is done.
-    pub kind: StepKind,
-    /// Where it stands in the source.
-    pub span: Span,
-}
-
-/// What a step does.
-#[derive(Clone, Debug)]
-pub enum StepKind {
-    /// A local gets a value.
-    Assign(Local, Rvalue),
-    /// A local gets the result of an intrinsic that does nothing else.
-    Call(Local, Symbol, Args, Vec<Operand>),
-    /// The way goes on for these values only.
-    Guard(Guard),
-    /// Something that cannot be repeated; it changes this local.
-    Other(Local),
-}
-
-/// The decision at the end of a block: where the way goes on, and where it is left.
-#[derive(Clone, Debug)]
-pub struct Guard {
-    /// What is looked at.
-    pub value: Operand,
-    /// For each value whether the way goes on.
-    pub targets: Vec<(u128, bool)>,
-    /// Whether it goes on for all other values.
-    pub otherwise: bool,
-}
-
-impl Step {
-    /// The local that gets a value.
-    pub fn target(&self) -> Option<Local> {
-        match self.kind {
-            StepKind::Assign(to, _) | StepKind::Call(to, ..) => Some(to),
-            _ => None,
-        }
-    }
-    /// Calls a function with each local that is read.
-    pub fn for_reads(&self, mut f: impl FnMut(Local)) {
-        let at = Location { block: BlockId(0), statement: 0 };
-        let mut reads = Mentions(|local: Local, _: PlaceUse, _: Location| f(local));
-        match &self.kind {
-            StepKind::Assign(_, rvalue) => reads.visit_rvalue(rvalue, at),
-            StepKind::Call(.., args) => args.iter().for_each(|a| reads.visit_operand(a, at)),
-            StepKind::Guard(guard) => reads.visit_operand(&guard.value, at),
-            StepKind::Other(_) => {}
-        }
-    }
-    /// Whether memory behind a pointer is read, or a division made: what may be done only where its guards have been passed.
-    pub fn needs_its_guards(&self) -> bool {
-        struct Indirect(bool);
-        impl Visitor for Indirect {
-            fn visit_place(&mut self, place: &Place, _how: PlaceUse, _at: Location) {
-                self.0 |= place.is_indirect()
-                    || place.projection.iter().any(|p| !matches!(p, Projection::Field(..)));
-            }
-        }
-        match &self.kind {
-            StepKind::Assign(_, Rvalue::Binary(BinOp::Div | BinOp::Rem, ..)) => true,
-            StepKind::Assign(_, rvalue) => {
-                let mut found = Indirect(false);
-                found.visit_rvalue(rvalue, Location { block: BlockId(0), statement: 0 });
-                found.0
-            }
-            _ => false,
-        }
-    }
-}
-
-/// Appends the steps of a block that goes on to `next`.
-pub fn push_steps(body: &Body, block: BlockId, next: BlockId, steps: &mut Vec<Step>) {
-    let data = &body.blocks[block];
-    for statement in &data.statements {
-        if let StatementKind::Assign(place, rvalue) = &statement.kind {
-            let kind = match place.as_local() {
-                Some(to) => StepKind::Assign(to, rvalue.clone()),
-                None => StepKind::Other(place.local),
-            };
-            steps.push(Step { kind, span: statement.span });
-        }
-    }
-    let span = data.terminator.span;
-    let kind = match &data.terminator.kind {
-        TerminatorKind::Switch { value, targets, otherwise } => StepKind::Guard(Guard {
-            value: value.clone(),
-            targets: targets.iter().map(|(bits, to)| (*bits, *to == next)).collect(),
-            otherwise: *otherwise == next,
-        }),
-        TerminatorKind::Assert { cond, expected, .. } => StepKind::Guard(Guard {
-            value: cond.clone(),
-            targets: vec![(0, !expected)],
-            otherwise: *expected,
-        }),
-        TerminatorKind::Call { callee, args, destination, .. } => match (callee, destination.as_local()) {
-            (Callee::Intrinsic(name, types), Some(to)) if intrinsic_effect(*name) == Effect::None => {
-                StepKind::Call(to, *name, *types, args.clone())
-            }
-            _ => StepKind::Other(destination.local),
-        },
-        TerminatorKind::Drop { place, .. } => StepKind::Other(place.local),
-        TerminatorKind::Goto(_) | TerminatorKind::Return | TerminatorKind::Unreachable => return,
-    };
-    steps.push(Step { kind, span });
-}
+use super::counting::Change;
+use super::steps::{Step, StepKind};
 
 /// Writes new blocks, one after another.
 pub struct Writer<'b> {
@@ -174,14 +65,14 @@ impl Writer<'_> {
         Operand::Copy(to.into())
     }
     /// An integer as one of another type.
-    pub fn convert(&mut self, number: Operand, ty: Ty) -> Operand {
+    fn convert(&mut self, number: Operand, ty: Ty) -> Operand {
         if self.body.operand_ty(&number) == ty {
             return number;
         }
         self.compute(ty, Rvalue::Cast(CastKind::Prim(PrimCast::IntToInt), number, ty))
     }
     /// A number, or a pointer, or the sum of a checked operation that fits, by this much more or less.
-    pub fn further(&mut self, from: Local, by: Operand, up: bool) -> Rvalue {
+    fn further(&mut self, from: Local, by: Operand, up: bool) -> Rvalue {
         let ty = self.body.locals[from].ty;
         let op = if up { BinOp::Add } else { BinOp::Sub };
         match *ty.kind() {
@@ -206,13 +97,14 @@ impl Writer<'_> {
         }
     }
     /// A slice without so many elements at its front or back.
-    pub fn shorter(&mut self, slice: Local, by: Operand, front: bool) -> Rvalue {
+    fn shorter(&mut self, slice: Local, by: Operand, front: bool) -> Rvalue {
         let ty = self.body.locals[slice].ty;
-        let (TyKind::Ref(_, to, _) | TyKind::RawPtr(to, _)) = *ty.kind() else { bug!("a slice is expected") };
+        let (TyKind::Ref(_, to, mutability) | TyKind::RawPtr(to, mutability)) = *ty.kind() else {
+            bug!("a slice is expected")
+        };
         let of = element_ty(to);
         let content = Place::local(slice).deref();
-        let raw =
-            self.compute(Ty::raw_ptr(to, Mutability::Not), Rvalue::RawRef(Mutability::Not, content.clone()));
+        let raw = self.compute(Ty::raw_ptr(to, mutability), Rvalue::RawRef(mutability, content.clone()));
         let thin = Ty::raw_ptr(of, Mutability::Not);
         let mut begin = self.compute(thin, Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), raw, thin));
         if front {
@@ -221,11 +113,56 @@ impl Writer<'_> {
         }
         let length = self.compute(Ty::usize(), Rvalue::Len(content));
         let length = self.compute(Ty::usize(), Rvalue::Binary(BinOp::Sub, length, by));
-        let shared = Ty::reference(to, Mutability::Not);
-        let now = self.intrinsic("slice_from_raw_parts", of, vec![begin, length], shared);
+        let name = match mutability {
+            Mutability::Not => "slice_from_raw_parts",
+            Mutability::Mut => {
+                let thin = Ty::raw_ptr(of, mutability);
+                begin = self.compute(thin, Rvalue::Cast(CastKind::Prim(PrimCast::PtrToPtr), begin, thin));
+                "slice_from_raw_parts_mut"
+            }
+        };
+        let now = self.intrinsic(name, of, vec![begin, length], Ty::reference(to, mutability));
         match (ty.kind(), now.place()) {
-            (TyKind::RawPtr(_, mutability), Some(place)) => Rvalue::RawRef(*mutability, place.deref()),
+            (TyKind::RawPtr(..), Some(place)) => Rvalue::RawRef(mutability, place.deref()),
             _ => Rvalue::Use(now),
+        }
+    }
+    /// What has been this in the first round and changes so, after so many rounds.
+    pub fn changed(&mut self, first: Local, by: Operand, change: Change) -> Rvalue {
+        match change {
+            Change::None | Change::Unknown => Rvalue::Use(Operand::Copy(first.into())),
+            Change::Front | Change::Back => self.shorter(first, by, change == Change::Front),
+            Change::Up | Change::Down => self.further(first, by, change == Change::Up),
+        }
+    }
+    /// Assigns the least of these differences.
+    pub fn assign_least(&mut self, to: Local, differences: Vec<(Operand, Operand)>) {
+        for (i, (from, take)) in differences.into_iter().enumerate() {
+            let ty = self.body.operand_ty(&from);
+            let mut left = self.compute(ty, Rvalue::Binary(BinOp::Sub, from, take));
+            for ty in [unsigned(ty), Ty::usize()] {
+                left = self.convert(left, ty);
+            }
+            if i == 0 {
+                self.assign(to, Rvalue::Use(left));
+                continue;
+            }
+            let less = Rvalue::Binary(BinOp::Lt, left.clone(), Operand::Copy(to.into()));
+            let less = self.compute(Ty::bool(), less);
+            let (set, next) = (self.new_block(), self.new_block());
+            self.end(decide(less, set, next), set);
+            self.assign(to, Rvalue::Use(left));
+            self.enter(next);
+        }
+    }
+    /// Lets edges that led from these blocks to one lead to another.
+    pub fn redirect(&mut self, from: &[BlockId], old: BlockId, new: BlockId) {
+        for &block in from {
+            self.body.blocks[block].terminator.kind.for_successors_mut(|s| {
+                if *s == old {
+                    *s = new;
+                }
+            });
         }
     }
     /// Repeats a step under other names. A guard that is not passed leads to `left`.
@@ -277,4 +214,22 @@ impl VisitorMut for Rename<'_> {
         self.walk_operand(operand, at);
     }
     fn visit_ty(&mut self, _ty: &mut Ty) {}
+}
+
+/// A jump that depends on a condition.
+pub fn decide(value: Operand, yes: BlockId, no: BlockId) -> TerminatorKind {
+    TerminatorKind::Switch { value, targets: vec![(0, no)], otherwise: yes }
+}
+
+/// The unsigned type as wide as an integer type.
+fn unsigned(ty: Ty) -> Ty {
+    let TyKind::Int(int) = ty.kind() else { return ty };
+    Ty::new(TyKind::Uint(match int {
+        IntTy::I8 => UintTy::U8,
+        IntTy::I16 => UintTy::U16,
+        IntTy::I32 => UintTy::U32,
+        IntTy::I64 => UintTy::U64,
+        IntTy::I128 => UintTy::U128,
+        IntTy::Isize => UintTy::Usize,
+    }))
 }
