@@ -56,6 +56,10 @@ impl<I: Idx, T> IndexVec<I, T> {
     pub fn new() -> Self {
         Self { raw: Vec::new(), marker: PhantomData }
     }
+    /// An empty vector with memory for so many elements.
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self { raw: Vec::with_capacity(capacity), marker: PhantomData }
+    }
     /// A vector of these elements.
     pub fn from_raw(raw: Vec<T>) -> Self {
         Self { raw, marker: PhantomData }

@@ -67,6 +67,7 @@ pub fn compute(b: &mut BorrowCx<'_, '_>, points: &Points, data: &MoveData, flow:
     let preds = predecessors(body);
     let mut live = Live { facts: Vec::new(), used: vec![None; n], dropped: vec![None; n] };
     let mut defs = BitSet::new(points.count());
+    let mut next_droppable = droppable.iter().enumerate().peekable();
     for (i, own) in regions.into_iter().enumerate() {
         if own.is_empty() {
             continue;
@@ -76,7 +77,7 @@ pub fn compute(b: &mut BorrowCx<'_, '_>, points: &Points, data: &MoveData, flow:
         let used = backward(points, &preds, body, &a.uses, &defs, None);
         live.facts.push((own, used.clone()));
         live.used[i] = Some(used);
-        if let Some(at) = droppable.iter().position(|l| l.index() == i) {
+        if let Some((at, _)) = next_droppable.next_if(|(_, l)| l.index() == i) {
             let mut looked_at = dropped_regions(b, b.local_tys[i]);
             looked_at.retain(|&v| !b.origins[v as usize].is_universal());
             if !looked_at.is_empty() {

@@ -103,20 +103,19 @@ impl Body {
     }
     /// Deletes blocks for which `keep` says no, and renumbers the rest. No kept block may lead to a deleted one.
     pub fn retain_blocks(&mut self, mut keep: impl FnMut(BlockId) -> bool) {
-        let mut new = vec![None; self.blocks.len()];
-        let mut kept = IndexVec::new();
-        for (id, block) in std::mem::take(&mut self.blocks).raw.into_iter().enumerate() {
-            if keep(BlockId::new(id)) {
-                new[id] = Some(kept.push(block));
-            }
-        }
-        for block in kept.iter_mut() {
+        let mut new = Vec::with_capacity(self.blocks.len());
+        let mut kept = 0..;
+        self.blocks.raw.retain(|_| {
+            let keep = keep(BlockId::new(new.len()));
+            new.push(if keep { kept.next().map(BlockId::new) } else { None });
+            keep
+        });
+        for block in self.blocks.iter_mut() {
             block.terminator.kind.for_successors_mut(|s| match new[s.index()] {
                 Some(n) => *s = n,
                 None => crate::bug!("{}: a kept block leads to a deleted one", self.name),
             });
         }
-        self.blocks = kept;
     }
     /// Deletes locals that are neither parameters nor the result and for which `keep` says no; renumbers the rest.
     /// No kept statement may mention a deleted local.

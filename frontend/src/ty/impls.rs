@@ -233,6 +233,17 @@ impl<'h> Tcx<'h> {
         self.caches.assoc_items.borrow_mut().insert(def, map.clone());
         map.get(&(name, ns)).copied()
     }
+    /// Those of the traits that have a function or constant of this name, in order, each with that item.
+    pub fn traits_declaring(&self, traits: &Rc<[DefId]>, name: Symbol) -> Rc<[(DefId, DefId)]> {
+        let key = (traits.clone(), name);
+        if let Some(known) = self.caches.traits_declaring.borrow().get(&key) {
+            return known.clone();
+        }
+        let declared = |&t: &DefId| Some((t, self.assoc_item(t, name, Namespace::Value)?));
+        let found: Rc<[(DefId, DefId)]> = traits.iter().filter_map(declared).collect();
+        self.caches.traits_declaring.borrow_mut().insert(key, found.clone());
+        found
+    }
     /// The trait an associated item, or an `impl Trait` in the result of a method, is declared in.
     pub fn trait_of_item(&self, item: DefId) -> Option<DefId> {
         let d = self.hir.def(item);

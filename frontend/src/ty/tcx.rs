@@ -58,6 +58,7 @@ pub(crate) struct Caches<'h> {
     pub param_env: Cache<DefId, ParamEnv>,
     pub supertrait_ids: Cache<DefId, Rc<[DefId]>>,
     pub impls: OnceCell<ImplIndex>,
+    pub traits_declaring: Cache<(Rc<[DefId]>, Symbol), Rc<[(DefId, DefId)]>>,
     pub assoc_items: Cache<DefId, Rc<FastMap<(Symbol, Namespace), DefId>>>,
     pub evaluated: Cache<(ParamEnv, TraitRef), Eval>,
     pub projected: Cache<(ParamEnv, DefId, Args), Ty>,

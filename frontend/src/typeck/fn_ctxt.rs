@@ -86,7 +86,7 @@ impl<'t, 'h> FnCtxt<'t, 'h> {
             owner,
             env: tcx.param_env(owner),
             fulfill: RefCell::default(),
-            results: RefCell::default(),
+            results: RefCell::new(TypeckResults::with_room_for(body)),
             diverges: Cell::new(false),
             returns: RefCell::default(),
             breaks: RefCell::default(),

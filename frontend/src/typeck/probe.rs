@@ -229,25 +229,26 @@ impl FnCtxt<'_, '_> {
             _ => {}
         }
     }
-    /// The traits whose methods can be called by name. Inside a trait and its impls its own are among them.
-    fn traits_in_scope(&self) -> impl Iterator<Item = DefId> + '_ {
-        let parent = self.tcx.hir.def(self.owner).parent;
-        let current = parent.and_then(|p| match &self.tcx.hir.def(p).kind {
-            DefKind::Trait(_) => Some(p),
-            DefKind::Impl(_) => self.tcx.impl_trait_ref_erased(p).map(|tr| tr.trait_def),
+    /// The trait around this body, or that of the impl around it: its methods are in scope, too.
+    fn current_trait(&self) -> Option<DefId> {
+        let parent = self.tcx.hir.def(self.owner).parent?;
+        match &self.tcx.hir.def(parent).kind {
+            DefKind::Trait(_) => Some(parent),
+            DefKind::Impl(_) => self.tcx.impl_trait_ref_erased(parent).map(|tr| tr.trait_def),
             _ => None,
-        });
-        self.body.traits_in_scope.iter().copied().chain(current)
+        }
     }
     fn is_in_scope(&self, item: DefId) -> bool {
-        let parent = self.tcx.hir.def(item).parent;
-        self.traits_in_scope().any(|t| Some(t) == parent)
+        let Some(parent) = self.tcx.hir.def(item).parent else { return false };
+        self.body.traits_in_scope.contains(&parent) || self.current_trait() == Some(parent)
     }
     fn assemble_traits(&self, probe: &mut Probe) {
-        for t in self.traits_in_scope() {
-            if let Some(item) = self.tcx.assoc_item(t, probe.name, Namespace::Value)
-                && self.fits(probe.mode, item)
-            {
+        let in_scope = self.tcx.traits_declaring(&self.body.traits_in_scope, probe.name);
+        let current = self
+            .current_trait()
+            .and_then(|t| Some((t, self.tcx.assoc_item(t, probe.name, Namespace::Value)?)));
+        for (t, item) in in_scope.iter().copied().chain(current) {
+            if self.fits(probe.mode, item) {
                 push(&mut probe.extension, Candidate { item, kind: PickKind::Trait(t) });
             }
         }

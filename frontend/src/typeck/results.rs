@@ -1,7 +1,7 @@
 //! What checking a body found out: the interface between `typeck` and `lower`.
 
 use crate::hash::{FastMap, FastSet};
-use crate::hir::{ClosureKind, DefId, ExprId, LocalId, PatId};
+use crate::hir::{Body, ClosureKind, DefId, ExprId, LocalId, PatId};
 use crate::source::Span;
 use crate::ty::{Args, Mutability, Ty};
 
@@ -53,6 +53,17 @@ pub struct TypeckResults {
     /// Whether an error was reported; then types may be the error type. Lengths of `[x; n]` expressions and the like are
     /// in the expression's type.
     pub tainted_by_errors: bool,
+}
+
+impl TypeckResults {
+    /// Nothing found out yet, with memory for what there will be of a body.
+    pub fn with_room_for(body: &Body) -> TypeckResults {
+        let mut results = TypeckResults::default();
+        results.expr_ty.reserve(body.exprs.len());
+        results.pat_ty.reserve(body.pats.len());
+        results.local_ty.reserve(body.locals.len());
+        results
+    }
 }
 
 /// How a binding binds.

@@ -15,19 +15,19 @@ impl FnCtxt<'_, '_> {
     pub(super) fn write_back(&self) -> TypeckResults {
         let mut r = std::mem::take(&mut *self.results.borrow_mut());
         let mut w = Writer { cx: self, span: self.body.span };
-        let mut patterns: Vec<_> = r.pat_ty.iter_mut().collect();
-        patterns.sort_by_key(|(p, _)| **p);
-        for (local, ty) in sorted(&mut r.local_ty) {
-            w.span = self.body.locals[local].span;
-            let name = self.body.locals[local].name;
-            *ty = w.finish_local(*ty, name);
+        for (local, of) in self.body.locals.iter_enumerated() {
+            let Some(ty) = r.local_ty.get_mut(&local) else { continue };
+            w.span = of.span;
+            *ty = w.finish_local(*ty, of.name);
         }
-        for (p, ty) in patterns {
-            w.span = self.body.pats[*p].span;
+        for (p, of) in self.body.pats.iter_enumerated() {
+            let Some(ty) = r.pat_ty.get_mut(&p) else { continue };
+            w.span = of.span;
             *ty = w.finish(*ty);
         }
-        for (e, ty) in sorted(&mut r.expr_ty) {
-            w.span = self.span(e);
+        for (e, of) in self.body.exprs.iter_enumerated() {
+            let Some(ty) = r.expr_ty.get_mut(&e) else { continue };
+            w.span = of.span;
             *ty = w.finish(*ty);
         }
         for list in r.pat_adjustments.values_mut() {

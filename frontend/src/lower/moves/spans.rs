@@ -3,12 +3,17 @@
 //! In: the places a larger expression reads directly, in the order they were built. Each statement of a body is looked
 //! up, by several analyses, so that what is named is kept sorted: by local, then by where it stands.
 
+use crate::index::Idx;
 use crate::mir::Place;
 use crate::source::{FileId, Span};
 
 /// The places that are read directly by a larger expression, with where they stand.
 #[derive(Default)]
-pub struct OperandSpans(Vec<Named>);
+pub struct OperandSpans {
+    named: Vec<Named>,
+    /// Where those of each local begin, and where the last ones end.
+    first: Vec<u32>,
+}
 
 struct Named {
     place: Place,
@@ -26,7 +31,13 @@ impl OperandSpans {
             .map(|(order, (place, span))| Named { place, span, order })
             .collect();
         named.sort_by_key(|n| (n.place.local, n.span.file, n.span.lo));
-        OperandSpans(named)
+        let locals = named.last().map_or(0, |n| n.place.local.index() + 1);
+        let mut first = vec![0; locals + 1];
+        named.iter().for_each(|n| first[n.place.local.index() + 1] += 1);
+        for i in 0..locals {
+            first[i + 1] += first[i];
+        }
+        OperandSpans { named, first }
     }
 
     /// Where a place is named for the last time in the text at `within`.
@@ -41,19 +52,29 @@ impl OperandSpans {
 
     /// Where it is named for the last time before `within`.
     pub fn last_before(&self, place: &Place, within: Span) -> Option<Span> {
-        let before =
-            &self.0[self.start(place, within.file, 0)..self.start(place, within.file, within.lo + 1)];
+        let all = self.of_local(place);
+        let before = &all[start(all, within.file, 0)..start(all, within.file, within.lo + 1)];
         before.iter().rev().find(|n| n.place == *place && n.span.hi <= within.lo).map(|n| n.span)
     }
 
     fn inside<'s>(&'s self, place: &'s Place, within: Span) -> impl DoubleEndedIterator<Item = &'s Named> {
-        let from = self.start(place, within.file, within.lo);
-        let to = self.start(place, within.file, within.hi + 1);
-        self.0[from..to].iter().filter(move |n| n.place == *place && n.span.hi <= within.hi)
+        let all = self.of_local(place);
+        let from = start(all, within.file, within.lo);
+        let to = start(all, within.file, within.hi + 1);
+        all[from..to].iter().filter(move |n| n.place == *place && n.span.hi <= within.hi)
     }
 
-    /// The first that names the local of `place` at `lo` of the file or behind.
-    fn start(&self, place: &Place, file: FileId, lo: u32) -> usize {
-        self.0.partition_point(|n| (n.place.local, n.span.file, n.span.lo) < (place.local, file, lo))
+    /// Those that name the local of `place`.
+    fn of_local(&self, place: &Place) -> &[Named] {
+        let local = place.local.index();
+        match (self.first.get(local), self.first.get(local + 1)) {
+            (Some(&from), Some(&to)) => &self.named[from as usize..to as usize],
+            _ => &[],
+        }
     }
+}
+
+/// The first that stands at `lo` of the file or behind.
+fn start(named: &[Named], file: FileId, lo: u32) -> usize {
+    named.partition_point(|n| (n.span.file, n.span.lo) < (file, lo))
 }

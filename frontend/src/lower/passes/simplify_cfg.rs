@@ -1,6 +1,7 @@
 //! Skips empty blocks and joins blocks that always follow each other.
 
 use super::MirPass;
+use crate::index::IndexVec;
 use crate::mir::traversal::{predecessors, reachable, reverse_postorder};
 use crate::mir::*;
 
@@ -28,6 +29,7 @@ fn order_blocks(body: &mut Body) {
         number[old.0 as usize] = BlockId(new as u32);
     }
     let mut old: Vec<Option<Block>> = std::mem::take(&mut body.blocks).raw.into_iter().map(Some).collect();
+    body.blocks = IndexVec::with_capacity(order.len());
     for id in order {
         if let Some(mut block) = old[id.0 as usize].take() {
             block.terminator.kind.for_successors_mut(|s| *s = number[s.0 as usize]);
@@ -77,12 +79,13 @@ fn join_chains(body: &mut Body) {
             if next == id || count[next.0 as usize] != 1 {
                 break;
             }
-            let statements = std::mem::take(&mut body.blocks[next].statements);
-            let terminator = body.blocks[next].terminator.clone();
-            body.blocks[next].terminator.kind = TerminatorKind::Unreachable;
+            let joined = &mut body.blocks[next];
+            let statements = std::mem::take(&mut joined.statements);
+            let span = joined.terminator.span;
+            let kind = std::mem::replace(&mut joined.terminator.kind, TerminatorKind::Unreachable);
             let block = &mut body.blocks[id];
             block.statements.extend(statements);
-            block.terminator = terminator;
+            block.terminator = Terminator { kind, span };
         }
     }
 }

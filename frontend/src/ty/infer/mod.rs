@@ -129,15 +129,13 @@ impl<'t, 'h> InferCtxt<'t, 'h> {
     /// The current form of the variable with this number.
     pub fn var(&self, vid: u32) -> Ty {
         let mut table = self.types.borrow_mut();
-        let mut root = table.find(TyVid(vid));
+        let mut vid = TyVid(vid);
         loop {
-            match table.probe_value(root) {
-                TyVarValue::Unknown(kind) => return Self::var_ty(kind, root),
+            match table.probe_value(vid) {
+                TyVarValue::Unknown(kind) => return Self::var_ty(kind, table.find(vid)),
                 // A known value may itself be a variable that was known only later.
                 TyVarValue::Known(ty) => match *ty.kind() {
-                    TyKind::Infer(InferTy::Ty(v) | InferTy::Int(v) | InferTy::Float(v)) => {
-                        root = table.find(TyVid(v));
-                    }
+                    TyKind::Infer(InferTy::Ty(v) | InferTy::Int(v) | InferTy::Float(v)) => vid = TyVid(v),
                     _ => return ty,
                 },
             }

@@ -51,6 +51,8 @@ pub fn build_owner(
     output: Ty,
 ) -> Result<Thir, ErrorReported> {
     let mut cx = Cx::new(tcx, env, results, hir);
+    // Adjustments and scopes are expressions here.
+    cx.exprs = IndexVec::with_capacity(hir.exprs.len() * 3 / 2);
     let params = hir.params.iter().map(|&p| cx.param(p)).collect();
     let value = match kind {
         BodyKind::Const => {
