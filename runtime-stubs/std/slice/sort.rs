@@ -109,26 +109,28 @@ unsafe fn partition<T, F: FnMut(&T, &T) -> bool>(
     unsafe {
         let from = p.add(lo);
         let by = p.add(pivot);
-        // The front grows from the start of the buffer, the rest, turned round, from its end.
+        // The front grows from the start of the buffer, the rest, turned round, from its end: what is added to it has as many
+        // places behind it as there are elements left, and those in front of it.
         let mut front = 0usize;
-        let mut rest = buf.add(n);
         let mut pivot_to = buf;
         let mut k = 0usize;
-        while k < n {
-            let x = from.add(k);
-            rest = rest.sub(1);
-            let goes = if x == by {
-                pivot_to = if with_equal { buf.add(front) } else { rest.add(front) };
-                with_equal
-            } else if with_equal {
-                !less_at(p, pivot, lo + k, less)
-            } else {
-                less(&*x, &*by)
-            };
-            let to = choose(rest.add(front) as usize, buf.add(front) as usize, goes as usize);
-            i::copy_nonoverlapping(x as *const T, to as *mut T, 1);
-            front += goes as usize;
+        let mut stop = pivot - lo;
+        loop {
+            while k < stop {
+                let x = from.add(k);
+                let goes = if with_equal { !less_at(p, pivot, lo + k, less) } else { less(&*x, &*by) } as usize;
+                let to = front + ((n - 1 - k) & (goes - 1));
+                i::copy_nonoverlapping(x as *const T, buf.add(to), 1);
+                front += goes;
+                k += 1;
+            }
+            if k == n {
+                break;
+            }
+            pivot_to = buf.add(front + ((n - 1 - k) & (with_equal as usize - 1)));
+            front += with_equal as usize;
             k += 1;
+            stop = n;
         }
         // The pivot comes last: comparing may change what it holds.
         i::copy_nonoverlapping(by as *const T, pivot_to, 1);

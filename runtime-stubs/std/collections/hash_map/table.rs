@@ -17,8 +17,8 @@ impl<K: Clone, V: Clone> Clone for Bucket<K, V> {
     }
 }
 
-/// `index` has no slots or a power of two of them, at most `room(slots)` used: 0 is free, otherwise position + 1.
-/// Sizes are those of Rust's tables, because programs can see them through `capacity`.
+/// `index` has no slots or a power of two of them, at most `room(slots)` used: 0 is free, otherwise position + 1. Sizes are
+/// those of Rust's tables, because programs can see them through `capacity`, but there are [`SPREAD`] slots for each of theirs.
 pub(crate) struct Table<K, V> {
     pub(crate) entries: Vec<Bucket<K, V>>,
     pub(crate) index: Vec<u32>,
@@ -29,9 +29,16 @@ impl<K: Clone, V: Clone> Clone for Table<K, V> {
     }
 }
 
+/// Each slot that is looked at on the way to another costs a look at its entry, so less than half of them are used.
+const SPREAD: usize = 2;
+
 /// How many entries so many slots take.
 pub(crate) fn room(slots: usize) -> usize {
-    if slots <= 8 { if slots == 0 { 0 } else { slots - 1 } } else { slots / 8 * 7 }
+    match slots / SPREAD {
+        0 => 0,
+        theirs @ 1..=8 => theirs - 1,
+        theirs => theirs / 8 * 7,
+    }
 }
 /// The slots for `n > 0` entries of `size` bytes.
 pub(crate) fn slots_for(n: usize, size: usize) -> usize {
@@ -41,12 +48,13 @@ pub(crate) fn slots_for(n: usize, size: usize) -> usize {
         _ => 3,
     };
     let n = if n < least { least } else { n };
-    match n {
+    let theirs = match n {
         0..=3 => 4,
         4..=7 => 8,
         8..=14 => 16,
         _ => (n * 8 / 7).next_power_of_two(),
-    }
+    };
+    theirs * SPREAD
 }
 
 impl<K, V> Table<K, V> {
