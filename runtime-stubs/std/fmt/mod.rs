@@ -180,7 +180,8 @@ impl<'a> Formatter<'a> {
         let mut at = 0;
         while at < b.len() {
             let mut end = at;
-            while end < b.len() && b[end] != b'\n' {
+            // The loop asks once.
+            while end < b.len() && unsafe { *b.as_ptr().add(end) } != b'\n' {
                 end += 1;
             }
             if end < b.len() {
